@@ -1,0 +1,39 @@
+"""What falls due by the clock, and what is done about it then.
+
+A due moment is a column with a partial index. A package names each of its kinds once, in its
+`tasks`, and the one sweeper in `amends.jobs` does the rest.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One kind of due moment.
+
+    name: what the log and the health page call it, such as `cases.promise_breaks`.
+    rows: the rows due by an instant, most overdue first; a query that a partial index answers.
+    act: does what is due for one row at an instant, inside the sweeper's transaction and holding
+        the row's lock. Afterwards the row must no longer be among `rows`.
+    """
+
+    name: str
+    rows: Callable[[datetime], Any]
+    act: Callable[[Any, datetime], object]
+
+
+_kinds: dict[str, Due] = {}
+
+
+def sweep(due: Due) -> Due:
+    """Make the sweeper look after `due`."""
+    _kinds[due.name] = due
+    return due
+
+
+def kinds() -> tuple[Due, ...]:
+    """Return every kind of due moment, in the order of their names."""
+    return tuple(_kinds[name] for name in sorted(_kinds))

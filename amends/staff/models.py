@@ -1,0 +1,149 @@
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from amends.staff.rules.authority import RemedyKind
+from amends.staff.rules.permissions import Act, Role, may
+
+LANGUAGES = [
+    ("en", "English"),
+    ("ru", "Русский"),
+    ("pl", "Polski"),
+    ("sq", "Shqip"),
+    ("lt", "Lietuvių"),
+]
+CODES = [code for code, _name in LANGUAGES]
+
+
+class Organisation(models.Model):
+    """Who we are: one row, written when the three questions of set-up are answered."""
+
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    country = models.CharField(max_length=2)
+    trade = models.CharField(max_length=20)
+    channels = ArrayField(models.CharField(max_length=10), default=list)
+    zone = models.CharField(max_length=60)
+    currency = models.CharField(max_length=3)
+    language = models.CharField(max_length=5, choices=LANGUAGES)
+    mail_address = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    postal_address = models.CharField(max_length=300, blank=True)
+    outside_body = models.JSONField(default=dict)
+    shows_kept_share = models.BooleanField(default=False)
+    set_up_at = models.DateTimeField()
+    demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="organisation_is_one")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """A part of the organisation; what one represents to internal customers."""
+
+    name = models.CharField(max_length=100, unique=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffQuerySet(models.QuerySet["Staff"]):
+    def at_work(self) -> Self:
+        return self.filter(is_active=True)
+
+
+class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
+    """Django's sign-in asks the user model for a manager of this kind."""
+
+
+class Staff(AbstractBaseUser):
+    """Somebody who works here."""
+
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    role = models.CharField(max_length=15, choices=[(role.value, role.name) for role in Role])
+    department = models.ForeignKey(Department, models.PROTECT, related_name="staff")
+    title = models.CharField(max_length=100, blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=5, choices=LANGUAGES)
+    zone = models.CharField(max_length=60, blank=True)
+    is_active = models.BooleanField(default=True)
+    uses_shortcuts = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = StaffManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="staff_email_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]), name="staff_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> str:
+        return f"staff:{self.pk}"
+
+    def may(self, act: Act) -> bool:
+        """Return whether this person's role allows `act`."""
+        return self.is_active and may(Role(self.role), act)
+
+
+class Team(models.Model):
+    """Colleagues who look after the same cases. Its duty owner answers until somebody takes one."""
+
+    name = models.CharField(max_length=100, unique=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="teams")
+    duty_owner = models.ForeignKey(Staff, models.PROTECT, related_name="duties")
+    members = models.ManyToManyField(Staff, related_name="teams")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Authority(models.Model):
+    """What one role may give of one kind of remedy; no amount means without limit."""
+
+    role = models.CharField(max_length=15, choices=[(role.value, role.name) for role in Role])
+    remedy = models.CharField(max_length=25, choices=[(kind.value, kind.name) for kind in RemedyKind])
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "authorities"
+        constraints = [
+            models.UniqueConstraint(fields=["role", "remedy"], name="authority_once"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="authority_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.remedy} {self.amount}"
+
+
+class Guideline(models.Model):
+    """One line of what a role may, or may not, promise; `text` is {language: text}."""
+
+    role = models.CharField(max_length=15, choices=[(role.value, role.name) for role in Role])
+    allowed = models.BooleanField()
+    text = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.pk}"
