@@ -68,7 +68,7 @@ class Staff(AbstractBaseUser):
     """Somebody who works here."""
 
     name = models.CharField(max_length=200)
-    email = models.EmailField()
+    email = models.EmailField(unique=True)
     role = models.CharField(max_length=15, choices=[(role.value, role.name) for role in Role])
     department = models.ForeignKey(Department, models.PROTECT, related_name="staff")
     title = models.CharField(max_length=100, blank=True)
@@ -87,7 +87,7 @@ class Staff(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="staff_email_once"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="staff_email_folded"),
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in Role]), name="staff_role_known"
             ),
@@ -122,7 +122,9 @@ class Authority(models.Model):
     """What one role may give of one kind of remedy; no amount means without limit."""
 
     role = models.CharField(max_length=15, choices=[(role.value, role.name) for role in Role])
-    remedy = models.CharField(max_length=25, choices=[(kind.value, kind.name) for kind in RemedyKind])
+    remedy = models.CharField(
+        max_length=25, choices=[(kind.value, kind.name) for kind in RemedyKind]
+    )
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
 
     class Meta:

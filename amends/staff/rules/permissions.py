@@ -68,9 +68,7 @@ _ADMINISTRATOR = _EMPLOYEE | {
     Act.EDIT_ORGANISATION,
     Act.IMPORT,
 }
-_AUDITOR = frozenset(
-    {Act.SEE_CASES, Act.SEE_CUSTOMERS, Act.SEE_OUTGOING_MAIL, Act.SEE_JOURNAL}
-)
+_AUDITOR = frozenset({Act.SEE_CASES, Act.SEE_CUSTOMERS, Act.SEE_OUTGOING_MAIL, Act.SEE_JOURNAL})
 
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.AGENT: _AGENT,
