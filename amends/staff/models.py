@@ -65,11 +65,16 @@ class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignor
 
 
 class Staff(AbstractBaseUser):
-    """Somebody who works here."""
+    """Somebody who works here.
+
+    administers: looks after the installation besides the work of the role, as the owner of a
+    small organisation does; somebody who does nothing else has the role of administrator.
+    """
 
     name = models.CharField(max_length=200)
     email = models.EmailField(unique=True)
     role = models.CharField(max_length=15, choices=[(role.value, role.name) for role in Role])
+    administers = models.BooleanField(default=False)
     department = models.ForeignKey(Department, models.PROTECT, related_name="staff")
     title = models.CharField(max_length=100, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
@@ -102,7 +107,9 @@ class Staff(AbstractBaseUser):
 
     def may(self, act: Act) -> bool:
         """Return whether this person's role allows `act`."""
-        return self.is_active and may(Role(self.role), act)
+        if not self.is_active:
+            return False
+        return may(Role(self.role), act) or (self.administers and may(Role.ADMINISTRATOR, act))
 
 
 class Team(models.Model):

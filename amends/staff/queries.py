@@ -1,0 +1,93 @@
+"""Questions about ourselves: who works here, in which team, and what each may give."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from amends.base.text import said_in
+from amends.staff.models import (
+    Authority,
+    Department,
+    Guideline,
+    Organisation,
+    Staff,
+    StaffQuerySet,
+    Team,
+)
+from amends.staff.rules.authority import Limit, RemedyKind
+from amends.staff.rules.permissions import Role
+from amends.staff.rules.rail import Place, places
+
+
+@dataclass(frozen=True, slots=True)
+class Guidelines:
+    """What somebody may promise, and what not, each line in the reader's language."""
+
+    may: tuple[str, ...]
+    may_not: tuple[str, ...]
+
+
+def is_set_up() -> bool:
+    """Return whether the three questions of set-up have been answered."""
+    return Organisation.objects.exists()
+
+
+def organisation() -> Organisation:
+    """Return who we are.
+
+    Raises Organisation.DoesNotExist before set-up.
+    """
+    return Organisation.objects.get()
+
+
+def colleagues_for(_staff: Staff) -> QuerySet[Staff]:
+    """Return the colleagues at work, by name, whom any member of staff may turn to."""
+    return StaffQuerySet(Staff).at_work().select_related("department").order_by("name", "pk")
+
+
+def departments_for(_staff: Staff) -> QuerySet[Department]:
+    """Return the departments that are open, by name."""
+    return Department.objects.filter(closed_at=None).order_by("name")
+
+
+def teams_for(_staff: Staff) -> QuerySet[Team]:
+    """Return the teams that are open, by name, each with its duty owner."""
+    return (
+        Team.objects.filter(closed_at=None)
+        .select_related("department", "duty_owner")
+        .order_by("name")
+    )
+
+
+def teams_of(staff: Staff) -> QuerySet[Team]:
+    """Return the open teams that `staff` belongs to, by name."""
+    return staff.teams.filter(closed_at=None).select_related("duty_owner").order_by("name")
+
+
+def default_team() -> Team:
+    """Return the team that looks after what nobody was chosen for: the oldest open one.
+
+    Raises Team.DoesNotExist before set-up.
+    """
+    return Team.objects.filter(closed_at=None).select_related("duty_owner").earliest("pk")
+
+
+def limits_of(role: Role) -> dict[RemedyKind, Limit]:
+    """Return what `role` may give, by kind of remedy; a kind that is absent may not be given."""
+    rows = Authority.objects.filter(role=role).values_list("remedy", "amount")
+    return {RemedyKind(remedy): Limit(amount) for remedy, amount in rows}
+
+
+def guidelines_for(staff: Staff) -> Guidelines:
+    """Return what `staff` may and may not promise, in the language of `staff`."""
+    rows = Guideline.objects.filter(role=staff.role).order_by("pk")
+    lines = [(row.allowed, said_in(staff.language, row.text)) for row in rows]
+    return Guidelines(
+        may=tuple(text for allowed, text in lines if allowed and text),
+        may_not=tuple(text for allowed, text in lines if not allowed and text),
+    )
+
+
+def rail_for(staff: Staff) -> tuple[Place, ...]:
+    """Return the places that the rail shows to `staff`, in order."""
+    return places(staff.may)
