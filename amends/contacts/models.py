@@ -1,9 +1,9 @@
-from enum import StrEnum
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from amends.base.constraints import known
 from amends.contacts.rules.kinds import (
     ArrivalState,
     Channel,
@@ -22,12 +22,6 @@ from amends.contacts.rules.kinds import (
 )
 from amends.people.models import Person
 from amends.staff.models import LANGUAGES, Department, Staff
-
-
-def _known(field: str, values: type[StrEnum], name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": [value.value for value in values]}), name=name
-    )
 
 
 class Arrival(models.Model):
@@ -113,8 +107,8 @@ class Contact(models.Model):
 
     class Meta:
         constraints = [
-            _known("channel", Channel, "contact_channel_known"),
-            _known("direction", Direction, "contact_direction_known"),
+            known("channel", Channel, "contact_channel_known"),
+            known("direction", Direction, "contact_direction_known"),
             models.CheckConstraint(
                 condition=Q(ended_at__gte=F("started_at")), name="contact_ends_after_it_starts"
             ),
@@ -166,7 +160,7 @@ class Words(models.Model):
 
     class Meta:
         verbose_name_plural = "words"
-        constraints = [_known("source", Source, "words_source_known")]
+        constraints = [known("source", Source, "words_source_known")]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
@@ -184,7 +178,7 @@ class Mark(models.Model):
 
     class Meta:
         constraints = [
-            _known("lane", Lane, "mark_lane_known"),
+            known("lane", Lane, "mark_lane_known"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="mark_is_not_empty"),
         ]
 
@@ -216,7 +210,7 @@ class MannerShown(models.Model):
     class Meta:
         verbose_name_plural = "manners shown"
         constraints = [
-            _known("manner", Manner, "manner_known"),
+            known("manner", Manner, "manner_known"),
             models.UniqueConstraint(fields=["contact", "manner"], name="manner_once"),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("noted_at")), name="manner_expires"

@@ -1,0 +1,7 @@
+"""The tables of cases, one file a topic; Django finds them here."""
+
+import amends.cases.models.case
+import amends.cases.models.causes
+import amends.cases.models.colleagues
+import amends.cases.models.promises
+import amends.cases.models.protection

@@ -1,0 +1,274 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from amends.base.constraints import known
+from amends.cases.rules.kinds import (
+    CaseKind,
+    How,
+    Next,
+    Outcome,
+    Part,
+    Severity,
+    Track,
+    Verdict,
+)
+from amends.cases.rules.lifecycle import ENDED, State
+from amends.contacts.models import Contact
+from amends.contacts.rules.kinds import Channel
+from amends.people.models import Person
+from amends.staff.models import LANGUAGES, Department, Staff, Team
+from amends.staff.rules.permissions import Act
+
+_ENDED = sorted(ENDED)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> Self:
+        return self.exclude(state__in=_ENDED)
+
+    def visible_to(self, staff: Staff) -> Self:
+        """Leave out what `staff` may not see: nobody sees a case that complains about them."""
+        if not staff.may(Act.SEE_CASES):
+            return self.none()
+        barred = PartyOfCase.objects.filter(
+            case=models.OuterRef("pk"), part=Part.COMPLAINED_ABOUT, staff=staff
+        )
+        return self.exclude(models.Exists(barred))
+
+
+class Case(models.Model):
+    """A matter somebody brought to us, from its first word to "it is put right".
+
+    owner: who took it; until then the team's duty owner answers. next_due_at and next_due: the
+    earliest of all its due moments, by which every list is ordered; both empty once it has ended.
+    gist: what it is about, in a line. as_history: brought in from elsewhere, on no clock of ours.
+    """
+
+    reference = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=10, default=CaseKind.COMPLAINT.value)
+    state = models.CharField(max_length=20, default=State.RECEIVED.value)
+    state_since = models.DateTimeField()
+    track = models.CharField(max_length=5, default=Track.LIGHT.value)
+    gist = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="cases")
+    unreachable = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=5, choices=LANGUAGES)
+    channel = models.CharField(max_length=10)
+    received_at = models.DateTimeField()
+    registered_at = models.DateTimeField()
+    department = models.ForeignKey(Department, models.PROTECT, related_name="cases")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="cases")
+    owned_since = models.DateTimeField(null=True)
+    severity = models.PositiveSmallIntegerField(null=True)
+    safety = models.BooleanField(null=True)
+    complexity = models.PositiveSmallIntegerField(null=True)
+    impact = models.PositiveSmallIntegerField(null=True)
+    requested_remedy = models.TextField(blank=True)
+    remedy_not_said = models.BooleanField(default=False)
+    need_by = models.DateTimeField(null=True)
+    need_reason = models.CharField(max_length=300, blank=True)
+    need = models.TextField(blank=True)
+    wish = models.TextField(blank=True)
+    requirement = models.TextField(blank=True)
+    expectation = models.TextField(blank=True)
+    happened_on = models.DateField(null=True)
+    aware_on = models.DateField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    clarified_at = models.DateTimeField(null=True)
+    apology_at = models.DateTimeField(null=True)
+    thanked_at = models.DateTimeField(null=True)
+    spoken_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_what = models.CharField(max_length=500, blank=True)
+    yes_how = models.CharField(max_length=10, blank=True)
+    outcome = models.CharField(max_length=20, default=Outcome.NOT_JUDGED.value)
+    verdict = models.CharField(max_length=10, blank=True)
+    failed_recoveries = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    ended_reason = models.CharField(max_length=500, blank=True)
+    link_version = models.PositiveSmallIntegerField(default=1)
+    next_due_at = models.DateTimeField(null=True)
+    next_due = models.CharField(max_length=20, blank=True)
+    as_history = models.BooleanField(default=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            known("kind", CaseKind, "case_kind_known"),
+            known("state", State, "case_state_known"),
+            known("track", Track, "case_track_known"),
+            known("channel", Channel, "case_channel_known"),
+            known("outcome", Outcome, "case_outcome_known"),
+            known("verdict", Verdict, "case_verdict_known", blank=True),
+            known("yes_how", How, "case_yes_how_known", blank=True),
+            known("next_due", Next, "case_next_due_known", blank=True),
+            models.CheckConstraint(
+                condition=Q(severity__isnull=True)
+                | Q(severity__gte=Severity.SLIGHT, severity__lte=Severity.EXTREME),
+                name="case_severity_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=_ENDED, next_due_at__isnull=True, next_due="")
+                | Q(as_history=True, next_due_at__isnull=True, next_due="")
+                | (~Q(state__in=_ENDED) & Q(next_due_at__isnull=False) & ~Q(next_due="")),
+                name="case_open_has_a_next_action",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=_ENDED, closed_at__isnull=False)
+                | (~Q(state__in=_ENDED) & Q(closed_at__isnull=True)),
+                name="case_ended_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | ~Q(verdict="") | Q(as_history=True),
+                name="case_closed_with_a_verdict",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True, owned_since__isnull=True)
+                | Q(owner__isnull=False, owned_since__isnull=False),
+                name="case_owned_since_a_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["owner", "next_due_at", "id"],
+                name="case_mine_by_due",
+                condition=Q(next_due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["team", "next_due_at", "id"],
+                name="case_team_by_due",
+                condition=Q(next_due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["next_due_at", "id"],
+                name="case_not_taken_by_due",
+                condition=Q(next_due_at__isnull=False, owner__isnull=True),
+            ),
+            models.Index(
+                fields=["next_due_at", "id"],
+                name="case_by_due",
+                condition=Q(next_due_at__isnull=False),
+            ),
+            models.Index(fields=["person", "-received_at"], name="case_of_person"),
+            models.Index(
+                fields=["-closed_at", "-id"],
+                name="case_by_end",
+                condition=Q(closed_at__isnull=False),
+            ),
+            models.Index(fields=["-received_at", "-id"], name="case_by_receipt"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return State(self.state) not in ENDED
+
+
+class CaseContact(models.Model):
+    """That a contact belongs to a case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="case_contacts")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="case_contacts")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "contact"], name="case_contact_once")
+        ]
+        indexes = [models.Index(fields=["case", "at", "id"], name="case_contact_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.contact_id}"
+
+
+class CaseNote(models.Model):
+    """A note for colleagues; never shown to the customer."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    text = models.TextField()
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "at"], name="case_note_in_order")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Issue(models.Model):
+    """One thing complained of."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="issues")
+    statement = models.CharField(max_length=500)
+    product = models.CharField(max_length=100, blank=True)
+    topic = models.CharField(max_length=100, blank=True)
+    what_happened = models.TextField(blank=True)
+    should_have_happened = models.TextField(blank=True)
+    validity = models.CharField(max_length=20, default=Outcome.NOT_JUDGED.value)
+    found_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [known("validity", Outcome, "issue_validity_known")]
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class CaseLink(models.Model):
+    """That two cases have to do with each other, and how."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="links")
+    other = models.ForeignKey(Case, models.PROTECT, related_name="linked_from")
+    why = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(case=F("other")), name="case_not_its_own_link"),
+            models.UniqueConstraint(fields=["case", "other"], name="case_link_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class PartyOfCase(models.Model):
+    """Who else is in a case, and as what; a customer or a colleague."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
+    part = models.CharField(max_length=20)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="parts")
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="parts")
+    since = models.DateTimeField()
+    informed_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
+    their_view = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "parties of cases"
+        constraints = [
+            known("part", Part, "party_part_known"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, staff__isnull=True)
+                | Q(person__isnull=True, staff__isnull=False),
+                name="party_is_one_body",
+            ),
+            models.UniqueConstraint(fields=["case", "part", "person"], name="party_person_once"),
+            models.UniqueConstraint(fields=["case", "part", "staff"], name="party_staff_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["staff", "case"], name="party_staff", condition=Q(staff__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.part

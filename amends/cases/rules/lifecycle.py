@@ -1,0 +1,74 @@
+"""Which states a case can be in, and which may follow which. Pure.
+
+Source: case-model 2.3 as amended by 2.6. What must hold before a step is asked by the guards in
+the modules beside this one; here is only the order.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    ASSESSED = "assessed"
+    EARLY_RESOLUTION = "early-resolution"
+    INVESTIGATING = "investigating"
+    WAITING_CUSTOMER = "waiting-customer"
+    WAITING_INSIDE = "waiting-inside"
+    WAITING_THIRD_PARTY = "waiting-third-party"
+    PROPOSED = "proposed"
+    DECIDED = "decided"
+    INTERNAL_REVIEW = "internal-review"
+    FULFILLING = "fulfilling"
+    FOLLOW_UP = "follow-up"
+    CLOSED = "closed"
+    FORWARDED = "forwarded"
+    EXTERNAL = "external"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+    OUT_OF_SCOPE = "out-of-scope"
+
+
+ENDED = frozenset(
+    {State.CLOSED, State.FORWARDED, State.MERGED, State.WITHDRAWN, State.OUT_OF_SCOPE}
+)
+OPEN = frozenset(State) - ENDED
+
+_WAITING = frozenset({State.WAITING_CUSTOMER, State.WAITING_INSIDE, State.WAITING_THIRD_PARTY})
+_ALWAYS = frozenset({State.WITHDRAWN, State.MERGED})
+
+MAY_FOLLOW: Mapping[State, frozenset[State]] = {
+    State.RECEIVED: _ALWAYS | {State.ACKNOWLEDGED, State.OUT_OF_SCOPE},
+    State.ACKNOWLEDGED: _ALWAYS | {State.ASSESSED, State.OUT_OF_SCOPE},
+    State.ASSESSED: _ALWAYS
+    | {State.EARLY_RESOLUTION, State.INVESTIGATING, State.FORWARDED, State.OUT_OF_SCOPE},
+    State.EARLY_RESOLUTION: _ALWAYS | {State.FULFILLING, State.CLOSED, State.INVESTIGATING},
+    State.INVESTIGATING: _ALWAYS | _WAITING | {State.PROPOSED, State.EARLY_RESOLUTION},
+    State.WAITING_CUSTOMER: _ALWAYS | {State.INVESTIGATING},
+    State.WAITING_INSIDE: _ALWAYS | {State.INVESTIGATING},
+    State.WAITING_THIRD_PARTY: _ALWAYS | {State.INVESTIGATING},
+    State.PROPOSED: _ALWAYS | {State.DECIDED, State.INVESTIGATING},
+    State.DECIDED: _ALWAYS | {State.FULFILLING, State.INTERNAL_REVIEW, State.EXTERNAL},
+    State.INTERNAL_REVIEW: _ALWAYS | {State.DECIDED},
+    State.FULFILLING: _ALWAYS | {State.FOLLOW_UP, State.INVESTIGATING},
+    State.FOLLOW_UP: _ALWAYS | {State.CLOSED, State.INVESTIGATING, State.FULFILLING},
+    State.CLOSED: frozenset({State.INVESTIGATING, State.EXTERNAL}),
+    State.EXTERNAL: frozenset({State.DECIDED, State.CLOSED}),
+    State.FORWARDED: frozenset({State.INVESTIGATING}),
+    State.MERGED: frozenset(),
+    State.WITHDRAWN: frozenset({State.INVESTIGATING}),
+    State.OUT_OF_SCOPE: frozenset({State.INVESTIGATING}),
+}
+
+
+def may_follow(now: State, then: State) -> bool:
+    """Return whether a case in `now` may go to `then` at all."""
+    return then in MAY_FOLLOW[now]
+
+
+def is_open(state: State) -> bool:
+    """Return whether somebody still has something to do on a case in `state`."""
+    return state in OPEN
