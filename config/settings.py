@@ -43,6 +43,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "amends.web.http.vary_on_htmx",
+    "amends.web.http.messages_with_parts",
+    "amends.web.http.content_security_policy",
 ]
 ROOT_URLCONF = "config.urls"
 TEMPLATES = [
@@ -55,6 +57,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "amends.web.frame.frame",
             ]
         },
     }
@@ -83,4 +86,15 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+BUNDLE_ROOT = HOME / "bundle"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "amends.web.bundle.Bundles",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "amends.web.bundle.Files"},
+}
+# Before `collectstatic` has run, files come from where they lie, under their plain names.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not (STATIC_ROOT / "staticfiles.json").exists()
 LOGIN_URL = "/sign-in/"
