@@ -1,16 +1,23 @@
-import os
-from pathlib import Path
+"""How Django is put together. What an operator decides is read in `config.environment`."""
+
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+from amends.database.cluster import SUPERUSER, socket_dir
+from config import environment
 
 django_stubs_ext.monkeypatch()
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("AMENDS_HOME", BASE_DIR / "var")).absolute()
-SECRET_KEY = os.environ.get("AMENDS_SECRET_KEY", "demo")
+ENVIRONMENT = environment.read()
+HOME = ENVIRONMENT.home
+DEMO = ENVIRONMENT.demo
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
+
+# --- applications -----------------------------------------------------------------------------
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -32,7 +39,10 @@ INSTALLED_APPS = [
     "amends.web",
 ]
 MIDDLEWARE = [
+    "config.health.answer_probes",
+    "config.protection.believe_only_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
+    "amends.web.http.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -44,9 +54,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "amends.web.http.vary_on_htmx",
     "amends.web.http.messages_with_parts",
-    "amends.web.http.content_security_policy",
 ]
 ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -62,28 +72,61 @@ TEMPLATES = [
         },
     }
 ]
+
+# --- where people reach us, and how safely ----------------------------------------------------
+
+BASE_ADDRESS = ENVIRONMENT.address
+_OVER_TLS = BASE_ADDRESS.startswith("https://")
+SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value()
+ALLOWED_HOSTS = [str(urlsplit(BASE_ADDRESS).hostname), "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [BASE_ADDRESS]
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+# Safe because `believe_only_trusted_proxies` removes the header when anybody else sends it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = _OVER_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if _OVER_TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = _OVER_TLS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = _OVER_TLS
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = _OVER_TLS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+
+# --- database, sessions, files ----------------------------------------------------------------
+
+_given = conninfo_to_dict(
+    ENVIRONMENT.database_url.get_secret_value()
+    if ENVIRONMENT.database_url
+    else f"host='{socket_dir(HOME)}' user={SUPERUSER} dbname=amends"
+)
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": os.environ.get("PGDATABASE", "amends"),
-        "USER": os.environ.get("PGUSER", "postgres"),
-        "HOST": os.environ.get("PGHOST", str(HOME / "postgres")),
+        "NAME": _given.pop("dbname", ""),
+        "USER": _given.pop("user", ""),
+        "PASSWORD": _given.pop("password", ""),
+        "HOST": _given.pop("host", ""),
+        "PORT": _given.pop("port", ""),
+        "OPTIONS": {"application_name": "amends", **_given},
         "CONN_MAX_AGE": 600,
+        # A connection that the database cut while it was restarted is opened anew.
+        "CONN_HEALTH_CHECKS": True,
     }
 }
-AUTH_USER_MODEL = "staff.Staff"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", _("English")),
-    ("ru", _("Russian")),
-    ("pl", _("Polish")),
-    ("sq", _("Albanian")),
-    ("lt", _("Lithuanian")),
-]
-LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "UTC"
-USE_TZ = True
+CACHES = {
+    # Rate limits must hold in every process, so they are counted in the database.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MEDIA_ROOT = HOME / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 BUNDLE_ROOT = HOME / "bundle"
@@ -97,4 +140,40 @@ STORAGES = {
 }
 # Before `collectstatic` has run, files come from where they lie, under their plain names.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not (STATIC_ROOT / "staticfiles.json").exists()
+
+# --- people and their languages ---------------------------------------------------------------
+
+AUTH_USER_MODEL = "staff.Staff"
 LOGIN_URL = "/sign-in/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("ru", _("Russian")),
+    ("pl", _("Polish")),
+    ("sq", _("Albanian")),
+    ("lt", _("Lithuanian")),
+]
+LOCALE_PATHS = [environment.ROOT / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- outgoing mail ----------------------------------------------------------------------------
+
+EMAIL_HOST = ENVIRONMENT.smtp_host
+EMAIL_PORT = ENVIRONMENT.smtp_port
+EMAIL_HOST_USER = ENVIRONMENT.smtp_user
+EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp_password.get_secret_value()
+EMAIL_USE_TLS = ENVIRONMENT.smtp_encryption is environment.Encryption.STARTTLS
+EMAIL_USE_SSL = ENVIRONMENT.smtp_encryption is environment.Encryption.TLS
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "amends@localhost"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL

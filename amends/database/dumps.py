@@ -1,0 +1,48 @@
+"""The whole database in one file, and back."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from amends.database.problem import DatabaseProblem
+
+
+def dump(*, binaries: Path, connection: str, to: Path) -> None:
+    """Write the database behind `connection` to the file `to`, as of one instant."""
+    _run(
+        binaries / "pg_dump",
+        "--format=custom",
+        "--no-owner",
+        "--no-privileges",
+        f"--file={to}",
+        f"--dbname={connection}",
+    )
+
+
+def restore(*, binaries: Path, connection: str, dumped: Path) -> None:
+    """Fill the empty database behind `connection` from the file `dumped`: all of it or nothing."""
+    _run(
+        binaries / "pg_restore",
+        "--exit-on-error",
+        "--single-transaction",
+        "--no-owner",
+        "--no-privileges",
+        f"--dbname={connection}",
+        str(dumped),
+    )
+
+
+def _run(program: Path, *arguments: str) -> None:
+    done = subprocess.run(
+        [program, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"LC_ALL": "C"},
+    )
+    if done.returncode == 0:
+        return
+    if "No space left on device" in done.stderr:
+        raise DatabaseProblem("The disk is full: make room and try again.")
+    raise DatabaseProblem(f"{program.name} did not succeed: {done.stderr.strip()}")

@@ -1,0 +1,151 @@
+"""What every test stands on: a PostgreSQL of this worktree's own, and no network."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg import sql
+
+from amends.database.binaries import find_binaries
+from amends.database.cluster import Cluster, connection_to, ensure_running, stop
+from config.catalogues import compile_catalogues
+from config.environment import ROOT
+from tests.chromium import find_chromium
+
+CI = os.environ.get("CI") == "true"
+HOME = ROOT / "var" / "test"
+FOREIGN = ROOT.parent / "shared" / "testdata"
+
+
+def pytest_configure() -> None:
+    compile_catalogues(ROOT)
+    (HOME / "static").mkdir(parents=True, exist_ok=True)
+    settings.STATIC_ROOT = HOME / "static"
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    # Nobody guards these passwords, and most tests make a few.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _files_of_its_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The PostgreSQL of this worktree; its data stays between runs and need not outlive a crash."""
+    ours = Cluster(home=HOME, binaries=find_binaries(settings.ENVIRONMENT.pg_bin), durable=False)
+    with (HOME / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ensure_running(ours)
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield ours
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return  # another run in this worktree still needs it
+        stop(ours)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(cluster: Cluster) -> None:
+    database = connection.settings_dict
+    database.update(HOST=str(cluster.socket_dir), USER="postgres", PORT="", PASSWORD="")
+    database["TEST"]["NAME"] = f"test_{os.getpid()}"
+    with psycopg.connect(connection_to(cluster, "postgres"), autocommit=True) as server:
+        names = [str(row[0]) for row in server.execute("SELECT datname FROM pg_database")]
+        for name in filter(_is_left_over, names):
+            server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+    if _template_name() in names:
+        database["TEST"]["TEMPLATE"] = _template_name()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, cluster: Cluster, django_db_blocker) -> Iterator[None]:
+    # The migrated database is kept as a template: the next run copies it in a tenth of a second.
+    with django_db_blocker.unblock():
+        database = connection.settings_dict
+        if "TEMPLATE" not in database["TEST"] or not database["TEST"]["TEMPLATE"]:
+            connection.close()
+            _keep_as_template(cluster, database["NAME"])
+    yield
+    connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied() -> Iterator[None]:
+    """Let the test runner truncate even the tables whose triggers forbid it."""
+    with pytest.MonkeyPatch.context() as patch:
+        original = DatabaseOperations.execute_sql_flush
+
+        def execute_sql_flush(self, statements):
+            without_triggers = "SET LOCAL session_replication_role = replica"
+            original(self, [without_triggers, *statements])
+
+        patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
+        yield
+
+
+@pytest.fixture(scope="session")
+def testdata() -> Path:
+    """The folder of other people's files beside the repository, for tests in `tests/foreign`."""
+    if not FOREIGN.is_dir():
+        missing = f"{FOREIGN} is not there: what foreign files prove is not tested"
+        if CI:
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return FOREIGN
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser for the journeys in `tests/e2e`."""
+    found = find_chromium()
+    if found is None:
+        missing = "no Chromium found: no journey in a browser is tested (see AMENDS_CHROMIUM)"
+        if CI:
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found
+
+
+def _is_left_over(database: str) -> bool:
+    kind, _, number = database.partition("_")
+    if kind == "test" and number.isdigit():
+        return not psutil.pid_exists(int(number))
+    return (
+        kind == "template"
+        and number.isalnum()
+        and len(number) == 16
+        and database != _template_name()
+    )
+
+
+def _template_name() -> str:
+    made_of = [ROOT / "requirements/base.lock", ROOT / "config/settings.py"]
+    made_of += sorted(ROOT.glob("amends/*/migrations/*.py"))
+    digest = hashlib.sha256()
+    for path in made_of:
+        digest.update(path.name.encode() + path.read_bytes())
+    return f"template_{digest.hexdigest()[:16]}"
+
+
+def _keep_as_template(cluster: Cluster, database: str) -> None:
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+        sql.Identifier(_template_name()), sql.Identifier(database)
+    )
+    another_was_faster = contextlib.suppress(psycopg.errors.DuplicateDatabase)
+    with (
+        another_was_faster,
+        psycopg.connect(connection_to(cluster, "postgres"), autocommit=True) as server,
+    ):
+        server.execute(copy)
