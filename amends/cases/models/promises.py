@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,12 +16,23 @@ from amends.staff.models import Staff
 from amends.staff.rules.authority import RemedyKind
 
 
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def open(self) -> Self:
+        """Leave those whose moment is still to come, or has come and was not noticed yet."""
+        return self.filter(kept_at=None, broken_at=None, replaced_at=None)
+
+    def owed(self) -> Self:
+        """Leave those that we still owe something for: the open ones, and the broken ones."""
+        return self.filter(kept_at=None, done_late_at=None, replaced_at=None)
+
+
 class Promise(models.Model):
     """What we told the customer we would do, and by when.
 
     what: one sentence in the customer's language. owner: who keeps it. remedy, basis, amount: what
     is given, and on whose authority. yes_at, countered_at: the customer's answer and how it came.
-    replaced_by: the promise agreed instead, when it was renegotiated or broken.
+    done_late_at: a broken promise was made good after all; it stays broken. replaced_by: the
+    promise agreed instead, when it was renegotiated or broken.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="promises")
@@ -41,10 +54,13 @@ class Promise(models.Model):
     kept_at = models.DateTimeField(null=True)
     kept_evidence = models.CharField(max_length=500, blank=True)
     broken_at = models.DateTimeField(null=True)
+    done_late_at = models.DateTimeField(null=True)
     broken_reason = models.CharField(max_length=500, blank=True)
     apologised_at = models.DateTimeField(null=True)
     replaced_at = models.DateTimeField(null=True)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
+
+    objects = PromiseQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -54,6 +70,10 @@ class Promise(models.Model):
             models.CheckConstraint(
                 condition=Q(kept_at__isnull=True) | Q(broken_at__isnull=True),
                 name="promise_kept_or_broken",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_late_at__isnull=True) | Q(broken_at__isnull=False),
+                name="promise_done_late_was_broken",
             ),
             models.CheckConstraint(
                 condition=Q(yes_at__isnull=True, yes_how="")
@@ -78,7 +98,9 @@ class Promise(models.Model):
             models.Index(
                 fields=["owner", "due_at", "id"],
                 name="promise_open_of_owner",
-                condition=Q(kept_at__isnull=True, replaced_at__isnull=True),
+                condition=Q(
+                    kept_at__isnull=True, done_late_at__isnull=True, replaced_at__isnull=True
+                ),
             ),
         ]
 
@@ -105,7 +127,8 @@ class FollowUp(models.Model):
     """The question, on the promised day, whether it is put right.
 
     promise: the one it asks after; none when something was done on the spot. due_at: when Amends
-    asks, or asks again; empty once it was answered or no longer needed.
+    asks, or asks again; empty once it was answered or no longer needed. handed_at: when the owner was
+    told to ask, because Amends itself cannot.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="follow_ups")
@@ -117,6 +140,7 @@ class FollowUp(models.Model):
     verdict = models.CharField(max_length=10, blank=True)
     words = models.TextField(blank=True)
     dropped_at = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -134,8 +158,11 @@ class FollowUp(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at", "id"], name="follow_up_by_due", condition=Q(due_at__isnull=False)
-            )
+                fields=["due_at", "id"],
+                name="follow_up_to_ask",
+                condition=Q(due_at__isnull=False, handed_at__isnull=True),
+            ),
+            models.Index(fields=["case"], name="follow_up_due", condition=Q(due_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,15 @@ ENDED = frozenset(
 )
 OPEN = frozenset(State) - ENDED
 
+LIGHT_TRACK = (
+    State.RECEIVED,
+    State.ACKNOWLEDGED,
+    State.ASSESSED,
+    State.EARLY_RESOLUTION,
+    State.FULFILLING,
+    State.FOLLOW_UP,
+)
+
 _WAITING = frozenset({State.WAITING_CUSTOMER, State.WAITING_INSIDE, State.WAITING_THIRD_PARTY})
 _ALWAYS = frozenset({State.WITHDRAWN, State.MERGED})
 
@@ -67,6 +76,21 @@ MAY_FOLLOW: Mapping[State, frozenset[State]] = {
 def may_follow(now: State, then: State) -> bool:
     """Return whether a case in `now` may go to `then` at all."""
     return then in MAY_FOLLOW[now]
+
+
+def steps_to(now: State, then: State) -> tuple[State, ...]:
+    """Return the states of the light track that lead from `now` to `then`; empty if none do.
+
+    Work that began again joins it where the customer agrees to what is done.
+    """
+    if then not in LIGHT_TRACK:
+        return ()
+    end = LIGHT_TRACK.index(then) + 1
+    if now is State.INVESTIGATING:
+        return LIGHT_TRACK[LIGHT_TRACK.index(State.EARLY_RESOLUTION) : end]
+    if now not in LIGHT_TRACK:
+        return ()
+    return LIGHT_TRACK[LIGHT_TRACK.index(now) + 1 : end]
 
 
 def is_open(state: State) -> bool:

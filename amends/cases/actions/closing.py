@@ -1,0 +1,170 @@
+"""Apologising, thanking, counting the cause, closing, and opening again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.cases.actions.within import drop_questions, locked, locked_for, move, settle, shut
+from amends.cases.events import (
+    Apologised,
+    CaseReopened,
+    CaseWithdrawn,
+    CauseCounted,
+    Thanked,
+)
+from amends.cases.models.case import Case
+from amends.cases.models.causes import Cause
+from amends.cases.queries.facts import closing_facts
+from amends.cases.rules.closing import Obstacle, obstacles_to_closing
+from amends.cases.rules.kinds import Mechanism, Outcome, Pillar
+from amends.cases.rules.lifecycle import State
+from amends.journal.actions import Actor, record
+from amends.staff.actions.authorise import require
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Act
+
+REOPENED_WITHIN = timedelta(days=90)
+
+
+class NotReadyToClose(Refused):
+    text = _("%(reference)s cannot be closed yet.")
+
+    def __init__(self, *, reference: str, obstacles: Sequence[Obstacle]) -> None:
+        super().__init__(reference=reference)
+        self.obstacles = tuple(obstacles)
+
+
+class NotClosed(Refused):
+    text = _("%(reference)s is open. There is nothing to reopen.")
+
+
+class ClosedTooLongAgo(Refused):
+    text = _("%(reference)s was closed too long ago. Open a new case and link the two.")
+
+
+class ReasonNeeded(Refused):
+    text = _("Say why, in the customer's words or yours.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why it happened, and what keeps it from happening again, or why nothing need be done."""
+
+    pillar: Pillar
+    mechanism: Mechanism
+    indifference: bool = False
+    text: str = ""
+    prevention: str = ""
+    prevention_due_on: date | None = None
+    none_needed_reason: str = ""
+
+
+@transaction.atomic
+def apologise(case: Case, *, by: Staff, at: datetime) -> Case:
+    """Write down that we said sorry; it admits nothing. The first time counts.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours.
+    """
+    case = locked_for(case, by=by)
+    case.apology_at = case.apology_at or at
+    settle(case)
+    record(Apologised(case_id=case.pk), by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def thank(case: Case, *, by: Staff, at: datetime) -> Case:
+    """Write down that the customer was thanked for telling us. The first time counts.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours.
+    """
+    case = locked_for(case, by=by)
+    case.thanked_at = case.thanked_at or at
+    settle(case)
+    record(Thanked(case_id=case.pk), by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def count_cause(case: Case, *, why: Why, by: Staff, at: datetime) -> Cause:
+    """Say why it happened, or say it anew, and return the cause.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours.
+    """
+    case = locked_for(case, by=by)
+    cause, _made = Cause.objects.update_or_create(
+        case=case,
+        defaults={
+            "pillar": why.pillar,
+            "mechanism": why.mechanism,
+            "indifference": why.indifference,
+            "text": why.text,
+            "prevention": why.prevention,
+            "prevention_due_on": why.prevention_due_on,
+            "none_needed_reason": why.none_needed_reason,
+            "counted_by": by,
+            "counted_at": at,
+        },
+    )
+    record(CauseCounted(case_id=case.pk, pillar=why.pillar, mechanism=why.mechanism), by=by, at=at)
+    return cause
+
+
+@transaction.atomic
+def close_case(case: Case, *, by: Staff, at: datetime) -> Case:
+    """Close `case` and return it as it now stands.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours, NotReadyToClose (whose `obstacles` say why),
+    NotTheOrder.
+    """
+    case = locked_for(case, by=by, act=Act.CLOSE_CASE)
+    if obstacles := obstacles_to_closing(closing_facts(case)):
+        raise NotReadyToClose(reference=case.reference, obstacles=obstacles)
+    shut(case, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
+    """Open `case` again on what is new and return it.
+
+    A colleague's right to it is asked of them by the caller's `require`; a customer comes by their
+    signed link. What was closed stays in the journal.
+
+    Raises NotAllowed, ReasonNeeded, NotClosed, ClosedTooLongAgo.
+    """
+    if isinstance(by, Staff):
+        require(by, Act.WORK_ON_CASE)
+    case = locked(case)
+    if not reason.strip():
+        raise ReasonNeeded
+    if case.is_open or case.closed_at is None:
+        raise NotClosed(reference=case.reference)
+    if at - case.closed_at > REOPENED_WITHIN:
+        raise ClosedTooLongAgo(reference=case.reference)
+    move(case, State.INVESTIGATING, at=at)
+    case.verdict, case.ended_reason = "", reason
+    settle(case)
+    record(CaseReopened(case_id=case.pk, state=case.state), by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def withdraw_case(case: Case, *, statement: str, by: Actor, at: datetime) -> Case:
+    """End `case` on the customer's own `statement` that they take it back, and return it.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours, ReasonNeeded, NotTheOrder.
+    """
+    case = locked_for(case, by=by) if isinstance(by, Staff) else locked(case)
+    if not statement.strip():
+        raise ReasonNeeded
+    case.outcome, case.ended_reason = Outcome.WITHDRAWN, statement
+    move(case, State.WITHDRAWN, at=at)
+    drop_questions(case, at=at)
+    settle(case)
+    record(CaseWithdrawn(case_id=case.pk, state=case.state), by=by, at=at)
+    return case

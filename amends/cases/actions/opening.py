@@ -1,0 +1,118 @@
+"""Opening a case on what somebody told us, and adding to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.cases.actions.within import locked, settle
+from amends.cases.events import CaseOpened, ContactAdded
+from amends.cases.models.case import Case, CaseContact, Issue
+from amends.cases.rules.kinds import CaseKind, Track
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.reference import reference_of
+from amends.contacts.models import Contact
+from amends.contacts.rules.gist import gist_of
+from amends.journal.actions import Actor, record
+from amends.staff.models import Staff, Team
+
+
+class ContactElsewhere(Refused):
+    text = _("This contact belongs to %(reference)s already.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a case is opened with. `owner` is set when somebody took it at once."""
+
+    kind: CaseKind
+    team: Team
+    language: str
+    owner: Staff | None = None
+    gist: str = ""
+    requested_remedy: str = ""
+    remedy_not_said: bool = False
+    need_by: datetime | None = None
+    need_reason: str = ""
+    received_at: datetime | None = None
+    as_history: bool = False
+
+
+@transaction.atomic
+def open_case(contact: Contact, *, opening: Opening, by: Actor | None, at: datetime) -> Case:
+    """Open a case on what was told in `contact`, with its first issue, and return it."""
+    gist = opening.gist or contact.gist or contact.subject
+    case = Case(
+        reference=_next_reference(),
+        kind=opening.kind,
+        state=State.RECEIVED,
+        state_since=at,
+        track=Track.LIGHT,
+        gist=gist_of(gist),
+        person=contact.person,
+        language=opening.language,
+        channel=contact.channel,
+        received_at=opening.received_at or contact.started_at,
+        registered_at=at,
+        department=opening.team.department,
+        team=opening.team,
+        owner=opening.owner,
+        owned_since=at if opening.owner else None,
+        requested_remedy=opening.requested_remedy,
+        remedy_not_said=opening.remedy_not_said,
+        need_by=opening.need_by,
+        need_reason=opening.need_reason,
+        as_history=opening.as_history,
+    )
+    _first_save(case)
+    Issue.objects.create(case=case, statement=gist_of(gist))
+    CaseContact.objects.create(case=case, contact=contact, at=contact.started_at)
+    settle(case)
+    record(
+        CaseOpened(
+            case_id=case.pk,
+            contact_id=contact.pk,
+            kind=case.kind,
+            state=case.state,
+            team_id=case.team_id,
+            owner_id=case.owner_id,
+            as_history=case.as_history,
+        ),
+        by=by,
+        at=at,
+    )
+    return case
+
+
+@transaction.atomic
+def add_contact(case: Case, *, contact: Contact, by: Actor | None, at: datetime) -> Case:
+    """Put `contact` on `case`, whatever its state, and return the case as it now stands.
+
+    Raises ContactElsewhere.
+    """
+    case = locked(case)
+    other = CaseContact.objects.filter(contact=contact).exclude(case=case).first()
+    if other:
+        raise ContactElsewhere(reference=other.case.reference)
+    CaseContact.objects.get_or_create(
+        case=case, contact=contact, defaults={"at": contact.started_at}
+    )
+    if case.is_open:
+        settle(case)
+    record(ContactAdded(case_id=case.pk, contact_id=contact.pk), by=by, at=at)
+    return case
+
+
+def _first_save(case: Case) -> None:
+    """Insert `case` with the due moment of a case just received; `settle` then refines it."""
+    if not case.as_history:
+        case.next_due_at, case.next_due = case.received_at, "answer"
+    case.save(force_insert=True)
+
+
+def _next_reference() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_reference')")
+        return reference_of(cursor.fetchone()[0])

@@ -1,0 +1,270 @@
+"""Promises: made, answered, kept, renegotiated, broken."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.cases.actions.within import locked_for, locked_open, move, settle, step_up
+from amends.cases.events import (
+    BrokenPromiseApologised,
+    PromiseAccepted,
+    PromiseBroken,
+    PromiseCountered,
+    PromiseKept,
+    PromiseMade,
+    PromiseRenegotiated,
+)
+from amends.cases.models.case import Case
+from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.rules.due import BEFORE_ASKING
+from amends.cases.rules.kinds import Basis, How
+from amends.cases.rules.lifecycle import State
+from amends.journal.actions import Actor, record
+from amends.staff.models import Staff
+from amends.staff.queries import limits_of, organisation
+from amends.staff.rules.authority import Beyond, RemedyKind, beyond
+from amends.staff.rules.permissions import Act, Role
+
+
+class PromiseDueInThePast(Refused):
+    text = _("A promise needs a moment in the future.")
+
+
+class PromiseSaysNothing(Refused):
+    text = _("Say in one sentence what is promised.")
+
+
+class BeyondAuthority(Refused):
+    text = _("This is more than your role may give. Ask a senior colleague to promise it.")
+
+    def __init__(self, *, why: Beyond) -> None:
+        super().__init__(why=why.value)
+        self.why = why
+
+
+class PromiseNotOpen(Refused):
+    text = _("This promise is not open any more. Look at the case again.")
+
+
+class NothingToApologiseFor(Refused):
+    text = _("This promise was not broken.")
+
+
+class NoEvidence(Refused):
+    text = _("Say in a few words what was done.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A promise, before it is made. `owner` keeps it; `amount` is in our own currency."""
+
+    what: str
+    due_at: datetime
+    owner: Staff | None = None
+    remedy: RemedyKind = RemedyKind.NONE
+    basis: Basis = Basis.POLICY
+    amount: Decimal | None = None
+
+
+@transaction.atomic
+def make_promise(case: Case, *, offer: Offer, by: Staff, at: datetime) -> Promise:
+    """Promise the customer of `case` what `offer` says, and plan to ask on that day.
+
+    The first promise answers, acknowledges and assesses the case: it names who does what by when.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours, PromiseSaysNothing, PromiseDueInThePast,
+    BeyondAuthority.
+    """
+    case = locked_for(case, by=by, act=Act.MAKE_PROMISE)
+    _check(offer, by, at)
+    promise = _create(case, offer, by, at)
+    if case.owner_id is None:
+        case.owner, case.owned_since = by, at
+    if case.state in {State.RECEIVED, State.ACKNOWLEDGED}:
+        step_up(case, State.ASSESSED, at=at)
+    settle(case)
+    record(
+        PromiseMade(case_id=case.pk, promise_id=promise.pk, due_at=offer.due_at.isoformat()),
+        by=by,
+        at=at,
+    )
+    return promise
+
+
+@transaction.atomic
+def accept_promise(promise: Promise, *, how: How, by: Actor, at: datetime) -> Promise:
+    """Write down the customer's yes to `promise` and return it. A second yes changes nothing.
+
+    Raises CaseHasEnded, PromiseNotOpen.
+    """
+    case, promise = _locked_promise(promise)
+    if promise.yes_at:
+        return promise
+    promise.yes_at, promise.yes_how = at, how
+    promise.save(update_fields=["yes_at", "yes_how"])
+    step_up(case, State.FULFILLING, at=at)
+    settle(case)
+    record(
+        PromiseAccepted(case_id=case.pk, promise_id=promise.pk, how=how, state=case.state),
+        by=by,
+        at=at,
+    )
+    return promise
+
+
+@transaction.atomic
+def counter_promise(
+    promise: Promise, *, wished: datetime, words: str, by: Actor, at: datetime
+) -> Promise:
+    """Write down that the customer needs another moment than `promise` says, and return it.
+
+    Raises CaseHasEnded, PromiseNotOpen, PromiseDueInThePast.
+    """
+    case, promise = _locked_promise(promise)
+    if wished <= at:
+        raise PromiseDueInThePast
+    promise.countered_at, promise.counter_for, promise.counter_words = at, wished, words
+    promise.yes_at, promise.yes_how = None, ""
+    promise.save()
+    settle(case)
+    record(
+        PromiseCountered(case_id=case.pk, promise_id=promise.pk, counter_for=wished.isoformat()),
+        by=by,
+        at=at,
+    )
+    return promise
+
+
+@transaction.atomic
+def keep_promise(promise: Promise, *, evidence: str, by: Staff, at: datetime) -> Promise:
+    """Mark `promise` kept, with `evidence` of what was done, and return it.
+
+    A promise that was broken is made good late; it stays on record as broken. When nothing more is
+    owed the case goes on to being asked after; what was done before the customer answered the slip
+    is taken as agreed.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours, PromiseNotOpen, NoEvidence.
+    """
+    case = locked_for(promise.case, by=by)
+    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    if promise.kept_at or promise.replaced_at or promise.done_late_at:
+        raise PromiseNotOpen
+    if not evidence.strip():
+        raise NoEvidence
+    if promise.broken_at:
+        promise.done_late_at = at
+    else:
+        promise.kept_at = at
+    promise.kept_evidence = evidence
+    promise.save()
+    case.done_at, case.done_what, case.verdict = at, evidence, ""
+    _ask_after_late_deed(promise, at)
+    if not Promise.objects.filter(case=case).owed().exists():
+        step_up(case, State.FOLLOW_UP, at=at)
+    settle(case)
+    record(PromiseKept(case_id=case.pk, promise_id=promise.pk, state=case.state), by=by, at=at)
+    return promise
+
+
+@transaction.atomic
+def renegotiate_promise(promise: Promise, *, offer: Offer, by: Staff, at: datetime) -> Promise:
+    """Put a new promise in the place of `promise`, open or broken, and return the new one.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours, PromiseNotOpen, PromiseSaysNothing,
+    PromiseDueInThePast, BeyondAuthority.
+    """
+    case = locked_for(promise.case, by=by, act=Act.MAKE_PROMISE)
+    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    if promise.kept_at or promise.replaced_at or promise.done_late_at:
+        raise PromiseNotOpen
+    _check(offer, by, at)
+    new = _create(case, offer, by, at)
+    promise.replaced_at, promise.replaced_by = at, new
+    promise.save(update_fields=["replaced_at", "replaced_by"])
+    _drop_question(promise, at)
+    if case.state == State.FOLLOW_UP:
+        move(case, State.FULFILLING, at=at)
+    settle(case)
+    record(
+        PromiseRenegotiated(case_id=case.pk, promise_id=promise.pk, new_promise_id=new.pk),
+        by=by,
+        at=at,
+    )
+    return new
+
+
+@transaction.atomic
+def apologise_for_broken(promise: Promise, *, by: Staff, at: datetime) -> Promise:
+    """Write down that we said first, before anything else, that we did not keep `promise`.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours, NothingToApologiseFor.
+    """
+    case = locked_for(promise.case, by=by)
+    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    if promise.broken_at is None:
+        raise NothingToApologiseFor
+    promise.apologised_at = promise.apologised_at or at
+    promise.save(update_fields=["apologised_at"])
+    settle(case)
+    record(BrokenPromiseApologised(case_id=case.pk, promise_id=promise.pk), by=by, at=at)
+    return promise
+
+
+@transaction.atomic
+def mark_promise_broken(promise: Promise, *, at: datetime) -> bool:
+    """Mark an overdue `promise` broken; return False if it was settled meanwhile."""
+    if not Promise.objects.filter(pk=promise.pk).open().update(broken_at=at):
+        return False
+    case = Case.objects.select_for_update(of=("self",)).get(pk=promise.case_id)
+    _drop_question(promise, at)
+    settle(case)
+    record(PromiseBroken(case_id=case.pk, promise_id=promise.pk), by=None, at=at)
+    return True
+
+
+def _check(offer: Offer, by: Staff, at: datetime) -> None:
+    if not offer.what.strip():
+        raise PromiseSaysNothing
+    if offer.due_at <= at:
+        raise PromiseDueInThePast
+    if why := beyond(limits_of(Role(by.role)), offer.remedy, offer.amount):
+        raise BeyondAuthority(why=why)
+
+
+def _create(case: Case, offer: Offer, by: Staff, at: datetime) -> Promise:
+    promise = Promise.objects.create(
+        case=case,
+        what=offer.what.strip(),
+        due_at=offer.due_at,
+        owner=offer.owner or by,
+        made_by=by,
+        made_at=at,
+        remedy=offer.remedy,
+        basis=offer.basis,
+        amount=offer.amount,
+        currency=organisation().currency if offer.amount is not None else "",
+    )
+    FollowUp.objects.create(case=case, promise=promise, due_at=offer.due_at + BEFORE_ASKING)
+    return promise
+
+
+def _locked_promise(promise: Promise) -> tuple[Case, Promise]:
+    case = locked_open(promise.case)
+    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    if not promise.is_open:
+        raise PromiseNotOpen
+    return case, promise
+
+
+def _drop_question(promise: Promise, at: datetime) -> None:
+    FollowUp.objects.filter(promise=promise, answered_at=None).update(due_at=None, dropped_at=at)
+
+
+def _ask_after_late_deed(promise: Promise, at: datetime) -> None:
+    """Ask, after all, about a promise whose question was dropped when it broke."""
+    if promise.done_late_at:
+        FollowUp.objects.filter(promise=promise).update(due_at=at + BEFORE_ASKING, dropped_at=None)

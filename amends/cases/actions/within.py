@@ -1,0 +1,119 @@
+"""What every action on a case does inside its transaction: lock it, move it, recompute its due.
+
+These are not use cases: they journal nothing, and are called by actions only.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.cases.events import CaseClosed
+from amends.cases.models.case import Case
+from amends.cases.queries.facts import due_facts
+from amends.cases.rules.due import next_due
+from amends.cases.rules.kinds import Verdict
+from amends.cases.rules.lifecycle import ENDED, State, may_follow, steps_to
+from amends.journal.actions import Actor, record
+from amends.staff.actions.authorise import require
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Act
+
+
+class CaseHasEnded(Refused):
+    text = _("%(reference)s has ended. Reopen it first.")
+
+
+class NotTheOrder(Refused):
+    text = _("%(reference)s is not at that step any more. Look at it again.")
+
+
+class NotYours(Refused):
+    text = _("%(reference)s belongs to %(owner)s. Ask them, or ask for a handover.")
+
+
+class Barred(Refused):
+    text = _("This case is about you. A colleague looks after it.")
+
+
+def locked(case: Case) -> Case:
+    """Return `case` as it stands now, held until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case.pk)
+
+
+def locked_open(case: Case) -> Case:
+    """Return `case` locked.
+
+    Raises CaseHasEnded.
+    """
+    case = locked(case)
+    if not case.is_open:
+        raise CaseHasEnded(reference=case.reference)
+    return case
+
+
+def locked_for(case: Case, *, by: Staff, act: Act = Act.WORK_ON_CASE) -> Case:
+    """Return `case`, open and locked, for `by` to work on.
+
+    Everybody may help on a case of theirs, of nobody, or of a team they are in; on any other
+    only those whose role says so.
+
+    Raises NotAllowed, CaseHasEnded, Barred, NotYours.
+    """
+    require(by, act)
+    case = locked_open(case)
+    if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+        raise Barred
+    if case.owner_id in {None, by.pk} or by.may(Act.WORK_ON_ANY_CASE):
+        return case
+    if case.team.members.filter(pk=by.pk).exists():
+        return case
+    raise NotYours(reference=case.reference, owner=case.owner)
+
+
+def move(case: Case, to: State, *, at: datetime) -> None:
+    """Put `case` into the state `to`; the caller saves it through `settle`.
+
+    Raises NotTheOrder.
+    """
+    now = State(case.state)
+    if now is to:
+        return
+    if not may_follow(now, to):
+        raise NotTheOrder(reference=case.reference)
+    case.state, case.state_since = to, at
+    if to in ENDED:
+        case.closed_at = at
+    elif now in ENDED:
+        case.closed_at = case.closed_by = None
+
+
+def step_up(case: Case, to: State, *, at: datetime) -> None:
+    """Take `case` along the light track up to `to`, if it is before that; acknowledging it too."""
+    for state in steps_to(State(case.state), to):
+        if state is State.ACKNOWLEDGED:
+            case.acknowledged_at = case.acknowledged_at or at
+        move(case, state, at=at)
+
+
+def settle(case: Case) -> None:
+    """Save `case` with the due moment that follows from all that now stands."""
+    moment = None if case.as_history else next_due(due_facts(case))
+    case.next_due_at = moment.at if moment else None
+    case.next_due = moment.what if moment else ""
+    case.save()
+
+
+def drop_questions(case: Case, *, at: datetime) -> None:
+    """Ask nothing more about `case`: it ended, or something else comes first."""
+    case.follow_ups.filter(answered_at=None, dropped_at=None).update(due_at=None, dropped_at=at)
+
+
+def shut(case: Case, *, by: Actor, at: datetime) -> None:
+    """Close `case`, locked by the caller, whose rules have nothing against it."""
+    case.verdict = case.verdict or Verdict.NO_ANSWER
+    case.closed_by = by if isinstance(by, Staff) else None
+    move(case, State.CLOSED, at=at)
+    drop_questions(case, at=at)
+    settle(case)
+    record(CaseClosed(case_id=case.pk, verdict=case.verdict, state=case.state), by=by, at=at)

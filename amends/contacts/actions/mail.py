@@ -1,0 +1,74 @@
+"""Writing mail that leaves. It is committed here and sent by a job, never inside a request."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.contacts.events import MailQueued
+from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.rules.kinds import MailKind
+from amends.journal.actions import Actor, record
+from amends.staff.models import Organisation, Staff
+
+
+class NoAddress(Refused):
+    text = _("There is no mail address to write to.")
+
+
+class NobodySigns(Refused):
+    text = _("A mail to a customer needs a named author.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail, before it is queued. `language` is the receiver's; `held_for` leaves time to undo."""
+
+    kind: MailKind
+    to_address: str
+    subject: str
+    text: str
+    language: str
+    to_name: str = ""
+    author: Staff | None = None
+    contact: Contact | None = None
+    references: tuple[str, ...] = ()
+    automatic: bool = False
+    held_for: timedelta = field(default=timedelta(0))
+
+
+@transaction.atomic
+def queue_mail(letter: Letter, *, by: Actor | None, at: datetime) -> OutgoingMail:
+    """Commit `letter` to be sent once `held_for` has passed, and return it.
+
+    Raises NoAddress, NobodySigns.
+    """
+    if not letter.to_address:
+        raise NoAddress
+    if letter.contact and letter.author is None:
+        raise NobodySigns
+    mail = OutgoingMail.objects.create(
+        contact=letter.contact,
+        kind=letter.kind,
+        author=letter.author,
+        to_name=letter.to_name,
+        to_address=letter.to_address,
+        subject=letter.subject,
+        text=letter.text,
+        language=letter.language,
+        message_id=f"{uuid4().hex}@{_domain()}",
+        references=" ".join(letter.references),
+        automatic=letter.automatic,
+        written_at=at,
+        send_at=at + letter.held_for,
+    )
+    record(MailQueued(mail_id=mail.pk, kind=letter.kind), by=by, at=at)
+    return mail
+
+
+def _domain() -> str:
+    address = Organisation.objects.values_list("mail_address", flat=True).first() or ""
+    return address.rpartition("@")[2] or "amends.invalid"
