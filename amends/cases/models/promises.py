@@ -127,8 +127,8 @@ class FollowUp(models.Model):
     """The question, on the promised day, whether it is put right.
 
     promise: the one it asks after; none when something was done on the spot. due_at: when Amends
-    asks, or asks again; empty once it was answered or no longer needed. handed_at: when the owner was
-    told to ask, because Amends itself cannot.
+    asks, or asks again; empty once it was answered or no longer needed. handed_at: when the owner
+    was told to ask, because Amends itself cannot.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="follow_ups")
