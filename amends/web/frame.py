@@ -6,36 +6,26 @@ from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from amends.staff.rules.permissions import Act
+from amends.staff.rules.rail import Place, places
+from amends.web.words import word
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Somewhere the rail leads to; `act` None means that everybody may go there."""
-
-    name: str
-    icon: str
-    label: Promise | str
-    act: Act | None = None
-
-
-PLACES = (
-    Place("my-day", "sun", _("My day")),
-    Place("inbox", "inbox", _("Inbox"), Act.SEE_CASES),
-    Place("customers", "people", _("Customers"), Act.SEE_CUSTOMERS),
-    Place("promises", "promise", _("Promises"), Act.SEE_CASES),
-    Place("more", "more", _("More")),
-)
+ICONS = {
+    Place.MY_DAY: "sun",
+    Place.INBOX: "inbox",
+    Place.CUSTOMERS: "people",
+    Place.PROMISES: "promise",
+    Place.MORE: "more",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the rail."""
 
-    place: Place
+    label: str
+    icon: str
     url: str
     current: bool
     count: int = 0
@@ -47,9 +37,9 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
-    def _may(self, act: Act | None) -> bool:
+    def _may(self, act: Act) -> bool:
         user = self.request.user
-        return user.is_authenticated and (act is None or user.may(act))
+        return user.is_authenticated and user.may(act)
 
     @property
     def may_find(self) -> bool:
@@ -65,13 +55,18 @@ class Frame:
 
     @cached_property
     def rail(self) -> Sequence[Entry]:
-        here = self.request.path
-        found = [(place, _address(place.name)) for place in PLACES if self._may(place.act)]
+        if not self.request.user.is_authenticated:
+            return ()
+        found = [(place, _address(place)) for place in places(self._may)]
         return [
-            Entry(place, url, current=here == url or (url != "/" and here.startswith(url)))
+            Entry(word(place), ICONS[place], url, _is_here(url, self.request.path))
             for place, url in found
             if url
         ]
+
+
+def _is_here(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
 
 
 def _address(name: str) -> str:

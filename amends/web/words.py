@@ -1,0 +1,343 @@
+"""The words for what the code calls by an enum. Pages ask `word`; templates ask the filter."""
+
+from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amends.cases.rules.kinds import (
+    AttemptResult,
+    Basis,
+    CaseKind,
+    CheckLevel,
+    How,
+    Mechanism,
+    Next,
+    Outcome,
+    Part,
+    Pillar,
+    PromiseState,
+    Severity,
+    Track,
+    Verdict,
+)
+from amends.cases.rules.lifecycle import State
+from amends.contacts.rules.kinds import (
+    ArrivalState,
+    Channel,
+    Direction,
+    Effect,
+    Family,
+    Lane,
+    MailKind,
+    MailState,
+    Manner,
+    Mood,
+    Represents,
+    Source,
+)
+from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
+from amends.staff.rules.authority import RemedyKind
+from amends.staff.rules.permissions import Role
+from amends.staff.rules.rail import Place
+
+WORDS: dict[type[Enum], dict[Enum, Promise]] = {
+    Place: {
+        Place.MY_DAY: _("My day"),
+        Place.INBOX: _("Inbox"),
+        Place.CUSTOMERS: _("Customers"),
+        Place.PROMISES: _("Promises"),
+        Place.MORE: _("More"),
+    },
+    Role: {
+        Role.AGENT: _("Agent"),
+        Role.SENIOR: _("Senior"),
+        Role.MANAGER: _("Manager"),
+        Role.EMPLOYEE: _("Employee"),
+        Role.ADMINISTRATOR: _("Administrator"),
+        Role.AUDITOR: _("Auditor"),
+    },
+    RemedyKind: {
+        RemedyKind.APOLOGY: _("an apology"),
+        RemedyKind.EXPLANATION: _("an explanation"),
+        RemedyKind.INFORMATION_CORRECTED: _("information corrected"),
+        RemedyKind.REPAIR: _("repair"),
+        RemedyKind.REWORK: _("the work done again"),
+        RemedyKind.REPLACEMENT: _("replacement"),
+        RemedyKind.REDELIVERY: _("delivered again"),
+        RemedyKind.REFUND_FULL: _("refund in full"),
+        RemedyKind.REFUND_PART: _("refund in part"),
+        RemedyKind.PRICE_REDUCTION: _("price reduction"),
+        RemedyKind.CREDIT: _("credit"),
+        RemedyKind.COMPENSATION: _("compensation"),
+        RemedyKind.CONTRACT_CANCELLED: _("contract cancelled"),
+        RemedyKind.CONTRACT_PERFORMED: _("contract fulfilled"),
+        RemedyKind.FEE_WAIVED: _("fee waived"),
+        RemedyKind.ACCESS_RESTORED: _("access restored"),
+        RemedyKind.DATA_CORRECTED: _("data corrected"),
+        RemedyKind.POLICY_CHANGED: _("rule changed"),
+        RemedyKind.STAFF_ACTION: _("a word with colleagues"),
+        RemedyKind.GOODWILL_GESTURE: _("goodwill gesture"),
+        RemedyKind.NONE: pgettext_lazy("remedy", "nothing"),
+    },
+    Channel: {
+        Channel.TELEPHONE: _("telephone"),
+        Channel.DESK: _("at the desk"),
+        Channel.LETTER: _("letter"),
+        Channel.EMAIL: _("e-mail"),
+        Channel.WEB: _("web form"),
+        Channel.CHAT: _("chat"),
+    },
+    Family: {
+        Family.FACE_TO_FACE: _("face to face"),
+        Family.TELEPHONE: _("by telephone"),
+        Family.WRITTEN: _("in writing"),
+    },
+    Direction: {
+        Direction.IN: _("from the customer"),
+        Direction.OUT: _("from us"),
+    },
+    Source: {
+        Source.WRITTEN: _("written by themselves"),
+        Source.TAKEN_DOWN: _("taken down"),
+        Source.TRANSCRIPT: _("from a recording"),
+        Source.TRANSLATION: _("translated"),
+    },
+    Represents: {
+        Represents.ORGANISATION: _("for the organisation"),
+        Represents.DEPARTMENT: _("for the department"),
+    },
+    Mood: {
+        Mood.CALM: pgettext_lazy("mood", "calm"),
+        Mood.UNEASY: pgettext_lazy("mood", "uneasy"),
+        Mood.ANNOYED: pgettext_lazy("mood", "annoyed"),
+        Mood.ANGRY: pgettext_lazy("mood", "angry"),
+        Mood.FURIOUS: pgettext_lazy("mood", "furious"),
+    },
+    Manner: {
+        Manner.ANGRY: pgettext_lazy("manner", "angry"),
+        Manner.ARGUER: pgettext_lazy("manner", "argues"),
+        Manner.TALKER: pgettext_lazy("manner", "talks much"),
+        Manner.HABITUAL_COMPLAINER: pgettext_lazy("manner", "complains often"),
+        Manner.OFFENSIVE: pgettext_lazy("manner", "offends"),
+        Manner.DEMANDING: pgettext_lazy("manner", "demands"),
+    },
+    Effect: {
+        Effect.UNKNOWN: pgettext_lazy("how the contact ended", "not said"),
+        Effect.GOOD: pgettext_lazy("how the contact ended", "good"),
+        Effect.NEUTRAL: pgettext_lazy("how the contact ended", "neither good nor bad"),
+        Effect.BAD: pgettext_lazy("how the contact ended", "bad"),
+    },
+    Lane: {
+        Lane.FACT: _("a fact"),
+        Lane.FEELING: _("a feeling"),
+    },
+    ArrivalState: {
+        ArrivalState.WAITING: pgettext_lazy("arrival", "waits to be read"),
+        ArrivalState.FILED: pgettext_lazy("arrival", "filed"),
+        ArrivalState.AUTOMATIC: pgettext_lazy("arrival", "automatic, needs no answer"),
+        ArrivalState.BOUNCE: pgettext_lazy("arrival", "came back undelivered"),
+        ArrivalState.HELD: pgettext_lazy("arrival", "held"),
+        ArrivalState.FAILED: pgettext_lazy("arrival", "could not be read"),
+    },
+    MailState: {
+        MailState.WAITING: pgettext_lazy("mail", "waits"),
+        MailState.SENDING: pgettext_lazy("mail", "is being sent"),
+        MailState.SENT: pgettext_lazy("mail", "sent"),
+        MailState.PERHAPS_SENT: pgettext_lazy("mail", "perhaps sent"),
+        MailState.FAILED: pgettext_lazy("mail", "not sent"),
+        MailState.WITHDRAWN: pgettext_lazy("mail", "withdrawn"),
+    },
+    MailKind: {
+        MailKind.REPLY: _("reply"),
+        MailKind.ACKNOWLEDGEMENT: _("acknowledgement"),
+        MailKind.PROMISE_SLIP: _("promise slip"),
+        MailKind.PROMISE_BROKEN: _("a promise broken: we say so first"),
+        MailKind.PUT_RIGHT: _("Is it put right?"),
+        MailKind.THANKS: _("thanks"),
+        MailKind.PASSWORD: _("new password"),
+        MailKind.INVITATION: _("invitation"),
+        MailKind.NOTICE: _("notice"),
+    },
+    CaseKind: {
+        CaseKind.COMPLAINT: _("complaint"),
+        CaseKind.REQUEST: _("request"),
+        CaseKind.ENQUIRY: _("enquiry"),
+        CaseKind.SUGGESTION: _("suggestion"),
+        CaseKind.THANKS: _("thanks"),
+        CaseKind.INTERNAL: _("internal request"),
+    },
+    Track: {
+        Track.LIGHT: _("light track"),
+        Track.FULL: _("full track"),
+    },
+    Severity: {
+        Severity.SLIGHT: pgettext_lazy("severity", "slight"),
+        Severity.MODERATE: pgettext_lazy("severity", "moderate"),
+        Severity.SERIOUS: pgettext_lazy("severity", "serious"),
+        Severity.GRAVE: pgettext_lazy("severity", "grave"),
+        Severity.EXTREME: pgettext_lazy("severity", "extreme"),
+    },
+    Outcome: {
+        Outcome.UPHELD: _("upheld"),
+        Outcome.PARTLY_UPHELD: _("partly upheld"),
+        Outcome.NOT_UPHELD: _("not upheld"),
+        Outcome.UNABLE_TO_DETERMINE: _("could not be determined"),
+        Outcome.WITHDRAWN: pgettext_lazy("complaint", "withdrawn"),
+        Outcome.OUT_OF_SCOPE: _("not ours to decide"),
+        Outcome.NOT_JUDGED: _("not judged"),
+    },
+    Verdict: {
+        Verdict.YES: pgettext_lazy("is it put right", "yes"),
+        Verdict.PARTLY: pgettext_lazy("is it put right", "partly"),
+        Verdict.NO: pgettext_lazy("is it put right", "no"),
+        Verdict.NO_ANSWER: pgettext_lazy("is it put right", "no answer"),
+    },
+    How: {
+        How.TELEPHONE: _("by telephone"),
+        How.DESK: _("face to face"),
+        How.EMAIL: _("by e-mail"),
+        How.LETTER: _("by letter"),
+        How.LINK: _("by the link"),
+    },
+    Basis: {
+        Basis.LAW: _("law"),
+        Basis.CONTRACT: _("contract"),
+        Basis.POLICY: _("our rules"),
+        Basis.GOODWILL: _("goodwill"),
+    },
+    Pillar: {
+        Pillar.STRATEGY: pgettext_lazy("where a cause lies", "strategy"),
+        Pillar.SYSTEM: pgettext_lazy("where a cause lies", "service system"),
+        Pillar.STAFF: pgettext_lazy("where a cause lies", "staff"),
+        Pillar.SUPPLIER: pgettext_lazy("where a cause lies", "supplier"),
+        Pillar.CUSTOMER_SIDE: pgettext_lazy("where a cause lies", "the customer's side"),
+        Pillar.UNKNOWN: pgettext_lazy("where a cause lies", "not known"),
+    },
+    Mechanism: {
+        Mechanism.DEFECT: _("a defect"),
+        Mechanism.DELAY: _("a delay"),
+        Mechanism.UNAVAILABLE: _("not available"),
+        Mechanism.WRONG_INFO: _("wrong information"),
+        Mechanism.UNCLEAR_MESSAGE: _("an unclear message"),
+        Mechanism.PRICE_CHARGE: _("price or charge"),
+        Mechanism.CONDUCT: _("conduct"),
+        Mechanism.INDIFFERENCE: _("indifference"),
+        Mechanism.ACCESS: _("access"),
+        Mechanism.PRIVACY: _("privacy"),
+        Mechanism.POLICY: _("our own rules"),
+        Mechanism.OTHER: _("something else"),
+    },
+    Part: {
+        Part.COMPLAINANT: _("complains"),
+        Part.AFFECTED: _("is affected"),
+        Part.PAYER: _("pays"),
+        Part.JOINT_HOLDER: _("holds the contract too"),
+        Part.REPRESENTATIVE: _("represents"),
+        Part.WITNESS: _("saw it"),
+        Part.COMPLAINED_ABOUT: _("is complained about"),
+        Part.SUPPLIER: _("supplies"),
+    },
+    PromiseState: {
+        PromiseState.OFFERED: pgettext_lazy("promise", "no answer yet"),
+        PromiseState.AGREED: pgettext_lazy("promise", "agreed"),
+        PromiseState.COUNTERED: pgettext_lazy("promise", "asks for another day"),
+        PromiseState.KEPT: pgettext_lazy("promise", "kept"),
+        PromiseState.BROKEN: pgettext_lazy("promise", "broken"),
+        PromiseState.RENEGOTIATED: pgettext_lazy("promise", "agreed anew"),
+    },
+    CheckLevel: {
+        CheckLevel.SAID: _("by their own word"),
+        CheckLevel.KNOWN_DETAILS: _("knew the details"),
+        CheckLevel.DOCUMENT: _("showed a document"),
+    },
+    AttemptResult: {
+        AttemptResult.SENT: pgettext_lazy("attempt", "sent"),
+        AttemptResult.REACHED: pgettext_lazy("attempt", "reached"),
+        AttemptResult.NOT_REACHED: pgettext_lazy("attempt", "not reached"),
+    },
+    Next: {
+        Next.ANSWER: _("Answer"),
+        Next.AGREE: _("Agree the promise with the customer"),
+        Next.PROMISE: _("Promise something"),
+        Next.ANSWER_COUNTER: _("Answer the other day they ask for"),
+        Next.SAY_SORRY_FIRST: _("Say sorry first: a promise was broken"),
+        Next.KEEP: _("Keep the promise"),
+        Next.CUSTOMER_NEED: _("The customer needs it"),
+        Next.ACCEPT_HANDOVER: _("Accept the handover"),
+        Next.HOLD_ENDS: _("The hold ends"),
+        Next.ASK: _("Ask whether it is put right"),
+        Next.ASK_AGAIN: _("Ask again whether it is put right"),
+        Next.CALL_BACK_AT_ONCE: _("Call back at once: it is not put right"),
+        Next.CLOSE: _("Close with thanks"),
+        Next.NEXT_STEP: _("Take the next step"),
+    },
+    State: {
+        State.RECEIVED: pgettext_lazy("case", "received"),
+        State.ACKNOWLEDGED: pgettext_lazy("case", "acknowledged"),
+        State.ASSESSED: pgettext_lazy("case", "assessed"),
+        State.EARLY_RESOLUTION: pgettext_lazy("case", "being put right at once"),
+        State.INVESTIGATING: pgettext_lazy("case", "being looked into"),
+        State.WAITING_CUSTOMER: pgettext_lazy("case", "waits for the customer"),
+        State.WAITING_INSIDE: pgettext_lazy("case", "waits for a colleague"),
+        State.WAITING_THIRD_PARTY: pgettext_lazy("case", "waits for somebody outside"),
+        State.PROPOSED: pgettext_lazy("case", "proposed to the customer"),
+        State.DECIDED: pgettext_lazy("case", "decided"),
+        State.INTERNAL_REVIEW: pgettext_lazy("case", "another person looks at it"),
+        State.FULFILLING: pgettext_lazy("case", "being done"),
+        State.FOLLOW_UP: pgettext_lazy("case", "being asked after"),
+        State.CLOSED: pgettext_lazy("case", "closed"),
+        State.FORWARDED: pgettext_lazy("case", "forwarded"),
+        State.EXTERNAL: pgettext_lazy("case", "with an outside body"),
+        State.MERGED: pgettext_lazy("case", "joined to another case"),
+        State.WITHDRAWN: pgettext_lazy("case", "withdrawn"),
+        State.OUT_OF_SCOPE: pgettext_lazy("case", "not ours to decide"),
+    },
+    PersonKind: {
+        PersonKind.HUMAN: _("person"),
+        PersonKind.ORGANISATION: _("organisation"),
+    },
+    Standing: {
+        Standing.CUSTOMER: _("customer"),
+        Standing.VISITOR: _("visitor"),
+        Standing.APPLICANT: _("applicant"),
+        Standing.PATIENT: _("patient"),
+        Standing.CITIZEN: _("citizen"),
+        Standing.SUPPLIER: _("supplier"),
+        Standing.NO_CUSTOMER: _("not a customer"),
+        Standing.COLLEAGUE: _("colleague"),
+    },
+    Honorific: {
+        Honorific.UNKNOWN: pgettext_lazy("form of address", "by the full name"),
+        Honorific.MISTER: pgettext_lazy("form of address", "Mr"),
+        Honorific.MISSUS: pgettext_lazy("form of address", "Ms"),
+    },
+    PointKind: {
+        PointKind.EMAIL: _("e-mail"),
+        PointKind.TELEPHONE: _("telephone"),
+        PointKind.POSTAL: _("postal address"),
+    },
+    Preference: {
+        Preference.EMAIL: _("by e-mail"),
+        Preference.TELEPHONE: _("by telephone"),
+        Preference.LETTER: _("by letter"),
+        Preference.FACE_TO_FACE: _("face to face"),
+    },
+}
+BY_NAME = {kind.__name__: kind for kind in WORDS}
+
+
+def word(member: Enum) -> str:
+    """Return the word for one member, in the active language."""
+    return str(WORDS[type(member)][member])
+
+
+def word_of(value: object, kind: str) -> str:
+    """Return the word for a stored value of the enum named `kind`; nothing for no value."""
+    return "" if value is None else word(BY_NAME[kind](value))
+
+
+def choices(kind: type[Enum]) -> list[tuple[object, Promise]]:
+    """Return every member of `kind` as a form's choices."""
+    return [(member.value, said) for member, said in WORDS[kind].items()]
