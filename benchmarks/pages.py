@@ -1,0 +1,192 @@
+"""How fast the pages are that people look at all day, and whether that grows with the cases.
+
+    python -m benchmarks.pages 1000 100000
+
+For each number of cases: an installation of its own in a temporary folder, the real server with two
+web workers, and beside it on the same machine the load: one client asking for one page after
+another (p50, p95), then eight at once (pages a second). SQL statements are counted in this process,
+by the same views. Prints a table in Markdown.
+"""
+
+import http.client
+import os
+import secrets
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+WARM_UP = 30
+ONE_CLIENT_REQUESTS = 200
+CLIENTS = 8
+SECONDS = 10
+TIMEOUT_SECONDS = 30
+
+
+def main(sizes: list[int]) -> None:
+    """Measure each size in a process of its own, because Django settles its database once."""
+    print("| cases | page | statements | p50 ms | p95 ms | pages/s, 8 clients |")
+    print("|---:|---|---:|---:|---:|---:|")
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="amends-bench-") as home:
+            Path(home).chmod(0o755)
+            environment = {
+                **os.environ,
+                "AMENDS_HOME": home,
+                "AMENDS_PORT": str(free_port()),
+                "AMENDS_SECRET_KEY": secrets.token_hex(32),
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+            }
+            subprocess.run(  # noqa: S603 - this very module
+                [sys.executable, "-m", "benchmarks.pages", "--one", str(size)],
+                env=environment,
+                check=True,
+            )
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def measure(size: int) -> None:
+    """Make `size` cases, serve them, and print a row a page."""
+    import django  # noqa: PLC0415 - the settings read the environment that `main` made
+
+    from amends.database.binaries import find_binaries  # noqa: PLC0415
+    from amends.database.cluster import (  # noqa: PLC0415
+        Cluster,
+        ensure_database,
+        ensure_running,
+        stop,
+    )
+
+    cluster = Cluster(home=Path(os.environ["AMENDS_HOME"]), binaries=find_binaries(None))
+    ensure_running(cluster)
+    try:
+        ensure_database(cluster, "amends")
+        django.setup()
+        from django.core.management import call_command  # noqa: PLC0415
+
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        report(size)
+    finally:
+        stop(cluster)
+
+
+def report(size: int) -> None:
+    """Fill the database, and print what each page takes."""
+    from benchmarks.ground import a_long_case, fill  # noqa: PLC0415
+    from benchmarks.visitor import cookie_of_an_agent, statements_of  # noqa: PLC0415
+
+    fill(size)
+    cookie = cookie_of_an_agent()
+    pages = {
+        "Inbox, mine": "/inbox/",
+        "Inbox, team": "/inbox/?which=team",
+        "Case, 20 contacts": f"/cases/{a_long_case()}/",
+        "My day": "/",
+        "Promises": "/promises/",
+    }
+    with served():
+        for name, path in pages.items():
+            statements = statements_of(path, cookie)
+            one = one_client(path, cookie)
+            rate = many_clients(path, cookie)
+            print(
+                f"| {size:,} | {name} | {statements} | {statistics.median(one) * 1000:.1f} | "
+                f"{statistics.quantiles(one, n=20)[18] * 1000:.1f} | {rate:.0f} |",
+                flush=True,
+            )
+
+
+@contextmanager
+def served() -> Iterator[None]:
+    """Run the real server, as `amends web` does, until the block ends."""
+    server = subprocess.Popen([sys.executable, "-m", "config.commands.main", "web"])
+    try:
+        wait_for_it()
+        yield
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=TIMEOUT_SECONDS)
+
+
+def wait_for_it() -> None:
+    """Return once the server answers."""
+    end = time.monotonic() + TIMEOUT_SECONDS
+    while time.monotonic() < end:
+        try:
+            if ask(connect(), "/healthz", "") > 0:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("The server did not come up.")
+
+
+def connect() -> http.client.HTTPConnection:
+    """Return a connection that is kept open."""
+    return http.client.HTTPConnection(
+        "127.0.0.1", int(os.environ["AMENDS_PORT"]), timeout=TIMEOUT_SECONDS
+    )
+
+
+def ask(connection: http.client.HTTPConnection, path: str, cookie: str) -> float:
+    """Ask for one page and return the seconds until its last byte."""
+    began = time.perf_counter()
+    connection.request("GET", path, headers={"Cookie": cookie, "Accept-Language": "en"})
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != http.client.OK:
+        raise SystemExit(f"{path} answered {answer.status}")
+    return time.perf_counter() - began
+
+
+def one_client(path: str, cookie: str) -> list[float]:
+    """Return the seconds that each page took, asked for one after another."""
+    connection = connect()
+    for _ in range(WARM_UP):
+        ask(connection, path, cookie)
+    return [ask(connection, path, cookie) for _ in range(ONE_CLIENT_REQUESTS)]
+
+
+def many_clients(path: str, cookie: str) -> float:
+    """Return the pages a second that eight clients get together."""
+    counts = [0] * CLIENTS
+    end = time.monotonic() + SECONDS
+
+    def visit(n: int) -> None:
+        connection = connect()
+        while time.monotonic() < end:
+            ask(connection, path, cookie)
+            counts[n] += 1
+
+    run_all([lambda n=n: visit(n) for n in range(CLIENTS)])
+    return sum(counts) / SECONDS
+
+
+def run_all(visits: list[Callable[[], None]]) -> None:
+    """Run `visits` at the same time, and return when all are done."""
+    threads = [threading.Thread(target=visit) for visit in visits]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        measure(int(sys.argv[2]))
+    else:
+        main([int(size) for size in sys.argv[1:]] or [1000, 100_000])
