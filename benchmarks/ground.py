@@ -94,7 +94,7 @@ SELECT c.id, p.id,
 FROM cases_case c JOIN cases_promise p ON p.case_id = c.id;
 INSERT INTO journal_entry (kind, at, by, subject, facts)
 SELECT happened.kind, c.received_at + k * interval '1 hour', 'staff:' || coalesce(c.owner_id, %(agent)s),
-   
+
     'case:' || c.id, jsonb_build_object('case_id', c.id)
 FROM cases_case c,
     unnest(ARRAY['CaseOpened','Apologised','PromiseMade','PromiseAccepted']) WITH ORDINALITY
