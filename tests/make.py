@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
-from amends.people.models import ContactPoint, Person
+from amends.people.actions.persons import Particulars, add_person
+from amends.people.models import Person
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind
 from amends.staff.models import Authority, Department, Organisation, Staff, Team
 from amends.staff.rules.authority import RemedyKind
@@ -100,24 +101,11 @@ def person(  # noqa: PLR0913 the facts by which tests tell customers apart
     number: str = "",
     email: str = "",
     telephone: str = "",
-    staff_: Staff | None = None,
 ) -> Person:
-    given, _space, family = name.partition(" ")
-    made = Person.objects.create(
-        kind=kind.value,
-        name=name,
-        given_name=given if kind is PersonKind.HUMAN else "",
-        family_name=family if kind is PersonKind.HUMAN else "",
-        honorific=honorific.value,
-        language=language,
-        number=number,
-        staff=staff_,
-        search=f"{name} {number} {email} {telephone}".lower(),
-        known_since=NOW - timedelta(days=60),
+    written = {PointKind.EMAIL: email, PointKind.TELEPHONE: telephone}
+    return add_person(
+        Particulars(name=name, kind=kind, honorific=honorific, language=language, number=number),
+        points=[(kind, value) for kind, value in written.items() if value],
+        by=None,
+        at=NOW - timedelta(days=60),
     )
-    for point, value in ((PointKind.EMAIL, email), (PointKind.TELEPHONE, telephone)):
-        if value:
-            ContactPoint.objects.create(
-                person=made, kind=point.value, value=value, folded=value.lower(), added_at=NOW
-            )
-    return made

@@ -21,6 +21,13 @@ class CaseEvent(Event):
     case_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class PersonEvent(Event):
+    """Something that happened to what we know of one customer."""
+
+    person_id: int
+
+
 E = TypeVar("E", bound=Event)
 Reaction = Callable[[E], None]
 
@@ -53,6 +60,8 @@ def find(kind_name: str, reaction_name: str) -> tuple[type[Event], Callable[...,
 
 def subject_of(event: Event) -> str:
     """Return what `event` happened to, such as `case:12`; empty if no one thing."""
+    if isinstance(event, PersonEvent):
+        return f"person:{event.person_id}"
     return f"case:{event.case_id}" if isinstance(event, CaseEvent) else ""
 
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
+from amends.base.constraints import known
+from amends.people.rules.address import Addressee
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
 from amends.staff.models import LANGUAGES, Staff
 
@@ -19,8 +21,9 @@ class Person(models.Model):
     """Somebody we serve, outside or inside: a human being or an organisation.
 
     name: as the customer writes it, in full. search: the same with numbers and contact points,
-    folded by `amends.people.rules.folding`, for finding while one types.
-    staff: set for an internal customer.
+    folded by `amends.people.rules.folding`, for finding while one types. sorts_as: where the name
+    stands in an alphabetical list. staff: set for an internal customer. address_forms: {language:
+    how the customer wishes to be addressed}.
     """
 
     kind = models.CharField(max_length=12, default=PersonKind.HUMAN.value)
@@ -38,6 +41,7 @@ class Person(models.Model):
     wants_no_gestures = models.BooleanField(default=False)
     staff = models.OneToOneField(Staff, models.PROTECT, null=True, related_name="as_customer")
     search = models.TextField(blank=True)
+    sorts_as = models.CharField(max_length=220, blank=True)
     known_since = models.DateTimeField()
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_from")
 
@@ -45,21 +49,10 @@ class Person(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in PersonKind]), name="person_kind_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(standing__in=[standing.value for standing in Standing]),
-                name="person_standing_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(honorific__in=[honorific.value for honorific in Honorific]),
-                name="person_honorific_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(prefers__in=["", *(preference.value for preference in Preference)]),
-                name="person_preference_known",
-            ),
+            known("kind", PersonKind, "person_kind_known"),
+            known("standing", Standing, "person_standing_known"),
+            known("honorific", Honorific, "person_honorific_known"),
+            known("prefers", Preference, "person_preference_known", blank=True),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
                 name="person_not_merged_into_itself",
@@ -72,6 +65,11 @@ class Person(models.Model):
         ]
         indexes = [
             GinIndex(OpClass(F("search"), name="gin_trgm_ops"), name="person_search_trigrams"),
+            models.Index(
+                fields=["sorts_as", "id"],
+                name="person_by_name",
+                condition=Q(merged_into__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,6 +82,20 @@ class Person(models.Model):
     @property
     def is_inside(self) -> bool:
         return self.staff_id is not None
+
+    @property
+    def addressee(self) -> Addressee:
+        """What the rules of address must know."""
+        return Addressee(
+            name=self.name,
+            given=self.given_name,
+            patronymic=self.patronymic,
+            family=self.family_name,
+            honorific=Honorific(self.honorific),
+            informal=self.informal,
+            organisation=self.kind == PersonKind.ORGANISATION,
+            forms=self.address_forms,
+        )
 
 
 class ContactPoint(models.Model):
@@ -99,9 +111,7 @@ class ContactPoint(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in PointKind]), name="point_kind_known"
-            ),
+            known("kind", PointKind, "point_kind_known"),
             models.UniqueConstraint(
                 fields=["person", "kind", "folded"], name="point_once_a_person"
             ),
@@ -133,7 +143,10 @@ class Representation(models.Model):
 
 
 class SpecialNeed(models.Model):
-    """Care that somebody needs, written down with their consent and for a time only."""
+    """Care that somebody needs, written down with their consent and for a time only.
+
+    When the consent is withdrawn or the time is over, the row is deleted.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="special_needs")
     text = models.CharField(max_length=500)
@@ -141,7 +154,6 @@ class SpecialNeed(models.Model):
     consented_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -150,17 +162,23 @@ class SpecialNeed(models.Model):
             ),
             models.CheckConstraint(condition=~Q(consent=""), name="need_with_consent"),
         ]
+        indexes = [models.Index(fields=["expires_at"], name="need_by_expiry")]
 
     def __str__(self) -> str:
         return self.text
 
 
 class Merge(models.Model):
-    """Two records found to be one person. `moved` says what was moved, so that it can be undone."""
+    """Two records found to be one person.
+
+    moved: {table.column: [ids of the rows that were moved]}. filled: {column: what was there
+    before}, of the record that was kept. Together they undo the merge.
+    """
 
     kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
     merged = models.ForeignKey(Person, models.PROTECT, related_name="+")
     moved = models.JSONField(default=dict)
+    filled = models.JSONField(default=dict)
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)

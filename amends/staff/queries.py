@@ -16,7 +16,6 @@ from amends.staff.models import (
 )
 from amends.staff.rules.authority import Limit, RemedyKind
 from amends.staff.rules.permissions import Role
-from amends.staff.rules.rail import Place, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,3 @@ def guidelines_for(staff: Staff) -> Guidelines:
         may=tuple(text for allowed, text in lines if allowed and text),
         may_not=tuple(text for allowed, text in lines if not allowed and text),
     )
-
-
-def rail_for(staff: Staff) -> tuple[Place, ...]:
-    """Return the places that the rail shows to `staff`, in order."""
-    return places(staff.may)

@@ -85,7 +85,7 @@ def test_a_person_is_found_by_name_number_telephone_and_mail():
 
 
 def test_nothing_known_is_nothing_to_find():
-    assert search_text(names=["—"], numbers=["", "12"], mails=[" "]) == " 12"
+    assert search_text(names=["—"], numbers=["", "12"], mails=[" "]) == " 12 "
 
 
 @pytest.mark.parametrize(

@@ -94,14 +94,14 @@ def _sounding(spelling: str) -> Iterable[str]:
 
 
 def search_text(*, names: Iterable[str], numbers: Iterable[str], mails: Iterable[str]) -> str:
-    """Return what a person is found by: each key after a space, so that a key's start is plain.
+    """Return what a person is found by: each key between spaces, so that its ends are plain.
 
     numbers: customer numbers, and telephone numbers in any writing.
     """
     keys = {key for name in names for word in words(name[:_LONGEST]) for key in keys_of(word)}
     keys |= {key for number in numbers for key in (squeezed(number), digits_of(number)) if key}
     keys |= {mail.strip().casefold() for mail in mails if mail.strip()}
-    return "".join(f" {key}" for key in sorted(keys))
+    return f" {' '.join(sorted(keys))} "
 
 
 def squeezed(text: str) -> str:
@@ -135,3 +135,9 @@ def _without_trunk(digits: str) -> tuple[str, ...]:
     return (
         tuple(dict.fromkeys((digits, trunkless))) if len(trunkless) > SHORTEST_DIGITS else (digits,)
     )
+
+
+def sorting_name(name: str, *, given: str, family: str) -> str:
+    """Return where a name stands in an alphabetical list: family name first, without accents."""
+    ordered = f"{family} {given}" if family else name
+    return " ".join(plain(part) for part in words(ordered))[:_LONGEST]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.journal.actions import Actor
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
 
@@ -24,3 +25,14 @@ def require(by: Staff, act: Act) -> None:
     """
     if not by.may(act):
         raise NotAllowed(act=act)
+
+
+def require_of_colleague(by: Actor | None, act: Act) -> None:
+    """Let `by` go on to do `act`, if it is a colleague; others have no role.
+
+    For acts that customers and channels do too, as when somebody writes to us for the first time.
+
+    Raises NotAllowed.
+    """
+    if isinstance(by, Staff):
+        require(by, act)

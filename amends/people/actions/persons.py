@@ -1,0 +1,131 @@
+"""Writing down who a customer is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.journal.actions import Actor, record
+from amends.people.actions.within import renew_search, write_point
+from amends.people.events import PersonAdded, PersonCorrected
+from amends.people.models import Person
+from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
+from amends.people.rules.names import name_parts
+from amends.staff.actions.authorise import require, require_of_colleague
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Act
+
+
+class NoName(Refused):
+    text = _("Write down a name, or what we may call them until we know it.")
+
+
+class NumberTaken(Refused):
+    text = _("%(name)s already has the customer number %(number)s.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What is known of a customer. Parts of the name that are left empty are told from `name`."""
+
+    name: str
+    kind: PersonKind = PersonKind.HUMAN
+    standing: Standing = Standing.CUSTOMER
+    given_name: str = ""
+    patronymic: str = ""
+    family_name: str = ""
+    honorific: Honorific = Honorific.UNKNOWN
+    informal: bool = False
+    address_forms: Mapping[str, str] = field(default_factory=dict)
+    number: str = ""
+    language: str = ""
+    prefers: Preference | None = None
+    wants_no_gestures: bool = False
+
+
+Points = Iterable[tuple[PointKind, str]]
+
+
+@transaction.atomic
+def add_person(
+    particulars: Particulars, *, points: Points = (), by: Actor | None, at: datetime
+) -> Person:
+    """Write down a customer we did not know, with the ways to reach them, and return the record.
+
+    Raises NotAllowed, NoName, NumberTaken, CannotReach.
+    """
+    require_of_colleague(by, Act.EDIT_CUSTOMER)
+    person = Person(known_since=at)
+    _write(person, particulars)
+    for kind, value in points:
+        write_point(person, kind, value, at)
+    renew_search(person)
+    record(PersonAdded(person_id=person.pk), by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def correct_person(
+    person: Person, *, particulars: Particulars, by: Actor | None, at: datetime
+) -> Person:
+    """Write `particulars` over what was known of `person`, and return the record as it now stands.
+
+    Raises NotAllowed, NoName, NumberTaken.
+    """
+    require_of_colleague(by, Act.EDIT_CUSTOMER)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    before = {column: getattr(person, column) for column in asdict(particulars)}
+    _write(person, particulars)
+    changed = tuple(column for column, value in before.items() if getattr(person, column) != value)
+    if changed:
+        renew_search(person)
+        record(PersonCorrected(person_id=person.pk, fields=changed), by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def add_colleague(colleague: Staff, *, by: Staff, at: datetime) -> Person:
+    """Return the internal customer that `colleague` is, written down now if that was not done yet.
+
+    Raises NotAllowed.
+    """
+    require(by, Act.ASK_INSIDE)
+    Staff.objects.select_for_update().get(pk=colleague.pk)
+    if known := Person.objects.filter(staff=colleague).first():
+        return known
+    person = Person(known_since=at, staff=colleague)
+    _write(
+        person,
+        Particulars(name=colleague.name, standing=Standing.COLLEAGUE, language=colleague.language),
+    )
+    write_point(person, PointKind.EMAIL, colleague.email, at)
+    renew_search(person)
+    record(PersonAdded(person_id=person.pk), by=by, at=at)
+    return person
+
+
+def _write(person: Person, particulars: Particulars) -> None:
+    name = " ".join(particulars.name.split())
+    if not name:
+        raise NoName
+    _check_number(person, particulars.number.strip())
+    for column, value in asdict(particulars).items():
+        setattr(person, column, value.strip() if isinstance(value, str) else value)
+    person.name, person.prefers = name, particulars.prefers or ""
+    person.address_forms = {code: form for code, form in particulars.address_forms.items() if form}
+    if particulars.kind is PersonKind.HUMAN and not (person.given_name or person.family_name):
+        parts = name_parts(name)
+        person.given_name, person.family_name = parts.given, parts.family
+        person.patronymic = person.patronymic or parts.patronymic
+    person.save()
+
+
+def _check_number(person: Person, number: str) -> None:
+    if not number:
+        return
+    others = Person.objects.standing_alone().exclude(pk=person.pk)
+    if other := others.filter(number__iexact=number).first():
+        raise NumberTaken(name=other.name, number=number)

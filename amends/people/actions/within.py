@@ -1,0 +1,49 @@
+"""Steps of several actions, each inside its caller's transaction."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.people.models import ContactPoint, Person
+from amends.people.rules.folding import search_text, sorting_name
+from amends.people.rules.kinds import PointKind
+from amends.people.rules.points import folded_point
+from amends.staff.models import Organisation
+
+
+class CannotReach(Refused):
+    text = _("Nobody can be reached by “%(value)s”. Look at it once more.")
+
+
+def write_point(person: Person, kind: PointKind, value: str, at: datetime) -> ContactPoint:
+    """Keep one way to reach `person`; once is enough.
+
+    Raises CannotReach.
+    """
+    country = Organisation.objects.values_list("country", flat=True).first() or ""
+    folded = folded_point(kind, value, country=country)
+    if not folded:
+        raise CannotReach(value=value.strip()[:80])
+    point, _new = ContactPoint.objects.get_or_create(
+        person=person,
+        kind=kind.value,
+        folded=folded,
+        defaults={"value": " ".join(value.split()), "added_at": at},
+    )
+    return point
+
+
+def renew_search(person: Person) -> None:
+    """Write anew what `person` is found by."""
+    points = list(person.points.values_list("kind", "value", "folded"))
+    person.search = search_text(
+        names=[person.name, person.given_name, person.patronymic, person.family_name],
+        numbers=[
+            person.number,
+            *(folded for kind, _value, folded in points if kind == PointKind.TELEPHONE),
+        ],
+        mails=[folded for kind, _value, folded in points if kind == PointKind.EMAIL],
+    )
+    person.sorts_as = sorting_name(person.name, given=person.given_name, family=person.family_name)
+    person.save(update_fields=["search", "sorts_as"])

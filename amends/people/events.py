@@ -1,0 +1,68 @@
+"""What happens to what we know of a customer. No name and no address ever stands in the journal."""
+
+from dataclasses import dataclass
+
+from amends.journal.events import PersonEvent
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded(PersonEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCorrected(PersonEvent):
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointAdded(PersonEvent):
+    point_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointRemoved(PersonEvent):
+    point_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRecorded(PersonEvent):
+    need_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeedWithdrawn(PersonEvent):
+    need_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeedExpired(PersonEvent):
+    need_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationAdded(PersonEvent):
+    representation_id: int
+    representative_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationEnded(PersonEvent):
+    representation_id: int
+    representative_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMerged(PersonEvent):
+    """`merged_id` was found to be `person_id`; whatever pointed at it points at the latter now."""
+
+    merged_id: int
+    merge_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleUnmerged(PersonEvent):
+    merged_id: int
+    merge_id: int

@@ -1,0 +1,11 @@
+from amends.base.due import Due, sweep
+from amends.people.actions.needs import forget_expired_need
+from amends.people.queries import expired_needs
+
+sweep(
+    Due(
+        name="people.need_expires",
+        rows=expired_needs,
+        act=lambda need, at: forget_expired_need(need, at=at),
+    )
+)
