@@ -74,7 +74,8 @@ def customer_list_for(
         people = people.filter(_matches(wanted))
     if after:
         name, pk = after
-        people = people.filter(Q(sorts_as__gt=name) | Q(sorts_as=name, pk__gt=pk))
+        further = Q(sorts_as__gt=name) | Q(sorts_as=name, pk__gt=pk)
+        people = people.filter(further, sorts_as__gte=name)
     return people.order_by("sorts_as", "pk")[: PAGE + 1]
 
 

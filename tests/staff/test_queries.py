@@ -6,6 +6,7 @@ from amends.staff import queries
 from amends.staff.models import Guideline, Organisation
 from amends.staff.rules.authority import Limit, RemedyKind
 from amends.staff.rules.permissions import Role
+from amends.staff.rules.rail import Place, places
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,16 @@ def test_those_who_left_are_no_colleagues():
     left.save()
     assert list(queries.colleagues_for(asking)) == [asking]
     assert list(queries.departments_for(asking)) == [asking.department]
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.AGENT, tuple(Place)),
+        (Role.AUDITOR, tuple(Place)),
+        (Role.EMPLOYEE, (Place.MY_DAY, Place.MORE)),
+        (Role.ADMINISTRATOR, (Place.MY_DAY, Place.MORE)),
+    ],
+)
+def test_the_rail_shows_what_the_role_may_use(role, expected):
+    assert places(make.staff(role=role).may) == expected
