@@ -61,6 +61,8 @@ def run_as_account(command: Sequence[str | Path]) -> subprocess.CompletedProcess
         text=True,
         check=False,
         cwd="/",
+        # Ctrl-C in the terminal is not for the database: who started it ends it in its turn.
+        start_new_session=True,
         env=ours | {"LC_ALL": "C"},
         user=lent.pw_uid if lent else None,
         group=lent.pw_gid if lent else None,

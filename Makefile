@@ -1,0 +1,32 @@
+# make demo: try it.   make test: test it.   make check: everything else that must hold.
+.DEFAULT_GOAL := setup
+.PHONY: setup develop demo test check format lock
+
+PY = .venv/bin/python
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links
+
+setup: ## the virtual environment and what it takes to run
+	@sh bin/setup base
+
+develop: ## and what it takes to test
+	@sh bin/setup dev
+
+demo: setup ## everything, with an invented organisation
+	@.venv/bin/amends demo
+
+test: develop ## all tests, in a browser too
+	@sh bin/chromium
+	@rm -f .coverage .coverage.*
+	@$(PY) -m coverage run -m pytest
+
+check: develop ## form, types, layers, migrations, catalogues, coverage of the last `make test`
+	@$(PY) -m tests.check
+
+format: develop ## put the code into its form
+	@.venv/bin/ruff check --fix-only --quiet .
+	@.venv/bin/ruff format --quiet .
+
+lock: develop ## take the newest packages that requirements/*.in allow
+	@$(COMPILE) --upgrade requirements/base.in -o requirements/base.lock
+	@$(COMPILE) --upgrade requirements/dev.in -o requirements/dev.lock

@@ -1,0 +1,2 @@
+class CannotGoOn(Exception):
+    """Why a command stops here; its text is one sentence for the person at the terminal."""
