@@ -60,7 +60,7 @@ class StaffQuerySet(models.QuerySet["Staff"]):
         return self.filter(is_active=True)
 
 
-class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
+class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc] # made here
     """Django's sign-in asks the user model for a manager of this kind."""
 
 

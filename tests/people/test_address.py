@@ -80,7 +80,7 @@ Lena Novak, Ivan Horvat, Kim Lee, Rosa Parks, Nora Quinn, Paul Rand, Uma Thorn, 
 
 
 def pairs(table: str) -> list[tuple[str, str]]:
-    return [tuple(cell.split()) for cell in " ".join(table.split()).split(", ")]  # type: ignore[misc]
+    return [tuple(cell.split()) for cell in " ".join(table.split()).split(", ")]  # type: ignore[misc] # three words each
 
 
 def people(table: str) -> list[str]:

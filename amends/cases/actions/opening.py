@@ -43,31 +43,9 @@ class Opening:
 @transaction.atomic
 def open_case(contact: Contact, *, opening: Opening, by: Actor | None, at: datetime) -> Case:
     """Open a case on what was told in `contact`, with its first issue, and return it."""
-    gist = opening.gist or contact.gist or contact.subject
-    case = Case(
-        reference=_next_reference(),
-        kind=opening.kind,
-        state=State.RECEIVED,
-        state_since=at,
-        track=Track.LIGHT,
-        gist=gist_of(gist),
-        person=contact.person,
-        language=opening.language,
-        channel=contact.channel,
-        received_at=opening.received_at or contact.started_at,
-        registered_at=at,
-        department=opening.team.department,
-        team=opening.team,
-        owner=opening.owner,
-        owned_since=at if opening.owner else None,
-        requested_remedy=opening.requested_remedy,
-        remedy_not_said=opening.remedy_not_said,
-        need_by=opening.need_by,
-        need_reason=opening.need_reason,
-        as_history=opening.as_history,
-    )
+    case = _case_told_in(contact, opening, at)
     _first_save(case)
-    Issue.objects.create(case=case, statement=gist_of(gist))
+    Issue.objects.create(case=case, statement=case.gist)
     CaseContact.objects.create(case=case, contact=contact, at=contact.started_at)
     settle(case)
     record(
@@ -103,6 +81,32 @@ def add_contact(case: Case, *, contact: Contact, by: Actor | None, at: datetime)
         settle(case)
     record(ContactAdded(case_id=case.pk, contact_id=contact.pk), by=by, at=at)
     return case
+
+
+def _case_told_in(contact: Contact, opening: Opening, at: datetime) -> Case:
+    gist = opening.gist or contact.gist or contact.subject
+    return Case(
+        reference=_next_reference(),
+        kind=opening.kind,
+        state=State.RECEIVED,
+        state_since=at,
+        track=Track.LIGHT,
+        gist=gist_of(gist),
+        person=contact.person,
+        language=opening.language,
+        channel=contact.channel,
+        received_at=opening.received_at or contact.started_at,
+        registered_at=at,
+        department=opening.team.department,
+        team=opening.team,
+        owner=opening.owner,
+        owned_since=at if opening.owner else None,
+        requested_remedy=opening.requested_remedy,
+        remedy_not_said=opening.remedy_not_said,
+        need_by=opening.need_by,
+        need_reason=opening.need_reason,
+        as_history=opening.as_history,
+    )
 
 
 def _first_save(case: Case) -> None:

@@ -125,7 +125,7 @@ def _pointers() -> Iterable[models.Field[object, object]]:
     """Return every foreign key to a person, of whatever package."""
     for relation in Person._meta.get_fields(include_hidden=True):  # noqa: SLF001 public, in spite of its name
         if relation.auto_created and not relation.concrete and relation.related_model:
-            pointer = relation.field  # type: ignore[union-attr]
+            pointer = relation.field  # type: ignore[union-attr] # made by a key
             if isinstance(pointer, models.ForeignKey) and pointer.model not in _HISTORY:
                 yield pointer
 
@@ -135,7 +135,7 @@ def _rows(pointer: models.Field[object, object]) -> models.QuerySet[models.Model
 
 
 def _name(pointer: models.Field[object, object]) -> str:
-    return f"{pointer.model._meta.label_lower}.{pointer.name}"  # noqa: SLF001 public
+    return f"{pointer.model._meta.label_lower}.{pointer.name}"  # noqa: SLF001 public in Django's documentation
 
 
 def _move(pointer: models.Field[object, object], source: Person, target: Person) -> list[object]:

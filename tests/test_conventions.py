@@ -1,0 +1,235 @@
+"""Our conventions, as tests. Each reads the source; nothing is run."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from config.environment import ROOT
+
+SOURCES = sorted(
+    path.relative_to(ROOT)
+    for folder in ("amends", "config", "tests", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+)
+OURS = [path for path in SOURCES if path.parts[0] in {"amends", "config"}]
+INTERFACES = {"web", "portal", "api", "jobs", "imports"}
+DOMAIN = [path for path in OURS if path.parts[0] == "amends" and path.parts[1] not in INTERFACES]
+# Steps that several use cases share: they write in the transaction of the use case that calls them.
+STEPS = {"amends/journal/actions.py", "amends/staff/actions/authorise.py"}
+BY_THE_CLOCK = {"tasks.py", "reactions.py", "admin.py"}
+NAMELESS = {
+    "common", "constants", "core", "exceptions", "helpers", "managers", "misc", "services",
+    "shared", "signals", "util", "utils",
+}  # fmt: skip
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 40
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse((ROOT / path).read_text())
+
+
+def is_in(path: Path, kind: str) -> bool:
+    return path.name == f"{kind}.py" or kind in path.parts
+
+
+def functions(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+
+
+def classes(path: Path) -> list[ast.ClassDef]:
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def code_lines(path: Path, function: ast.FunctionDef) -> int:
+    """Count the lines of a function, without its docstring, its comments and empty ones."""
+    lines = (ROOT / path).read_text().splitlines()[function.lineno - 1 : function.end_lineno]
+    if ast.get_docstring(function):
+        said = function.body[0]
+        first = said.lineno - function.lineno
+        del lines[first : first + said.end_lineno - said.lineno + 1]
+    return sum(1 for line in lines if line.strip() and not line.strip().startswith("#"))
+
+
+def each(paths):
+    return pytest.mark.parametrize("path", [pytest.param(p, id=str(p)) for p in paths])
+
+
+ACTIONS = [
+    pytest.param(node, id=f"{path.parts[1]}.{node.name}")
+    for path in DOMAIN
+    if is_in(path, "actions") and str(path) not in STEPS and path.name != "within.py"
+    for node in tree(path).body
+    if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+]
+every_action = pytest.mark.parametrize("action", ACTIONS)
+
+
+class TestAnAction:
+    @every_action
+    def test_is_one_transaction(self, action):
+        assert "transaction.atomic" in [ast.unparse(d) for d in action.decorator_list]
+
+    @every_action
+    def test_is_told_the_moment_by_name(self, action):
+        assert "at" in [arg.arg for arg in action.args.kwonlyargs]
+
+    @every_action
+    def test_is_told_who_acts_by_name_only(self, action):
+        assert "by" not in [arg.arg for arg in action.args.args]
+
+    @every_action
+    def test_takes_at_most_its_subject_by_position(self, action):
+        assert len(action.args.posonlyargs + action.args.args) <= 1
+
+    @every_action
+    def test_takes_no_bag_of_anything(self, action):
+        assert action.args.kwarg is None
+        assert action.args.vararg is None
+
+    @every_action
+    def test_documents_what_it_refuses(self, action):
+        said = ast.get_docstring(action) or ""
+        raised = {
+            ast.unparse(node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
+            for node in ast.walk(action)
+            if isinstance(node, ast.Raise) and node.exc
+        }
+        assert {name for name in raised if name not in said} == set()
+
+    @every_action
+    def test_says_what_it_does(self, action):
+        assert ast.get_docstring(action)
+
+
+@each(path for path in DOMAIN if is_in(path, "rules") or is_in(path, "queries"))
+def test_rules_and_queries_say_what_they_answer(path):
+    public = [f for f in functions(path) if f in tree(path).body and not f.name.startswith("_")]
+    assert [f.name for f in public if not ast.get_docstring(f)] == []
+
+
+@each(SOURCES)
+def test_a_file_is_short(path):
+    assert len((ROOT / path).read_text().splitlines()) <= LONGEST_FILE
+
+
+@each(OURS)
+def test_a_function_is_short(path):
+    assert [f.name for f in functions(path) if code_lines(path, f) > LONGEST_FUNCTION] == []
+
+
+@each(OURS)
+def test_a_module_is_named_after_something(path):
+    assert path.stem not in NAMELESS
+    assert path.parent.name not in NAMELESS
+
+
+@each(path for path in OURS if path.name == "__init__.py")
+def test_a_package_re_exports_nothing(path):
+    if path.parent.name == "models":
+        return  # Django finds the tables of a package there
+    assert [node for node in tree(path).body if not isinstance(node, ast.Expr)] == []
+
+
+@each(path for path in DOMAIN if path.name not in BY_THE_CLOCK)
+def test_the_domain_is_told_the_time(path):
+    asked = {ast.unparse(call.func) for call in calls(path)}
+    clocks = {"timezone.now", "datetime.now", "datetime.utcnow", "date.today", "timezone.localdate"}
+    # A stopwatch around the database's start is no time of the business.
+    assert asked & (clocks if path.parts[1] == "database" else {*clocks, "time.time"}) == set()
+
+
+@each(DOMAIN)
+def test_the_domain_knows_no_request(path):
+    web = {"django.http", "django.views", "django.shortcuts", "django.template"}
+    assert {name for name in imports(path) for kind in web if name.startswith(kind)} == set()
+
+
+@each(OURS)
+def test_nothing_happens_behind_ones_back(path):
+    hidden = ("django.dispatch", "django.db.models.signals", "django.contrib.contenttypes.fields")
+    assert {name for name in imports(path) if name.startswith(hidden)} == set()
+
+
+@each(path for path in OURS if "web" in path.parts or "portal" in path.parts)
+def test_views_are_functions_and_forms_are_written_out(path):
+    assert {name for name in imports(path) if name.startswith("django.views.generic")} == set()
+    bases = {ast.unparse(base) for node in classes(path) for base in node.bases}
+    assert bases & {"forms.ModelForm", "ModelForm"} == set()
+
+
+MODELS = [path for path in OURS if is_in(path, "models")]
+
+
+@each(MODELS)
+def test_a_table_overrides_nothing(path):
+    assert {f.name for f in functions(path)} & {"save", "delete", "clean", "full_clean"} == set()
+
+
+@each(MODELS)
+def test_a_table_has_no_order_of_its_own(path):
+    orders = [
+        node.lineno
+        for meta in classes(path)
+        if meta.name == "Meta"
+        for node in meta.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ordering"
+    ]
+    assert orders == []
+
+
+@each(MODELS)
+def test_a_foreign_key_names_the_class(path):
+    keys = {"models.ForeignKey", "models.OneToOneField", "models.ManyToManyField"}
+    named = [
+        ast.unparse(call)
+        for call in calls(path)
+        if ast.unparse(call.func) in keys
+        for target in call.args[:1]
+        if isinstance(target, ast.Constant) and target.value != "self"
+    ]
+    assert named == []
+
+
+@each(MODELS)
+def test_instants_end_in_at_and_days_in_on(path):
+    instants = {"at", "since", "until", "by", "for"}
+    endings = {"models.DateTimeField": instants, "models.DateField": {"on"}}
+    wrong = [
+        ast.unparse(node.targets[0])
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        for allowed in [endings.get(ast.unparse(node.value.func))]
+        if allowed and ast.unparse(node.targets[0]).split("_")[-1] not in allowed
+    ]
+    assert wrong == []
+
+
+@each(SOURCES)
+def test_a_rule_is_set_aside_by_name_and_with_a_reason(path):
+    """The same rule set aside twice in a file is explained once."""
+    found = re.findall(
+        r"# (?:noqa: ([A-Z0-9, ]+)|type: ignore\[([a-z, -]+)\]|(?:noqa|type: ignore)\b)(.*)",
+        (ROOT / path).read_text(),
+    )
+    codes = {(lint or types).strip(): reason.strip(" -") for lint, types, reason in sorted(found)}
+    assert [code for code, reason in codes.items() if not code or len(reason.split()) < 2] == []
