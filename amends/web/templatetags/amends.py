@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from amends.base.time_words import (
     Tone,
@@ -158,6 +159,23 @@ def badge(tone_name: str, label: str, icon_name: str = "") -> SafeString:
 def time_phrases() -> dict[str, dict[str, dict[str, str]]]:
     """Return the phrases with which the browser keeps times fresh."""
     return phrase_forms()
+
+
+@register.simple_tag
+def page_words() -> dict[str, str]:
+    """Return what the browser says by itself."""
+    return {
+        "saved": _("Saved #"),
+        "offline": _("Kept on this computer. It will be sent when the line is back."),
+        "offlineAct": _("The line is down. Nothing was sent; try again in a moment."),
+        "signedOut": _("You are signed out. Your text is kept on this computer."),
+        "refused": _("This could not be saved as it is. Your text is kept on this computer."),
+        "stale": _("This was changed in another window. Both texts are kept; choose one."),
+        "takeNewer": _("Take the newer text"),
+        "keepMine": _("Keep my text"),
+        "failed": _("That did not work, and we have noted it. Nothing was changed."),
+        "slower": _("That was too often in a short time. Wait a moment and try again."),
+    }
 
 
 @register.inclusion_tag("components/words.html")
