@@ -4,6 +4,15 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
+from amends.cases.actions.follow_up import finish_on_the_spot
+from amends.cases.actions.opening import Opening, open_case
+from amends.cases.actions.promises import Offer, accept_promise, keep_promise, make_promise
+from amends.cases.models.case import Case
+from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.rules.kinds import CaseKind, How
+from amends.contacts.actions.recording import Telling, record_contact
+from amends.contacts.models import Contact
+from amends.contacts.rules.kinds import Channel, Direction, Source
 from amends.people.actions.persons import Particulars, add_person
 from amends.people.models import Person
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind
@@ -13,6 +22,7 @@ from amends.staff.rules.permissions import Role
 
 NOW = datetime(2026, 3, 27, 15, 0, tzinfo=UTC)
 PASSWORD = "a long walk by the sea"
+STORY = "It went cold again on Saturday evening, the third time this month."
 _numbers = count(1)
 
 
@@ -108,4 +118,84 @@ def person(  # noqa: PLR0913 the facts by which tests tell customers apart
         points=[(kind, value) for kind, value in written.items() if value],
         by=None,
         at=NOW - timedelta(days=60),
+    )
+
+
+def telling(text: str = STORY, **facts: object) -> Telling:
+    """Return a contact as it is told; `facts` are those of `Telling` that the test is about."""
+    told: dict[str, object] = {
+        "channel": Channel.TELEPHONE,
+        "direction": Direction.IN,
+        "source": Source.TAKEN_DOWN,
+        "started_at": NOW - timedelta(minutes=14),
+        "ended_at": NOW,
+    }
+    return Telling(text=text, **{**told, **facts})  # type: ignore[arg-type]
+
+
+def contact(text: str = STORY, *, by: Staff | None = None, **facts: object) -> Contact:
+    """Return a contact, recorded through the action when it ended."""
+    told = telling(text, handled_by=by, **facts)
+    return record_contact(told, by=by, at=told.ended_at)
+
+
+def case(
+    contact_: Contact | None = None,
+    *,
+    owner: Staff | None = None,
+    team_: Team | None = None,
+    kind: CaseKind = CaseKind.COMPLAINT,
+    wish: str = "I want to know who is coming and when.",
+    as_history: bool = False,
+) -> Case:
+    """Return a case just received, on `contact_` or on a telephone call of a new customer."""
+    organisation()
+    told = contact_ or contact(person=person())
+    opening = Opening(
+        kind=kind,
+        team=team_ or team(),
+        language="en",
+        owner=owner,
+        requested_remedy=wish,
+        as_history=as_history,
+    )
+    return open_case(told, opening=opening, by=owner, at=told.recorded_at)
+
+
+def offer(what: str = "An engineer finds out why, and it is warm", **facts: object) -> Offer:
+    """Return a promise as it is offered: for tomorrow, unless the test says otherwise."""
+    offered = {"due_at": NOW + timedelta(days=1), **facts}
+    return Offer(what=what, **offered)  # type: ignore[arg-type]
+
+
+def promise(
+    case_: Case | None = None,
+    offer_: Offer | None = None,
+    *,
+    by: Staff | None = None,
+    accepted: bool = False,
+) -> Promise:
+    """Return a promise made at NOW; `accepted` when the customer said yes on the telephone."""
+    case_ = case_ or case()
+    by = by or case_.owner or case_.team.duty_owner
+    made = make_promise(case_, offer=offer_ or offer(), by=by, at=NOW)
+    if accepted:
+        made = accept_promise(made, how=How.TELEPHONE, by=by, at=NOW)
+    case_.refresh_from_db()
+    return made
+
+
+def kept(case_: Case | None = None) -> FollowUp:
+    """Return the question that is asked tomorrow after a promise kept today."""
+    made = promise(case_, accepted=True)
+    keep_promise(made, evidence="It is warm.", by=made.owner, at=NOW + timedelta(hours=3))
+    return FollowUp.objects.select_related("case").get(promise=made)
+
+
+def done(case_: Case | None = None) -> Case:
+    """Return a case that was put right while the customer was there."""
+    case_ = case_ or case()
+    by = case_.owner or case_.team.duty_owner
+    return finish_on_the_spot(
+        case_, done="The tap was replaced.", yes_how=How.TELEPHONE, by=by, at=NOW
     )
