@@ -93,7 +93,8 @@ SELECT c.id, p.id,
     CASE WHEN c.closed_at IS NULL THEN '' ELSE 'yes' END, '', c.closed_at
 FROM cases_case c JOIN cases_promise p ON p.case_id = c.id;
 INSERT INTO journal_entry (kind, at, by, subject, facts)
-SELECT happened.kind, c.received_at + k * interval '1 hour', 'staff:' || coalesce(c.owner_id, %(agent)s),
+SELECT happened.kind, c.received_at + k * interval '1 hour',
+    'staff:' || coalesce(c.owner_id, %(agent)s),
 
     'case:' || c.id, jsonb_build_object('case_id', c.id)
 FROM cases_case c,

@@ -18,11 +18,16 @@ class Due:
     rows: the rows due by an instant, most overdue first; a query that a partial index answers.
     act: does what is due for one row at an instant, inside the sweeper's transaction and holding
         the row's lock. Afterwards the row must no longer be among `rows`.
+    locks: what is locked with each row, as `select_for_update(of=…)` names it. A row of a case
+        locks its case, too (`("self", "case")`, and `rows` selects it as related): actions lock
+        the case first, and a sweeper that waited for it with the row in hand would be deadlocked
+        with them. What somebody else has locked is skipped and comes up again a second later.
     """
 
     name: str
     rows: Callable[[datetime], Any]
     act: Callable[[Any, datetime], object]
+    locks: tuple[str, ...] = ("self",)
 
 
 _kinds: dict[str, Due] = {}

@@ -59,7 +59,7 @@ def _sweep_batch(kind: Due, at: datetime, acted: set[int]) -> tuple[bool, set[in
     """Act on one batch; return whether more may be due, and the keys of the rows acted on."""
     waiting = Stumble.objects.filter(kind=kind.name, retry_at__gt=at).values("row_id")
     due = kind.rows(at).exclude(pk__in=waiting)
-    rows = list(due.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    rows = list(due.select_for_update(skip_locked=True, of=kind.locks)[:BATCH])
     if not rows:
         return False, set()
     before = {
