@@ -130,3 +130,15 @@ class CaseReopened(CaseEvent):
 @dataclass(frozen=True, slots=True)
 class CaseWithdrawn(CaseEvent):
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyNamed(CaseEvent):
+    party_id: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChecked(CaseEvent):
+    check_id: int
+    level: str

@@ -16,3 +16,10 @@ class ContactRecorded(Event):
 class MailQueued(Event):
     mail_id: int
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsMarked(Event):
+    contact_id: int
+    facts: int
+    feelings: int

@@ -92,7 +92,7 @@ def _case_told_in(contact: Contact, opening: Opening, at: datetime) -> Case:
         state_since=at,
         track=Track.LIGHT,
         gist=gist_of(gist),
-        person=contact.person,
+        person=contact.speaks_for or contact.person,
         language=opening.language,
         channel=contact.channel,
         received_at=opening.received_at or contact.started_at,

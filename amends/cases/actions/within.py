@@ -64,11 +64,16 @@ def locked_for(case: Case, *, by: Staff, act: Act = Act.WORK_ON_CASE) -> Case:
     case = locked_open(case)
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise Barred
+    if not may_help_on(case, by):
+        raise NotYours(reference=case.reference, owner=case.owner)
+    return case
+
+
+def may_help_on(case: Case, by: Staff) -> bool:
+    """Return whether `case` is one of theirs, of nobody, of a team they are in, or of anybody."""
     if case.owner_id in {None, by.pk} or by.may(Act.WORK_ON_ANY_CASE):
-        return case
-    if case.team.members.filter(pk=by.pk).exists():
-        return case
-    raise NotYours(reference=case.reference, owner=case.owner)
+        return True
+    return case.team.members.filter(pk=by.pk).exists()
 
 
 def move(case: Case, to: State, *, at: datetime) -> None:

@@ -5,3 +5,4 @@ import amends.cases.models.causes
 import amends.cases.models.colleagues
 import amends.cases.models.promises
 import amends.cases.models.protection
+import amends.cases.models.sheets

@@ -1,0 +1,59 @@
+"""Telling facts and feelings apart in words that are sealed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.contacts.events import WordsMarked
+from amends.contacts.models import Contact, Mark, Words
+from amends.contacts.rules.kinds import Lane
+from amends.contacts.rules.spans import Span
+from amends.journal.actions import record
+from amends.staff.actions.authorise import require
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Act
+
+
+class OutsideTheWords(Refused):
+    text = _("These marks do not fit the words. Look at them again.")
+
+
+@transaction.atomic
+def mark_words(
+    contact: Contact, *, marks: Iterable[tuple[Span, Lane]], by: Staff, at: datetime
+) -> list[Mark]:
+    """Mark facts and feelings in the words of `contact` anew; the words themselves stay as sealed.
+
+    Raises NotAllowed, OutsideTheWords.
+    """
+    require(by, Act.WORK_ON_CASE)
+    words = Words.objects.select_for_update().get(contact=contact)
+    wanted = list(marks)
+    if any(not 0 <= span.start < span.end <= len(words.text) for span, _lane in wanted):
+        raise OutsideTheWords
+    Mark.objects.filter(contact=contact).delete()
+    made = Mark.objects.bulk_create(
+        Mark(
+            contact=contact,
+            lane=lane,
+            start=span.start,
+            end=span.end,
+            marked_by=by,
+            marked_at=at,
+        )
+        for span, lane in wanted
+    )
+    lanes = [lane for _span, lane in wanted]
+    record(
+        WordsMarked(
+            contact_id=contact.pk,
+            facts=lanes.count(Lane.FACT),
+            feelings=lanes.count(Lane.FEELING),
+        ),
+        by=by,
+        at=at,
+    )
+    return made

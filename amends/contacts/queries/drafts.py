@@ -1,0 +1,50 @@
+"""What colleagues are typing, and have put aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from amends.contacts.models import Draft
+from amends.contacts.rules.gist import gist_of
+from amends.contacts.rules.kinds import DraftKind
+from amends.staff.models import Staff
+
+_SHOWN = 60
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A sheet that was begun and not finished: how it began, and whether it was put aside."""
+
+    key: str
+    channel: str
+    gist: str
+    begun_at: datetime
+    parked: bool
+
+
+def draft_of(staff: Staff, kind: DraftKind, key: str) -> Draft | None:
+    """Return what `staff` typed in one place, or None."""
+    return Draft.objects.filter(staff=staff, kind=kind, key=key).first()
+
+
+def sheets_of(staff: Staff) -> list[Kept]:
+    """Return the sheets that `staff` began and has not finished, the oldest first."""
+    drafts = Draft.objects.filter(staff=staff, kind=DraftKind.SHEET).order_by("begun_at", "pk")
+    return [
+        Kept(
+            key=draft.key,
+            channel=draft.fields.get("channel", ""),
+            gist=_gist(draft.fields),
+            begun_at=draft.begun_at,
+            parked=draft.parked_at is not None,
+        )
+        for draft in drafts[:_MOST]
+    ]
+
+
+def _gist(fields: Mapping[str, str]) -> str:
+    typed = fields.get("who", "") or fields.get("story", "") or fields.get("notes", "")
+    gist = gist_of(typed)
+    return gist if len(gist) <= _SHOWN else f"{gist[:_SHOWN].rstrip()}…"
