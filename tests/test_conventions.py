@@ -66,7 +66,7 @@ def code_lines(path: Path, function: ast.FunctionDef) -> int:
     if ast.get_docstring(function):
         said = function.body[0]
         first = said.lineno - function.lineno
-        del lines[first : first + said.end_lineno - said.lineno + 1]
+        del lines[first : first + (said.end_lineno or said.lineno) - said.lineno + 1]
     return sum(1 for line in lines if line.strip() and not line.strip().startswith("#"))
 
 

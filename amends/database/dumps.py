@@ -14,6 +14,8 @@ def dump(*, binaries: Path, connection: str, to: Path) -> None:
         "--format=custom",
         "--no-owner",
         "--no-privileges",
+        # A comment on an extension may be restored by its owner only, who is often somebody else.
+        "--no-comments",
         f"--file={to}",
         f"--dbname={connection}",
     )

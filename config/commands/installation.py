@@ -145,6 +145,20 @@ def check_certificate(environment: Environment) -> None:
             raise CannotGoOn(f"{variable}: {path} cannot be read.")
 
 
+def staging_of(environment: Environment) -> Path:
+    """Return where a restore unpacks: there only while one is under way, or was cut."""
+    return environment.home / "restore"
+
+
+def refuse_half_restored(environment: Environment) -> None:
+    """Refuse an installation whose restore was cut in the middle."""
+    if staging_of(environment).exists():
+        raise CannotGoOn(
+            "A restore was interrupted here: run the same `amends restore` again, or remove "
+            f"{staging_of(environment)} to begin with an empty installation."
+        )
+
+
 def files_of(environment: Environment) -> Path:
     """Return where attachments and other files are kept."""
     return environment.home / "files"

@@ -13,6 +13,7 @@ from config.commands.installation import (
     check_port,
     cluster_of,
     prepare_home,
+    refuse_half_restored,
     sole_use,
 )
 from config.commands.supervisor import Supervisor
@@ -38,6 +39,7 @@ def serve(environment: Environment, *before: tuple[str, ...], welcome: str = "")
     """
     prepare_home(environment)
     check_certificate(environment)
+    refuse_half_restored(environment)
     with sole_use(environment):
         supervisor = Supervisor(home=environment.home, cluster=cluster_of(environment))
         supervisor.listen_for_signals()
