@@ -94,6 +94,11 @@ class PutRightAsked(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PutRightHanded(CaseEvent):
+    follow_up_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PutRightAnswered(CaseEvent):
     follow_up_id: int
     verdict: str

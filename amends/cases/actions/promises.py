@@ -23,6 +23,7 @@ from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.rules.due import BEFORE_ASKING
 from amends.cases.rules.kinds import Basis, How
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.sentences import promised
 from amends.journal.actions import Actor, record
 from amends.staff.models import Staff
 from amends.staff.queries import limits_of, organisation
@@ -238,7 +239,7 @@ def _check(offer: Offer, by: Staff, at: datetime) -> None:
 def _create(case: Case, offer: Offer, by: Staff, at: datetime) -> Promise:
     promise = Promise.objects.create(
         case=case,
-        what=offer.what.strip(),
+        what=promised(offer.what),
         due_at=offer.due_at,
         owner=offer.owner or by,
         made_by=by,

@@ -1,0 +1,219 @@
+"""Letters to a customer, in the customer's language, from a named author.
+
+Each is a moment of truth: it is committed as a contact of the case together with the mail, in the
+transaction of whatever made it necessary. A customer who cannot be reached by mail gets none, and
+the function returns None: what is next on the case does not hang on a letter.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise as Words
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases.actions.opening import add_contact
+from amends.cases.actions.within import locked, settle, step_up
+from amends.cases.events import CaseAcknowledged
+from amends.cases.models.case import Case
+from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.queries.letters import answerer_of, house_time, signature_of, thread_of
+from amends.cases.queries.links import link_of
+from amends.cases.rules.due import TO_AGREE
+from amends.cases.rules.kinds import CaseKind, Verdict
+from amends.cases.rules.lifecycle import State
+from amends.contacts.actions.mail import Letter, queue_mail
+from amends.contacts.actions.recording import Telling, record_contact
+from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.rules.kinds import Channel, Direction, MailKind, Source
+from amends.journal.actions import Actor, record
+from amends.people.queries import mail_address_of
+from amends.people.rules.address import greeting
+from amends.staff.models import Staff
+
+SUBJECTS: Mapping[MailKind, Words] = {
+    MailKind.ACKNOWLEDGEMENT: _("We have what you told us"),
+    MailKind.PROMISE_SLIP: _("What we promise you"),
+    MailKind.PROMISE_BROKEN: _("We did not do what we promised"),
+    MailKind.PUT_RIGHT: _("Is it put right?"),
+    MailKind.THANKS: _("Thank you for telling us"),
+    MailKind.NOTICE: _("The page of your case"),
+}
+
+
+class Need(StrEnum):
+    """What a customer needs of a colleague; each has its text in `cases/mail/colleague/`."""
+
+    ASK = "ask"
+    CALL_BACK = "call-back"
+    ANOTHER_LOOK = "another-look"
+
+
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+
+
+@transaction.atomic
+def acknowledge_by_mail(case: Case, *, at: datetime) -> OutgoingMail | None:
+    """Tell the customer that their words arrived, who has them and when they hear what we will do.
+
+    It goes out by itself, and takes a case that nobody has answered yet one step on. Any other
+    case is left as it is.
+    """
+    case = locked(case)
+    if case.state != State.RECEIVED or case.as_history or not _address(case):
+        return None
+    step_up(case, State.ACKNOWLEDGED, at=at)
+    settle(case)
+    record(CaseAcknowledged(case_id=case.pk, state=case.state), by=None, at=at)
+    facts = {
+        "who": answerer_of(case).name,
+        "complains": case.kind == CaseKind.COMPLAINT,
+        "by_at": case.received_at + TO_AGREE,
+    }
+    return _send(case, MailKind.ACKNOWLEDGEMENT, facts, by=None, at=at)
+
+
+@transaction.atomic
+def send_slip(promise: Promise, *, by: Staff, at: datetime) -> OutgoingMail | None:
+    """Send the customer the slip of `promise` and return the mail."""
+    facts = {"promise": promise}
+    mail = _send(promise.case, MailKind.PROMISE_SLIP, facts, by=by, at=at)
+    if mail:
+        Promise.objects.filter(pk=promise.pk, told_at=None).update(told_at=at)
+    return mail
+
+
+@transaction.atomic
+def send_apology_for_broken(promise: Promise, *, by: Staff, at: datetime) -> OutgoingMail | None:
+    """Say first, before anything else, that we did not keep `promise`; return the mail.
+
+    The promise agreed instead, where there is one, stands in the same letter as its slip.
+    """
+    facts = {"promise": promise, "anew": promise.replaced_by}
+    mail = _send(promise.case, MailKind.PROMISE_BROKEN, facts, by=by, at=at)
+    if mail and promise.replaced_by:
+        Promise.objects.filter(pk=promise.replaced_by.pk, told_at=None).update(told_at=at)
+    return mail
+
+
+@transaction.atomic
+def send_question(follow_up: FollowUp, *, at: datetime) -> OutgoingMail | None:
+    """Ask by mail whether it is put right, and return the mail."""
+    facts = {"promise": follow_up.promise, "asked_at": follow_up.asked_at}
+    return _send(follow_up.case, MailKind.PUT_RIGHT, facts, by=None, at=at)
+
+
+@transaction.atomic
+def send_thanks(case: Case, *, by: Actor | None, at: datetime) -> OutgoingMail | None:
+    """Thank the customer for telling us, now that `case` is closed, and return the mail."""
+    facts = {"put_right": case.verdict == Verdict.YES, "unheard": case.verdict == Verdict.NO_ANSWER}
+    return _send(case, MailKind.THANKS, facts, by=by, at=at)
+
+
+@transaction.atomic
+def send_page(case: Case, *, by: Actor | None, at: datetime) -> OutgoingMail | None:
+    """Send the customer the address of the page of `case`, and return the mail."""
+    return _send(case, MailKind.NOTICE, {}, by=by, at=at)
+
+
+@transaction.atomic
+def tell_colleague(
+    colleague: Staff, *, case: Case, need: Need, by: Actor | None, at: datetime
+) -> OutgoingMail:
+    """Tell `colleague`, in their language, what a customer needs of them now; return the mail."""
+    facts = {"case": case, "owner": answerer_of(case).name}
+    with translation.override(colleague.language):
+        text = _written(f"cases/mail/colleague/{need}.txt", facts, at)
+    subject, _line, body = text.partition("\n")
+    letter = Letter(
+        kind=MailKind.NOTICE,
+        to_address=colleague.email,
+        to_name=colleague.name,
+        subject=f"{subject} [{case.reference}]",
+        text=body,
+        language=colleague.language,
+        automatic=True,
+    )
+    return queue_mail(letter, by=by, at=at)
+
+
+def _send(
+    case: Case, kind: MailKind, facts: Mapping[str, object], *, by: Actor | None, at: datetime
+) -> OutgoingMail | None:
+    """Write a letter about `case`, as a contact of it and as a mail; None if nobody gets it.
+
+    What no colleague sent is automatic, and signed by who answers for the case.
+    """
+    address = _address(case)
+    if not address:
+        return None
+    author = by if isinstance(by, Staff) else answerer_of(case)
+    letter = _composed(case, kind, author, facts, at)
+    contact = _as_contact(case, letter, author, by, at)
+    letter = replace(
+        letter,
+        to_address=address,
+        contact=contact,
+        author=author,
+        automatic=contact.automatic,
+    )
+    return queue_mail(letter, by=by, at=at)
+
+
+def _composed(
+    case: Case, kind: MailKind, author: Staff, facts: Mapping[str, object], at: datetime
+) -> Letter:
+    person = case.person
+    with translation.override(case.language):
+        around = {
+            "greeting": greeting(person.addressee, case.language) if person else "",
+            "signature": signature_of(author, inside=bool(person and person.is_inside)),
+            "reference": case.reference,
+            "link": link_of(case),
+        }
+        return Letter(
+            kind=kind,
+            to_address="",
+            to_name=person.name if person else "",
+            subject=f"{SUBJECTS[kind]} [{case.reference}]",
+            text=_written(f"cases/mail/{kind}.txt", {**around, **facts}, at),
+            language=case.language,
+            references=thread_of(case),
+        )
+
+
+def _as_contact(
+    case: Case, letter: Letter, author: Staff, by: Actor | None, at: datetime
+) -> Contact:
+    telling = Telling(
+        channel=Channel.EMAIL,
+        direction=Direction.OUT,
+        text=letter.text,
+        source=Source.WRITTEN,
+        started_at=at,
+        ended_at=at,
+        person=case.person,
+        handled_by=author,
+        department=author.department,
+        subject=letter.subject,
+        language=letter.language,
+        automatic=not isinstance(by, Staff),
+    )
+    contact = record_contact(telling, by=by, at=at)
+    add_contact(case, contact=contact, by=by, at=at)
+    return contact
+
+
+def _written(template: str, facts: Mapping[str, object], at: datetime) -> str:
+    """Return the text of a template in the active language, with one empty line between parts."""
+    text = render_to_string(template, {**facts, "now": house_time(at)})
+    return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def _address(case: Case) -> str:
+    return mail_address_of(case.person) if case.person else ""

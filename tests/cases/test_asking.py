@@ -1,0 +1,107 @@
+from datetime import timedelta
+
+import pytest
+
+from amends.cases.actions.asking import ask_put_right
+from amends.cases.models.promises import FollowUp
+from amends.cases.rules.asking import asks_by_mail
+from amends.cases.rules.kinds import AttemptResult, How, Next
+from amends.contacts.models import OutgoingMail
+from amends.contacts.rules.kinds import MailKind
+from amends.journal.models import Entry
+from amends.people.rules.kinds import Preference
+from tests import make
+
+DUE = make.NOW + timedelta(days=1, hours=2)
+
+
+@pytest.fixture
+def follow_up(db):
+    owner = make.staff("Inga Ramanauskaitė")
+    make.team(members=(owner,))
+    ruta = make.person(email="ruta@home.example")
+    return make.kept(make.case(make.contact(person=ruta), owner=owner))
+
+
+def questions():
+    return OutgoingMail.objects.filter(kind=MailKind.PUT_RIGHT)
+
+
+@pytest.mark.requirement("S4-12", "S4-21")
+def test_amends_asks_by_mail_and_notes_that_it_asked(follow_up):
+    ask_put_right(follow_up, at=DUE)
+    follow_up.refresh_from_db()
+    attempt = follow_up.attempts.get()
+    assert questions().get().to_address == "ruta@home.example"
+    assert (attempt.how, attempt.result, attempt.by) == (How.EMAIL, AttemptResult.SENT, None)
+    assert follow_up.asked_at == DUE
+    assert follow_up.due_at == DUE + timedelta(days=3)
+
+
+def test_it_asks_a_second_time_and_then_hands_the_question_to_the_owner(follow_up):
+    for turn in range(3):
+        follow_up.refresh_from_db()
+        ask_put_right(follow_up, at=DUE + turn * timedelta(days=3))
+    follow_up.refresh_from_db()
+    told = OutgoingMail.objects.get(kind=MailKind.NOTICE)
+    assert questions().count() == 2
+    assert follow_up.handed_at == DUE + timedelta(days=6)
+    assert told.to_address == follow_up.case.owner.email
+    assert Entry.objects.filter(kind="PutRightHanded").count() == 1
+
+
+def test_what_was_handed_over_stays_due_for_the_owner(follow_up):
+    follow_up.case.person.points.all().delete()
+    ask_put_right(follow_up, at=DUE)
+    follow_up.refresh_from_db()
+    follow_up.case.refresh_from_db()
+    assert follow_up.handed_at == DUE
+    assert follow_up.case.next_due == Next.ASK
+    assert not questions().exists()
+
+
+def test_who_likes_to_be_called_is_called_by_the_owner(follow_up):
+    person = follow_up.case.person
+    person.prefers = Preference.TELEPHONE
+    person.save()
+    ask_put_right(FollowUp.objects.get(pk=follow_up.pk), at=DUE)
+    follow_up.refresh_from_db()
+    assert follow_up.handed_at == DUE
+    assert not questions().exists()
+
+
+def test_where_nobody_is_known_the_owner_is_told(follow_up):
+    follow_up.case.person = None
+    follow_up.case.save()
+    ask_put_right(follow_up, at=DUE)
+    follow_up.refresh_from_db()
+    assert follow_up.handed_at == DUE
+
+
+@pytest.mark.django_db
+def test_a_promise_still_open_is_broken_and_not_asked_about():
+    promise = make.promise(accepted=True)
+    ask_put_right(promise.follow_up, at=DUE)
+    promise.refresh_from_db()
+    promise.follow_up.refresh_from_db()
+    assert promise.broken_at == DUE
+    assert promise.follow_up.due_at is None
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("has_mail", "prefers", "asked", "expected"),
+    [
+        (True, None, 0, True),
+        (True, Preference.EMAIL, 1, True),
+        (True, None, 2, False),
+        (False, None, 0, False),
+        (True, Preference.TELEPHONE, 0, False),
+        (True, Preference.LETTER, 0, False),
+        (True, Preference.FACE_TO_FACE, 0, False),
+    ],
+)
+def test_amends_asks_by_mail_twice_at_most_and_on_no_other_channel(
+    has_mail, prefers, asked, expected
+):
+    assert asks_by_mail(has_mail=has_mail, prefers=prefers, asked=asked) is expected
