@@ -69,6 +69,7 @@ class Staff(AbstractBaseUser):
 
     administers: looks after the installation besides the work of the role, as the owner of a
     small organisation does; somebody who does nothing else has the role of administrator.
+    first_steps: those of the first five minutes that leave no other trace.
     """
 
     name = models.CharField(max_length=200)
@@ -82,6 +83,7 @@ class Staff(AbstractBaseUser):
     zone = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
     uses_shortcuts = models.BooleanField(default=True)
+    first_steps = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     joined_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
@@ -100,6 +102,11 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether the invitation was accepted, by choosing a password."""
+        return self.has_usable_password()
 
     @property
     def actor(self) -> str:

@@ -1,8 +1,11 @@
 """Questions about ourselves: who works here, in which team, and what each may give."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.core import signing
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
 from amends.base.text import said_in
 from amends.staff.models import (
@@ -15,7 +18,12 @@ from amends.staff.models import (
     Team,
 )
 from amends.staff.rules.authority import Limit, RemedyKind
-from amends.staff.rules.permissions import Role
+from amends.staff.rules.permissions import Act, Role
+
+FIRST_KEY_LASTS = timedelta(days=3)
+INVITATION_LASTS = timedelta(days=7)
+_FIRST = "amends.staff.set-up"
+_INVITATION = "amends.staff.invitation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +93,55 @@ def guidelines_for(staff: Staff) -> Guidelines:
         may=tuple(text for allowed, text in lines if allowed and text),
         may_not=tuple(text for allowed, text in lines if not allowed and text),
     )
+
+
+def first_key(*, at: datetime) -> str:
+    """Return what proves, for three days, that somebody may set up this installation.
+
+    It opens one door once: when the organisation exists, every such key is worthless.
+    """
+    return signing.dumps((at + FIRST_KEY_LASTS).timestamp(), salt=_FIRST)
+
+
+def may_set_up(key: str, *, at: datetime) -> bool:
+    """Return whether the bearer of `key` may set up this installation."""
+    try:
+        until = float(signing.loads(key, salt=_FIRST))
+    except signing.BadSignature:
+        return False
+    return at.timestamp() <= until and not is_set_up()
+
+
+def invitation_key(colleague: Staff, *, at: datetime) -> str:
+    """Return what lets `colleague` choose the first password, for a week and once."""
+    until = (at + INVITATION_LASTS).timestamp()
+    return signing.dumps([colleague.pk, until, _seal(colleague)], salt=_INVITATION)
+
+
+def invited_by(key: str, *, at: datetime) -> Staff | None:
+    """Return whom `key` invites; None if it is not ours, over, or used already."""
+    try:
+        pk, until, seal = signing.loads(key, salt=_INVITATION)
+    except signing.BadSignature:
+        return None
+    colleague: Staff | None = Staff.objects.filter(pk=pk, is_active=True).first()
+    if colleague is None or at.timestamp() > until or seal != _seal(colleague):
+        return None
+    return colleague
+
+
+def _seal(colleague: Staff) -> str:
+    """Return what changes as soon as a password is chosen, so that a key is good for once."""
+    return salted_hmac(_INVITATION, colleague.password).hexdigest()[:16]
+
+
+def everybody_for(staff: Staff) -> QuerySet[Staff]:
+    """Return all who work or worked here, by name, for those who look after that."""
+    everybody = StaffQuerySet(Staff).select_related("department")
+    everybody = everybody.order_by("-is_active", "name", "pk")
+    return everybody if staff.may(Act.EDIT_STAFF) else everybody.none()
+
+
+def guideline_lines(role: Role) -> QuerySet[Guideline]:
+    """Return what `role` may and may not promise, in every language, in the order written."""
+    return Guideline.objects.filter(role=role).order_by("pk")

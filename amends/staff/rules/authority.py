@@ -44,6 +44,9 @@ MONEY = frozenset(
     }
 )
 FREE = frozenset({RemedyKind.APOLOGY, RemedyKind.EXPLANATION, RemedyKind.NONE})
+GRAVE = frozenset(
+    {RemedyKind.CONTRACT_CANCELLED, RemedyKind.POLICY_CHANGED, RemedyKind.STAFF_ACTION}
+)
 
 
 class Beyond(StrEnum):
@@ -58,6 +61,18 @@ class Limit:
     """What one role may give of one kind; `amount` None means without limit."""
 
     amount: Decimal | None
+
+
+def first_limits(*, owner: bool) -> dict[RemedyKind, Limit]:
+    """Return what may be given from the first day on, until somebody decides otherwise.
+
+    The owner gives anything; those who serve put things right, but without money and without
+    changing contracts, rules or colleagues' duties.
+    """
+    kinds = [kind for kind in RemedyKind if kind not in FREE]
+    if not owner:
+        kinds = [kind for kind in kinds if kind not in MONEY | GRAVE]
+    return dict.fromkeys(kinds, Limit(amount=None))
 
 
 def beyond(
