@@ -1,0 +1,123 @@
+"""The demonstration organisation: made by running the actions, at moments before now."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.journal.actions import record
+from amends.journal.events import Event
+from amends.journal.models import Entry
+from amends.people.actions.persons import Particulars, add_colleague, add_person
+from amends.people.models import Person
+from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
+from amends.staff.models import Organisation
+from config.demonstration import everyday
+from config.demonstration.house import TEXTS, ZONE, House, furnish
+from config.demonstration.moments import Moments
+from config.demonstration.stage import Stage
+from config.demonstration.stories import answers, broken, cold_flat, hard
+
+WORKING_DAYS = 64
+FRESH = timedelta(days=1)
+STORIES = (cold_flat, broken, answers, hard)
+
+
+class NotADemonstration(Refused):
+    text = _("This data belongs to an organisation that is no demonstration. It stays as it is.")
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationBuilt(Event):
+    cases: int
+
+
+def is_stale(*, at: datetime) -> bool:
+    """Return whether the demonstration is missing, or older than a day and untouched since."""
+    built = Entry.objects.filter(kind=DemonstrationBuilt.__name__).order_by("-pk").first()
+    if built is None:
+        return not Organisation.objects.exists()
+    acts = Entry.objects.filter(pk__gt=built.pk, by__startswith="staff:")
+    return at - built.at > FRESH and not acts.exists()
+
+
+@transaction.atomic
+def build(*, at: datetime) -> None:
+    """Make the demonstration as it stands at `at`, in the place of an older one.
+
+    Raises NotADemonstration.
+    """
+    if Organisation.objects.filter(demonstration=False).exists():
+        raise NotADemonstration
+    _empty()
+    moments = Moments(at.astimezone(ZoneInfo(ZONE)))
+    began_at = moments.back(WORKING_DAYS, "08:00")
+    house = furnish(began_at)
+    on = Stage(moments, house, _people(house, began_at))
+    everyday.live_through(on)
+    for story in STORIES:
+        story.tell(on)
+    _drop_jobs()
+    cases = apps.get_model("cases", "Case").objects.count()
+    record(DemonstrationBuilt(cases=cases), by=None, at=at)
+
+
+def _people(house: House, at: datetime) -> dict[str, Person]:
+    told = tomllib.loads((TEXTS / "customers.toml").read_text())
+    people = {key: _person(house, particulars, at) for key, particulars in told.items()}
+    for key in ("arta", "viktor", "lukas", "jonas"):
+        people[key] = add_colleague(house.staff[key], by=house.staff[key], at=at)
+    return people
+
+
+def _person(house: House, told: dict[str, str], at: datetime) -> Person:
+    points = [
+        (kind, told[name])
+        for name, kind in (
+            ("email", PointKind.EMAIL),
+            ("telephone", PointKind.TELEPHONE),
+            ("postal", PointKind.POSTAL),
+        )
+        if name in told
+    ]
+    particulars = Particulars(
+        name=told["name"],
+        kind=PersonKind(told.get("kind", "human")),
+        standing=Standing(told.get("standing", "customer")),
+        honorific=Honorific(told.get("honorific", "unknown")),
+        informal=bool(told.get("informal")),
+        number=told.get("number", ""),
+        language=told["language"],
+        prefers=Preference(told["prefers"]) if "prefers" in told else None,
+    )
+    return add_person(particulars, points=points, by=house.staff["grace"], at=at)
+
+
+def _drop_jobs() -> None:
+    """Forget what the past would have set off: mail that left weeks ago is not sent today."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'journal.react'")
+
+
+def _empty() -> None:
+    """Take everything out of an older demonstration, the journal too; nothing real is in it."""
+    ours = ("journal", "staff", "people", "contacts", "cases", "sessions", "procrastinate")
+    tables = [
+        name for name in connection.introspection.table_names() if name.startswith(_prefixes(ours))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        names = ", ".join(connection.ops.quote_name(name) for name in tables)
+        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        cursor.execute("ALTER SEQUENCE cases_reference RESTART")
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def _prefixes(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return (*(f"{label}_" for label in labels), "django_session")

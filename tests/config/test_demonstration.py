@@ -1,0 +1,55 @@
+"""The demonstration organisation: that it can be built, and that it is what it says."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from amends.cases.actions.closing import thank
+from amends.cases.models.case import Case
+from amends.people.models import Person
+from amends.staff.models import Department, Staff
+from config.demonstration.building import NotADemonstration, build, is_stale
+from tests import make
+
+pytestmark = pytest.mark.django_db
+# A Wednesday morning, a Monday morning before work, a Saturday night.
+MOMENTS = [
+    datetime(2026, 11, 25, 9, 0, tzinfo=UTC),
+    datetime(2026, 11, 23, 3, 30, tzinfo=UTC),
+    datetime(2026, 11, 28, 22, 15, tzinfo=UTC),
+]
+AT = MOMENTS[0]
+CASES = 55
+
+
+@pytest.mark.parametrize("at", MOMENTS, ids=["at work", "early", "at the weekend"])
+def test_it_is_built_at_any_hour_of_any_day(at):
+    build(at=at)
+    assert Case.objects.count() == CASES
+    assert Person.objects.count() == 40
+    assert Staff.objects.count() == 12
+    assert Department.objects.count() == 4
+    assert not Case.objects.filter(registered_at__gt=at).exists()
+    for model in (Case, Person):
+        spoken = set(model.objects.values_list("language", flat=True))
+        assert spoken == {"en", "ru", "pl", "sq", "lt"}
+
+
+def test_it_is_made_anew_when_nobody_touched_it_for_a_day():
+    assert is_stale(at=AT)
+    build(at=AT)
+    assert not is_stale(at=AT + timedelta(hours=23))
+    later = AT + timedelta(hours=25)
+    assert is_stale(at=later)
+    build(at=later)
+    assert Case.objects.count() == CASES
+    milda = Staff.objects.get(email__startswith="milda@")
+    thank(Case.objects.open().filter(owner=milda)[0], by=milda, at=later)
+    assert not is_stale(at=later + timedelta(days=9))
+
+
+def test_the_data_of_a_real_organisation_stays_as_it_is():
+    make.organisation()
+    assert not is_stale(at=AT)
+    with pytest.raises(NotADemonstration):
+        build(at=AT)
