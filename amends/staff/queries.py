@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core import signing
 from django.db.models import QuerySet
@@ -45,6 +46,13 @@ def organisation() -> Organisation:
     Raises Organisation.DoesNotExist before set-up.
     """
     return Organisation.objects.get()
+
+
+def zone_for(staff: Staff | None) -> ZoneInfo:
+    """Return the zone in which times are told to `staff`, or to a customer: their own, or ours."""
+    own = staff.zone if staff else ""
+    ours = own or Organisation.objects.values_list("zone", flat=True).first()
+    return ZoneInfo(ours or "UTC")
 
 
 def colleagues_for(_staff: Staff) -> QuerySet[Staff]:

@@ -71,3 +71,12 @@ def test_those_who_left_are_no_colleagues():
 )
 def test_the_rail_shows_what_the_role_may_use(role, expected):
     assert places(make.staff(role=role).may) == expected
+
+
+def test_times_are_told_in_the_reader_s_zone_and_else_in_ours():
+    assert queries.zone_for(None).key == "UTC"
+    make.organisation(zone="Europe/Vilnius")
+    reader = make.staff()
+    assert queries.zone_for(reader).key == queries.zone_for(None).key == "Europe/Vilnius"
+    reader.zone = "Europe/Tirane"
+    assert queries.zone_for(reader).key == "Europe/Tirane"
