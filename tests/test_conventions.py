@@ -160,7 +160,9 @@ def test_the_domain_is_told_the_time(path):
 
 @each(DOMAIN)
 def test_the_domain_knows_no_request(path):
-    web = {"django.http", "django.views", "django.shortcuts", "django.template"}
+    web = {"django.http", "django.views", "django.shortcuts"}
+    if path.name != "letters.py" and "templatetags" not in path.parts:
+        web.add("django.template")  # only letters are written by templates here
     assert {name for name in imports(path) for kind in web if name.startswith(kind)} == set()
 
 

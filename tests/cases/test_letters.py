@@ -159,7 +159,7 @@ def test_the_author_signs_with_title_and_telephone(case):
 
 @pytest.mark.requirement("S4-10")
 def test_a_slip_says_in_one_sentence_what_by_when_and_who_answers_for_it(case):
-    promise = make.promise(case, what="An engineer comes and it is warm.")
+    promise = make.promise(case, make.offer("An engineer comes and it is warm."))
     mail = sent(send_slip(promise, by=case.owner, at=make.NOW))
     assert "\n    An engineer comes and it is warm by Saturday 28 March, 17:00.\n" in mail.text
     assert "Inga Ramanauskaitė answers for it." in mail.text
@@ -169,7 +169,7 @@ def test_a_slip_says_in_one_sentence_what_by_when_and_who_answers_for_it(case):
 
 
 def test_what_is_promised_stands_in_a_mail_as_it_was_written(case):
-    promise = make.promise(case, what="We refund 49 € for “Tap & Sink” <today>")
+    promise = make.promise(case, make.offer("We refund 49 € for “Tap & Sink” <today>"))
     mail = sent(send_slip(promise, by=case.owner, at=make.NOW))
     assert "We refund 49 € for “Tap & Sink” <today> by " in mail.text
 
