@@ -5,13 +5,11 @@ in how a number bends the word after it, so a phrase is translated whole: "in 2 
 message with its plural forms, never "in" and "2 days" joined.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
-from typing import cast
+from functools import cache, lru_cache
 
 from babel import Locale
-from babel.dates import DateTimePattern
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext_lazy, npgettext_lazy, pgettext
 from django.utils.translation import gettext as _
@@ -151,8 +149,7 @@ def by_words(at: datetime, now: datetime) -> str:
 def exact_words(at: datetime, now: datetime) -> str:
     """Return a moment with its year and zone, for who wants to be sure."""
     local = at.astimezone(now.tzinfo)
-    day = _weekday_and_date(_weekday(local), _pattern("long").apply(local, _locale()))
-    return f"{day}, {local:%H:%M} ({_zone(local)})"
+    return f"{_exact_day(_language(), local.date())}, {local:%H:%M} ({_zone(local)})"
 
 
 def by_weekday(weekday: int) -> str:
@@ -170,7 +167,7 @@ def by_weekday(weekday: int) -> str:
 
 def phrase_forms() -> dict[str, dict[str, dict[str, str]]]:
     """Return every phrase by distance, unit and CLDR plural category, for clocks in the browser."""
-    locale = _locale()
+    locale = _locale(_language())
     examples = {str(locale.plural_form(n)): n for n in range(60, 0, -1)}
     return {
         distance: {
@@ -189,10 +186,12 @@ def _moment(at: datetime, now: datetime) -> str:
     ahead = _days_ahead(at, now)
     parts = {"time": _time(at, now)}
     if abs(ahead) <= 1:
-        near = (_("today %(time)s"), _("tomorrow %(time)s"), _("yesterday %(time)s"))
-        return near[ahead] % parts
+        # One after the other: looking up all three costs as much as the rest of a row's cell.
+        if ahead == 0:
+            return _("today %(time)s") % parts
+        return (_("tomorrow %(time)s") if ahead > 0 else _("yesterday %(time)s")) % parts
     if abs(ahead) < WEEK:
-        weekday = _weekday(at.astimezone(now.tzinfo))
+        weekday = _weekday(_language(), at.astimezone(now.tzinfo).date())
         return _("%(weekday)s %(time)s") % {**parts, "weekday": weekday}
     return _date(at, now)
 
@@ -206,21 +205,17 @@ def _time(at: datetime, now: datetime) -> str:
 
 
 def _day(at: datetime, now: datetime) -> str:
-    return _weekday_and_date(_weekday(at.astimezone(now.tzinfo)), _date(at, now))
-
-
-def _weekday_and_date(weekday: str, date: str) -> str:
-    return _("%(weekday)s %(date)s") % {"weekday": weekday, "date": date}
-
-
-def _weekday(local: datetime) -> str:
-    return str(_locale().days["format"]["wide"][local.weekday()])
+    weekday = _weekday(_language(), at.astimezone(now.tzinfo).date())
+    return _weekday_and_date(weekday, _date(at, now))
 
 
 def _date(at: datetime, now: datetime) -> str:
     local = at.astimezone(now.tzinfo)
-    kind = "day" if local.year == now.year else "long"
-    return _pattern(kind).apply(local, _locale())
+    return _written(_language(), local.date(), in_this_year=local.year == now.year)
+
+
+def _weekday_and_date(weekday: str, date: str) -> str:
+    return _("%(weekday)s %(date)s") % {"weekday": weekday, "date": date}
 
 
 def _zone(local: datetime) -> str:
@@ -228,17 +223,30 @@ def _zone(local: datetime) -> str:
     return f"UTC{offset:+g}" if offset else "UTC"
 
 
-def _pattern(kind: str) -> DateTimePattern:
-    locale = _locale()
-    found = locale.date_formats["long"] if kind == "long" else locale.datetime_skeletons["MMMMd"]
-    return cast("DateTimePattern", found)
+def _language() -> str:
+    return get_language() or "en"
 
 
-def _locale() -> Locale:
-    return _locale_of(get_language() or "en")
+# A list names the same few days again and again, so a day is put into words once a language.
+@lru_cache(4096)
+def _exact_day(language: str, day: date) -> str:
+    written = _written(language, day, in_this_year=False)
+    return _weekday_and_date(_weekday(language, day), written)
+
+
+@lru_cache(4096)
+def _written(language: str, day: date, *, in_this_year: bool) -> str:
+    locale = _locale(language)
+    pattern = locale.datetime_skeletons["MMMMd"] if in_this_year else locale.date_formats["long"]
+    return str(pattern.apply(day, locale))
+
+
+@lru_cache(64)
+def _weekday(language: str, day: date) -> str:
+    return str(_locale(language).days["format"]["wide"][day.weekday()])
 
 
 @cache
-def _locale_of(language: str) -> Locale:
+def _locale(language: str) -> Locale:
     # Everybody who reads English here reads the day before the month.
     return Locale("en", "GB") if language == "en" else Locale.parse(language, sep="-")

@@ -13,7 +13,7 @@ from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -92,16 +92,14 @@ def due_html(at: datetime | None, now: datetime | None = None) -> SafeString:
     now = now or timezone.localtime()
     how = tone(at, now)
     moment, left = due_parts(at, now)
-    return format_html(
-        '<time class="due due--{}" datetime="{}" title="{}" data-due>{}<span>{}'
-        '<span data-left>{}</span></span><span class="unseen">, {}</span></time>',
-        how,
-        at.isoformat(timespec="minutes"),
-        exact_words(at, now),
-        mark_safe("") if how is Tone.FINE else icon("clock"),
-        f"{moment}, " if moment and left else moment,
-        left,
-        exact_words(at, now),
+    exact = escape(exact_words(at, now))
+    # Put together by hand: a list has twenty-five of these, and `format_html` doubles their cost.
+    return mark_safe(  # noqa: S308 - every part is escaped or our own
+        f'<time class="due due--{how}" datetime="{at.isoformat(timespec="minutes")}" '
+        f'title="{exact}" data-due>{"" if how is Tone.FINE else icon("clock")}'
+        f"<span>{escape(moment)}{', ' if moment and left else ''}"
+        f"<span data-left>{escape(left)}</span></span>"
+        f'<span class="unseen">, {exact}</span></time>'
     )
 
 
