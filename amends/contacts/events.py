@@ -23,3 +23,9 @@ class WordsMarked(Event):
     contact_id: int
     facts: int
     feelings: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAttached(Event):
+    contact_id: int
+    files: int
