@@ -1,6 +1,6 @@
 # make demo: try it.   make test: test it.   make check: everything else that must hold.
 .DEFAULT_GOAL := setup
-.PHONY: setup develop demo test check format lock
+.PHONY: setup develop demo test check pictures format lock
 
 PY = .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
@@ -22,6 +22,10 @@ test: develop ## all tests, in a browser too
 
 check: develop ## form, types, layers, migrations, catalogues, coverage of the last `make test`
 	@$(PY) -m tests.check
+
+pictures: develop ## every page of the demonstration, into var/pictures
+	@sh bin/chromium
+	@$(PY) -m scripts.pictures
 
 format: develop ## put the code into its form
 	@.venv/bin/ruff check --fix-only --quiet .

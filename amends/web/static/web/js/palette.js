@@ -1,6 +1,12 @@
 // The command palette: what this page can do comes first, then cases, customers and pages found.
 const palette = document.getElementById("palette");
 
+const nameOf = (element) => {
+  const copy = element.cloneNode(true);
+  for (const key of copy.querySelectorAll("kbd")) key.remove();
+  return copy.textContent.trim();
+};
+
 const actsOfThisPage = (query) => {
   const wanted = query.trim().toLocaleLowerCase();
   return [...document.querySelectorAll("body > .frame [data-key]:not(input)")]
@@ -8,7 +14,7 @@ const actsOfThisPage = (query) => {
     .map((element) => ({
       element,
       key: element.dataset.key,
-      name: element.textContent.replace(element.dataset.key, "").trim(),
+      name: nameOf(element),
     }))
     .filter(({ name }) => name && name.toLocaleLowerCase().includes(wanted));
 };

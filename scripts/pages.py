@@ -1,0 +1,30 @@
+"""The pages of the demonstration that are pictured and walked: add a page here when it is built.
+
+A page whose address depends on the data is reached as a person reaches it: from `path` by `follow`,
+selectors of links that are followed one after the other.
+"""
+
+from dataclasses import dataclass
+
+STRANGER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its picture's name, where it starts, who looks, and which links lead there."""
+
+    name: str
+    path: str
+    role: str = "agent"
+    follow: tuple[str, ...] = ()
+
+
+PAGES = (
+    Page("sign-in", "/sign-in/", STRANGER),
+    Page("my-day", "/"),
+    Page("inbox", "/inbox/"),
+    Page("case", "/inbox/", follow=("a.subject",)),
+    Page("promises", "/promises/"),
+    Page("customers", "/customers/"),
+    Page("customer", "/customers/", follow=("a.subject",)),
+)

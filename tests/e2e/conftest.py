@@ -1,0 +1,72 @@
+"""What a journey in a real browser stands on: Chromium, a server, somebody signed in."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from amends.staff.models import Staff
+
+# Playwright's loop runs in this thread, and Django would take every query for one made inside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server, socket_enabled) -> Iterator[BrowserContext]:
+    """A browser window of its own, whose addresses begin at the server of the test."""
+    opened = browser.new_context(
+        base_url=live_server.url, locale="en", viewport={"width": 1440, "height": 900}
+    )
+    opened.set_default_timeout(PATIENCE_MS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which nothing may go wrong unnoticed: what its console says fails the test."""
+    said: list[str] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on("console", partial(_note_error, said))
+    opened.said = said  # type: ignore[attr-defined] # a test that expects an error empties it
+    yield opened
+    assert said == []
+
+
+def _note_error(said: list[str], message: ConsoleMessage) -> None:
+    if message.type == "error":
+        said.append(message.text)
+
+
+@pytest.fixture
+def sign_in(context: BrowserContext, live_server) -> Callable[[Staff], None]:
+    """Sign somebody in without the form, which has a journey of its own."""
+
+    def as_staff(staff: Staff) -> None:
+        client = Client()
+        client.force_login(staff)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
+
+    return as_staff
