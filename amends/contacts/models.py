@@ -133,6 +133,11 @@ class Contact(models.Model):
             models.Index(fields=["person", "-ended_at"], name="contact_last_of_person"),
             models.Index(fields=["handled_by", "-ended_at"], name="contact_of_staff"),
             models.Index(
+                fields=["handled_by", "-ended_at"],
+                name="contact_bad_note",
+                condition=Q(effect=Effect.BAD.value),
+            ),
+            models.Index(
                 fields=["message_id"], name="contact_message_id", condition=~Q(message_id="")
             ),
         ]

@@ -246,6 +246,7 @@ WORDS: dict[type[Enum], dict[Enum, Promise]] = {
         PromiseState.KEPT: pgettext_lazy("promise", "kept"),
         PromiseState.BROKEN: pgettext_lazy("promise", "broken"),
         PromiseState.RENEGOTIATED: pgettext_lazy("promise", "agreed anew"),
+        PromiseState.RELEASED: pgettext_lazy("promise", "no longer owed"),
     },
     CheckLevel: {
         CheckLevel.SAID: _("by their own word"),

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -15,15 +16,27 @@ from amends.cases.rules.kinds import (
 from amends.staff.models import Staff
 from amends.staff.rules.authority import RemedyKind
 
+_OWED = Q(
+    kept_at__isnull=True,
+    done_late_at__isnull=True,
+    replaced_at__isnull=True,
+    released_at__isnull=True,
+)
+
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def open(self) -> Self:
         """Leave those whose moment is still to come, or has come and was not noticed yet."""
-        return self.filter(kept_at=None, broken_at=None, replaced_at=None)
+        return self.filter(kept_at=None, broken_at=None, replaced_at=None, released_at=None)
 
     def owed(self) -> Self:
         """Leave those that we still owe something for: the open ones, and the broken ones."""
-        return self.filter(kept_at=None, done_late_at=None, replaced_at=None)
+        return self.filter(kept_at=None, done_late_at=None, replaced_at=None, released_at=None)
+
+    def overdue(self, at: datetime) -> Self:
+        """Leave the open ones whose moment has passed, and so has the other day wished for."""
+        waits = Q(yes_at__isnull=True, counter_for__gt=at)
+        return self.open().filter(due_at__lte=at).exclude(waits)
 
 
 class Promise(models.Model):
@@ -32,7 +45,8 @@ class Promise(models.Model):
     what: one sentence in the customer's language. owner: who keeps it. remedy, basis, amount: what
     is given, and on whose authority. yes_at, countered_at: the customer's answer and how it came.
     done_late_at: a broken promise was made good after all; it stays broken. replaced_by: the
-    promise agreed instead, when it was renegotiated or broken.
+    promise agreed instead, when it was renegotiated or broken. released_at: nothing is owed any
+    more, because the customer took the case back.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="promises")
@@ -51,6 +65,7 @@ class Promise(models.Model):
     countered_at = models.DateTimeField(null=True)
     counter_for = models.DateTimeField(null=True)
     counter_words = models.CharField(max_length=500, blank=True)
+    counter_how = models.CharField(max_length=10, blank=True)
     kept_at = models.DateTimeField(null=True)
     kept_evidence = models.CharField(max_length=500, blank=True)
     broken_at = models.DateTimeField(null=True)
@@ -59,6 +74,7 @@ class Promise(models.Model):
     apologised_at = models.DateTimeField(null=True)
     replaced_at = models.DateTimeField(null=True)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaces")
+    released_at = models.DateTimeField(null=True)
 
     objects = PromiseQuerySet.as_manager()
 
@@ -86,6 +102,7 @@ class Promise(models.Model):
                 name="promise_amount_in_a_currency",
             ),
             known("yes_how", How, "promise_yes_how_known", blank=True),
+            known("counter_how", How, "promise_counter_how_known", blank=True),
             known("basis", Basis, "promise_basis_known"),
             known("remedy", RemedyKind, "promise_remedy_known"),
         ]
@@ -93,14 +110,21 @@ class Promise(models.Model):
             models.Index(
                 fields=["due_at", "id"],
                 name="promise_open_by_due",
-                condition=Q(kept_at__isnull=True, broken_at__isnull=True, replaced_at__isnull=True),
+                condition=Q(
+                    kept_at__isnull=True,
+                    broken_at__isnull=True,
+                    replaced_at__isnull=True,
+                    released_at__isnull=True,
+                ),
+            ),
+            models.Index(fields=["due_at", "id"], name="promise_owed_by_due", condition=_OWED),
+            models.Index(
+                fields=["owner", "due_at", "id"], name="promise_owed_of_owner", condition=_OWED
             ),
             models.Index(
-                fields=["owner", "due_at", "id"],
-                name="promise_open_of_owner",
-                condition=Q(
-                    kept_at__isnull=True, done_late_at__isnull=True, replaced_at__isnull=True
-                ),
+                fields=["-due_at"],
+                name="promise_settled_by_due",
+                condition=Q(kept_at__isnull=False) | Q(broken_at__isnull=False),
             ),
         ]
 
@@ -109,7 +133,25 @@ class Promise(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.kept_at is None and self.broken_at is None and self.replaced_at is None
+        settled = (self.kept_at, self.broken_at, self.replaced_at, self.released_at)
+        return not any(settled)
+
+    @property
+    def is_owed(self) -> bool:
+        settled = (self.kept_at, self.done_late_at, self.replaced_at, self.released_at)
+        return not any(settled)
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the customer wished for another day and has heard nothing of it yet."""
+        return self.is_open and self.countered_at is not None and self.yes_at is None
+
+    @property
+    def holds_until(self) -> datetime:
+        """When it breaks: a later day that the customer wished for is waited for."""
+        if self.waits_for_answer and self.counter_for:
+            return max(self.due_at, self.counter_for)
+        return self.due_at
 
     @property
     def state(self) -> PromiseState:
@@ -117,6 +159,7 @@ class Promise(models.Model):
             (self.kept_at, PromiseState.KEPT),
             (self.broken_at, PromiseState.BROKEN),
             (self.replaced_at, PromiseState.RENEGOTIATED),
+            (self.released_at, PromiseState.RELEASED),
             (self.yes_at, PromiseState.AGREED),
             (self.countered_at, PromiseState.COUNTERED),
         )
@@ -163,6 +206,9 @@ class FollowUp(models.Model):
                 condition=Q(due_at__isnull=False, handed_at__isnull=True),
             ),
             models.Index(fields=["case"], name="follow_up_due", condition=Q(due_at__isnull=False)),
+            models.Index(
+                fields=["-answered_at"], name="follow_up_with_words", condition=~Q(words="")
+            ),
         ]
 
     def __str__(self) -> str:

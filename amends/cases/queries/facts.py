@@ -1,93 +1,130 @@
 """What the rules need to know about one case."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from amends.cases.models.case import Case, Issue
+from amends.cases.models.case import Case
 from amends.cases.models.causes import Cause
-from amends.cases.models.colleagues import Handover
-from amends.cases.models.promises import Attempt, FollowUp, Promise
-from amends.cases.models.protection import Hold
-from amends.cases.rules.closing import ClosingFacts
+from amends.cases.queries.file import Asked, CaseFile, file_of
+from amends.cases.rules.closing import TIMES_THAT_ASK_FOR_PREVENTION, ClosingFacts
 from amends.cases.rules.due import DueFacts
 from amends.cases.rules.kinds import CaseKind, Outcome, Track, Verdict
 from amends.cases.rules.lifecycle import State
 
 LATELY = timedelta(days=90)
-WAITING = {"accepted_at": None, "declined_at": None, "withdrawn_at": None}
 
 
 def due_facts(case: Case) -> DueFacts:
     """Return all the moments that `case` can be due by."""
-    promises = list(Promise.objects.filter(case=case).owed())
-    open_ = [promise for promise in promises if promise.is_open]
-    ask = FollowUp.objects.filter(case=case, due_at__isnull=False).order_by("due_at").first()
-    handover = Handover.objects.filter(case=case, **WAITING).first()
-    last = FollowUp.objects.filter(case=case, answered_at__isnull=False).last()
-    return DueFacts(
-        state=State(case.state),
-        received_at=case.received_at,
-        state_since=case.state_since,
-        promised=tuple(promise.due_at for promise in open_),
-        countered=tuple(
-            promise.countered_at for promise in open_ if promise.countered_at and not promise.yes_at
-        ),
-        broken=tuple(
-            promise.broken_at
-            for promise in promises
-            if promise.broken_at and promise.apologised_at is None
-        ),
-        ask_at=ask.due_at if ask else None,
-        asked_before=bool(ask and ask.asked_at),
-        said_no=bool(last and last.verdict == Verdict.NO and case.state == State.INVESTIGATING),
-        need_by=case.need_by,
-        holds_until=tuple(
-            Hold.objects.filter(case=case, lifted_at=None).values_list("until", flat=True)
-        ),
-        handover_by=handover.due_at if handover else None,
-    )
+    return due_facts_in(file_of(case), case)
 
 
 def closing_facts(case: Case) -> ClosingFacts:
     """Return what the rules need to decide whether `case` may be closed."""
-    cause = Cause.objects.filter(case=case).first()
+    return closing_facts_in(file_of(case), case)
+
+
+def due_facts_in(file: CaseFile, case: Case) -> DueFacts:
+    """Return all the moments that `case`, with what hangs on it, can be due by."""
+    open_ = [promise for promise in file.promises if promise.is_open]
+    owed = [promise for promise in file.promises if promise.is_owed and promise.broken_at]
+    said_yes = [promise.due_at for promise in open_ if promise.yes_at]
+    return DueFacts(
+        state=State(case.state),
+        received_at=case.received_at,
+        state_since=case.state_since,
+        as_history=case.as_history,
+        taken_at=case.owned_since,
+        promised=tuple(promise.holds_until for promise in open_),
+        agreed_until=max(said_yes, default=None),
+        countered=tuple(
+            promise.countered_at
+            for promise in open_
+            if promise.waits_for_answer and promise.countered_at
+        ),
+        broken=tuple(p.broken_at for p in owed if p.broken_at and not p.apologised_at),
+        owed_since_sorry=tuple(p.apologised_at for p in owed if p.apologised_at),
+        need_by=case.need_by,
+        holds_until=tuple(hold.until for hold in file.holds),
+        handover_by=file.handover.due_at if file.handover else None,
+        **_of_questions(file, case.verdict),
+    )
+
+
+def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
+    """Return what the rules need to decide whether `case`, with all of it, may be closed."""
+    broken = [promise for promise in file.promises if promise.broken_at]
+    cause = file.cause
     return ClosingFacts(
         kind=CaseKind(case.kind),
         track=Track(case.track),
         severity=case.severity,
         owned=case.owner_id is not None,
-        promises_owed=Promise.objects.filter(case=case).owed().count(),
-        broken_without_apology=Promise.objects.filter(
-            case=case, broken_at__isnull=False, apologised_at=None
-        ).count(),
+        customer_known=case.person_id is not None,
+        tried_to_find=bool(case.unreachable),
+        wish_known=bool(case.requested_remedy) or case.remedy_not_said,
+        replied=file.replied_at is not None,
+        promises_owed=sum(promise.is_owed for promise in file.promises),
+        broken_without_apology=sum(promise.apologised_at is None for promise in broken),
         something_done=case.done_at is not None,
         verdict=Verdict(case.verdict) if case.verdict else None,
-        attempts=_attempts(case),
+        attempts=sum(asked.attempts for asked in file.follow_ups if _is_pending(asked)),
         thanked=case.thanked_at is not None,
         cause_counted=cause is not None,
         prevention_decided=bool(cause and (cause.prevention or cause.none_needed_reason)),
-        same_cause=_alike(cause) if cause else 0,
-        issues_without_finding=Issue.objects.filter(case=case, validity=Outcome.NOT_JUDGED).count(),
-        holds=Hold.objects.filter(case=case, lifted_at=None).count(),
-        handover_waits=Handover.objects.filter(case=case, **WAITING).exists(),
+        same_cause=_alike(case, file),
+        issues_without_finding=sum(
+            issue.validity == Outcome.NOT_JUDGED.value for issue in file.issues
+        ),
+        holds=len(file.holds),
+        handover_waits=file.handover is not None,
     )
 
 
-def _attempts(case: Case) -> int:
-    return Attempt.objects.filter(
-        follow_up__case=case, follow_up__dropped_at=None, follow_up__answered_at=None
-    ).count()
+def _is_pending(asked: Asked) -> bool:
+    return asked.answered_at is None and asked.dropped_at is None
 
 
-def _alike(cause: Cause) -> int:
-    """Return how many cases had the same cause on the same topic in the 90 days before."""
-    topics = Issue.objects.filter(case=cause.case).exclude(topic="").values("topic")
-    return (
-        Cause.objects.filter(
-            mechanism=cause.mechanism,
-            pillar=cause.pillar,
-            counted_at__gt=cause.counted_at - LATELY,
-            case__issues__topic__in=topics,
-        )
-        .distinct()
-        .count()
+def _of_questions(file: CaseFile, verdict: str) -> dict[str, Any]:
+    """Return what `DueFacts` holds of asking whether it is put right."""
+    pending = [asked for asked in file.follow_ups if _is_pending(asked)]
+    due = [(asked.due_at, asked.attempts) for asked in pending if asked.due_at]
+    ask_at, attempts = min(due, default=(None, 0))
+    given_up = [asked.last_attempt_at for asked in pending if asked.due_at is None]
+    answers = [asked.answered_at for asked in file.follow_ups if asked.answered_at]
+    answered_at = max(answers, default=None) if verdict else None
+    said_no = verdict == Verdict.NO
+    return {
+        "ask_at": ask_at,
+        "asked_before": attempts > 0,
+        "asked_last_at": max((at for at in given_up if at), default=None),
+        "answered_at": None if said_no else answered_at,
+        "said_no_at": answered_at if said_no and not _back_since(file, answered_at) else None,
+    }
+
+
+def _back_since(file: CaseFile, at: datetime | None) -> bool:
+    """Return whether anybody came back to the customer after `at`, or promised something anew."""
+    if at is None:
+        return True
+    spoken = file.replied_at is not None and file.replied_at > at
+    return spoken or any(promise.made_at >= at for promise in file.promises)
+
+
+def _alike(case: Case, file: CaseFile) -> int:
+    """Return how many cases lately had the same cause, this one included; three are enough to know.
+
+    The same cause is the same kind of thing on the same topic, or in the same department where
+    nobody noted a topic.
+    """
+    if file.cause is None:
+        return 0
+    topics = [issue.topic for issue in file.issues if issue.topic]
+    where = {"case__issues__topic__in": topics} if topics else {"case__department": case.department}
+    alike = Cause.objects.filter(
+        mechanism=file.cause.mechanism,
+        pillar=file.cause.pillar,
+        counted_at__gt=file.cause.counted_at - LATELY,
+        **where,
     )
+    return len(alike.order_by().values("case").distinct()[:TIMES_THAT_ASK_FOR_PREVENTION])

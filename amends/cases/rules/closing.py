@@ -8,28 +8,39 @@ from amends.cases.rules.kinds import CaseKind, Severity, Track, Verdict
 HONEST_ATTEMPTS = 2
 TIMES_THAT_ASK_FOR_PREVENTION = 3
 
+# Of these a customer is asked whether it is put right; an enquiry is answered, thanks are returned.
+ASKED_AFTER = frozenset({CaseKind.COMPLAINT, CaseKind.REQUEST, CaseKind.INTERNAL})
+ANSWERED = frozenset({CaseKind.ENQUIRY, CaseKind.SUGGESTION})
+NOT_THANKED_FOR = frozenset({CaseKind.ENQUIRY, CaseKind.REQUEST})
+
 
 class Obstacle(StrEnum):
-    """Why a case may not be closed yet."""
+    """Why a case may not be closed yet, in the order in which one would see to it."""
 
+    CUSTOMER_UNKNOWN = "customer-unknown"
+    WISH_NOT_ASKED = "wish-not-asked"
     NOBODY_OWNS_IT = "nobody-owns-it"
-    PROMISES_OWED = "promises-owed"
+    HANDOVER_WAITS = "handover-waits"
     BROKEN_WITHOUT_APOLOGY = "broken-without-apology"
+    PROMISES_OWED = "promises-owed"
     NOTHING_DONE = "nothing-done"
+    NOT_ANSWERED = "not-answered"
+    HOLD_IN_FORCE = "hold-in-force"
+    ISSUES_NOT_FOUND_ON = "issues-not-found-on"
     NOT_ASKED = "not-asked"
     NOT_PUT_RIGHT = "not-put-right"
     NOT_THANKED = "not-thanked"
     CAUSE_NOT_COUNTED = "cause-not-counted"
     PREVENTION_NOT_DECIDED = "prevention-not-decided"
-    ISSUES_NOT_FOUND_ON = "issues-not-found-on"
-    HOLD_IN_FORCE = "hold-in-force"
-    HANDOVER_WAITS = "handover-waits"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingFacts:
     """All that the decision to close looks at.
 
+    tried_to_find: what was tried is written down, because the customer cannot be found or reached.
+    wish_known: the customer said what would put it right, or declined to say.
+    replied: a colleague wrote or spoke to the customer since the case began.
     verdict: the customer's last word on whether it is put right, None if there was none.
     attempts: how often we honestly tried to hear it since something was last done.
     same_cause: how many cases, this one included, had this cause lately.
@@ -39,6 +50,10 @@ class ClosingFacts:
     track: Track
     severity: int | None
     owned: bool
+    customer_known: bool
+    tried_to_find: bool
+    wish_known: bool
+    replied: bool
     promises_owed: int
     broken_without_apology: int
     something_done: bool
@@ -60,25 +75,44 @@ def is_deep(facts: ClosingFacts) -> bool:
 
 def obstacles_to_closing(facts: ClosingFacts) -> tuple[Obstacle, ...]:
     """Return why the case may not be closed, in the order in which one would do it."""
-    complaint = facts.kind is CaseKind.COMPLAINT
-    stands = {
+    stands = {**_about_us(facts), **_about_the_customer(facts), **_about_the_cause(facts)}
+    return tuple(obstacle for obstacle in Obstacle if stands[obstacle])
+
+
+def _about_us(facts: ClosingFacts) -> dict[Obstacle, bool]:
+    done = facts.something_done
+    return {
         Obstacle.NOBODY_OWNS_IT: not facts.owned,
         Obstacle.HANDOVER_WAITS: facts.handover_waits,
         Obstacle.PROMISES_OWED: facts.promises_owed > 0,
         Obstacle.BROKEN_WITHOUT_APOLOGY: facts.broken_without_apology > 0,
-        Obstacle.NOTHING_DONE: not facts.something_done,
+        Obstacle.NOTHING_DONE: facts.kind in ASKED_AFTER and not done,
+        Obstacle.NOT_ANSWERED: facts.kind in ANSWERED and not done and not facts.replied,
         Obstacle.HOLD_IN_FORCE: facts.holds > 0,
-        Obstacle.ISSUES_NOT_FOUND_ON: is_deep(facts) and facts.issues_without_finding > 0,
-        Obstacle.NOT_ASKED: facts.verdict is None and facts.attempts < HONEST_ATTEMPTS,
-        Obstacle.NOT_PUT_RIGHT: facts.verdict is Verdict.NO,
-        Obstacle.NOT_THANKED: not facts.thanked,
-        Obstacle.CAUSE_NOT_COUNTED: complaint and not facts.cause_counted,
-        Obstacle.PREVENTION_NOT_DECIDED: complaint
-        and facts.cause_counted
-        and asks_for_prevention(facts)
-        and not facts.prevention_decided,
     }
-    return tuple(obstacle for obstacle, holds in stands.items() if holds)
+
+
+def _about_the_customer(facts: ClosingFacts) -> dict[Obstacle, bool]:
+    asked_after = facts.kind in ASKED_AFTER
+    heard = facts.verdict is not None or facts.attempts >= HONEST_ATTEMPTS or facts.tried_to_find
+    return {
+        Obstacle.CUSTOMER_UNKNOWN: asked_after
+        and not (facts.customer_known or facts.tried_to_find),
+        Obstacle.WISH_NOT_ASKED: facts.kind is CaseKind.COMPLAINT and not facts.wish_known,
+        Obstacle.NOT_ASKED: asked_after and not heard,
+        Obstacle.NOT_PUT_RIGHT: facts.verdict is Verdict.NO,
+        Obstacle.NOT_THANKED: facts.kind not in NOT_THANKED_FOR and not facts.thanked,
+    }
+
+
+def _about_the_cause(facts: ClosingFacts) -> dict[Obstacle, bool]:
+    complaint = facts.kind is CaseKind.COMPLAINT
+    undecided = asks_for_prevention(facts) and not facts.prevention_decided
+    return {
+        Obstacle.ISSUES_NOT_FOUND_ON: is_deep(facts) and facts.issues_without_finding > 0,
+        Obstacle.CAUSE_NOT_COUNTED: complaint and not facts.cause_counted,
+        Obstacle.PREVENTION_NOT_DECIDED: complaint and facts.cause_counted and undecided,
+    }
 
 
 def asks_for_prevention(facts: ClosingFacts) -> bool:

@@ -9,6 +9,7 @@ from amends.cases.rules.lifecycle import State, is_open
 TO_ANSWER = timedelta(hours=4)
 TO_AGREE = timedelta(days=1)
 TO_PROMISE = timedelta(days=1)
+TO_PROMISE_ANEW = timedelta(hours=4)
 TO_ANSWER_COUNTER = timedelta(hours=4)
 TO_TAKE_THE_NEXT_STEP = timedelta(days=1)
 TO_CLOSE = timedelta(days=1)
@@ -16,7 +17,6 @@ TO_ACCEPT_HANDOVER = timedelta(hours=4)
 BEFORE_ASKING = timedelta(hours=2)
 BEFORE_ASKING_AGAIN = timedelta(days=3)
 
-_UNANSWERED = frozenset({State.RECEIVED, State.ACKNOWLEDGED})
 _WHEN_NOTHING_IS_PROMISED = {
     State.ASSESSED: (Next.PROMISE, TO_PROMISE),
     State.EARLY_RESOLUTION: (Next.CLOSE, TO_CLOSE),
@@ -36,34 +36,45 @@ class Moment:
 class DueFacts:
     """All the moments that a case can be due by.
 
-    promised: when open promises are due. countered: since when a wished other day waits for us.
-    broken: when promises broke that nobody has apologised for yet. put_right: when to ask, and
-    whether it was asked before. said_no: the customer said that it is not put right.
+    as_history, taken_at: a case brought in from elsewhere waits for nobody until somebody takes it.
+    promised: when open promises are due; agreed_until: the last of those the customer said yes to.
+    countered: since when a wished other day waits for us.
+    broken: when promises broke that nobody has apologised for yet; owed_since_sorry: when somebody
+    did, without promising anew. ask_at: when to ask whether it is put right, and whether it was
+    asked before. asked_last_at: when we asked for the last time. answered_at: when the customer
+    said that it is put right. said_no_at: when they said it is not, and nobody has spoken to them
+    since.
     """
 
     state: State
     received_at: datetime
     state_since: datetime
+    as_history: bool = False
+    taken_at: datetime | None = None
     promised: tuple[datetime, ...] = ()
+    agreed_until: datetime | None = None
     countered: tuple[datetime, ...] = ()
     broken: tuple[datetime, ...] = ()
+    owed_since_sorry: tuple[datetime, ...] = ()
     ask_at: datetime | None = None
     asked_before: bool = False
-    said_no: bool = False
+    asked_last_at: datetime | None = None
+    answered_at: datetime | None = None
+    said_no_at: datetime | None = None
     need_by: datetime | None = None
     holds_until: tuple[datetime, ...] = ()
     handover_by: datetime | None = None
 
 
 def next_due(facts: DueFacts) -> Moment | None:
-    """Return the earliest of all that is due on a case; None once it has ended."""
+    """Return the earliest of all that is due on a case.
+
+    None once it has ended, and while a case brought in from elsewhere is nobody's.
+    """
     if not is_open(facts.state):
         return None
-    moments = [*_from_promises(facts), *_from_others(facts)]
-    nothing_agreed = not (facts.promised or facts.broken or facts.ask_at)
-    if nothing_agreed or facts.state in _UNANSWERED:
-        moments.append(_from_state(facts))
-    return min(moments, key=lambda moment: moment.at)
+    moments = [*_from_promises(facts), *_from_others(facts), *_from_state(facts)]
+    return min(moments, key=lambda moment: moment.at, default=None)
 
 
 def _from_promises(facts: DueFacts) -> list[Moment]:
@@ -71,26 +82,47 @@ def _from_promises(facts: DueFacts) -> list[Moment]:
         *(Moment(Next.KEEP, at) for at in facts.promised),
         *(Moment(Next.ANSWER_COUNTER, at + TO_ANSWER_COUNTER) for at in facts.countered),
         *(Moment(Next.SAY_SORRY_FIRST, at) for at in facts.broken),
+        *(Moment(Next.PROMISE, at + TO_PROMISE_ANEW) for at in facts.owed_since_sorry),
     ]
 
 
 def _from_others(facts: DueFacts) -> list[Moment]:
     moments = [Moment(Next.HOLD_ENDS, at) for at in facts.holds_until]
+    if facts.said_no_at:
+        moments.append(Moment(Next.CALL_BACK_AT_ONCE, facts.said_no_at))
     if facts.ask_at:
         moments.append(Moment(Next.ASK_AGAIN if facts.asked_before else Next.ASK, facts.ask_at))
-    if facts.need_by and facts.state is not State.FOLLOW_UP:
+    if facts.need_by and _need_is_open(facts, facts.need_by):
         moments.append(Moment(Next.CUSTOMER_NEED, facts.need_by))
     if facts.handover_by:
         moments.append(Moment(Next.ACCEPT_HANDOVER, facts.handover_by))
     return moments
 
 
-def _from_state(facts: DueFacts) -> Moment:
-    if facts.said_no:
-        return Moment(Next.CALL_BACK_AT_ONCE, facts.state_since)
+def _need_is_open(facts: DueFacts, need_by: datetime) -> bool:
+    """Return whether the customer's own day still counts: not once they agreed to a later one."""
+    agreed_to_later = facts.agreed_until is not None and facts.agreed_until > need_by
+    return facts.state is not State.FOLLOW_UP and not agreed_to_later
+
+
+def _from_state(facts: DueFacts) -> list[Moment]:
+    """Return what the state asks for, where nothing else is agreed."""
+    agreed = facts.promised or facts.broken or facts.owed_since_sorry or facts.ask_at
+    if facts.as_history:
+        taken = None if agreed else facts.taken_at
+        return [Moment(Next.NEXT_STEP, taken + TO_TAKE_THE_NEXT_STEP)] if taken else []
     if facts.state is State.RECEIVED:
-        return Moment(Next.ANSWER, facts.received_at + TO_ANSWER)
+        return [Moment(Next.ANSWER, facts.received_at + TO_ANSWER)]
     if facts.state is State.ACKNOWLEDGED:
-        return Moment(Next.AGREE, facts.received_at + TO_AGREE)
+        return [Moment(Next.AGREE, facts.received_at + TO_AGREE)]
+    return [] if agreed else [_from_what_happened_last(facts)]
+
+
+def _from_what_happened_last(facts: DueFacts) -> Moment:
     what, span = _WHEN_NOTHING_IS_PROMISED.get(facts.state, (Next.NEXT_STEP, TO_TAKE_THE_NEXT_STEP))
-    return Moment(what, facts.state_since + span)
+    due = [facts.state_since + span]
+    if facts.answered_at:
+        due.append(facts.answered_at + span)
+    if facts.asked_last_at:
+        due.append(facts.asked_last_at + BEFORE_ASKING_AGAIN)
+    return Moment(what, max(due))

@@ -121,6 +121,7 @@ class PromiseState(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     RENEGOTIATED = "renegotiated"
+    RELEASED = "released"
 
 
 class CheckLevel(StrEnum):

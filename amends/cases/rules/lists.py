@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 PAGE = 25
 BUSY = 100
@@ -41,3 +41,34 @@ def read_place(text: str) -> Place | None:
     except ValueError:
         return None
     return Place(at, int(key)) if at.tzinfo else None
+
+
+class Source(IntEnum):
+    """What a timeline is merged from, in the order in which things of one moment stand."""
+
+    CONTACT = 1
+    NOTE = 2
+    EVENT = 3
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where in a timeline an item stands."""
+
+    at: datetime
+    source: Source
+    pk: int
+
+
+def spot_written(spot: Spot) -> str:
+    """Return `spot` as it stands in an address."""
+    return f"{spot.source.value}~{written(Place(spot.at, spot.pk))}"
+
+
+def read_spot(text: str) -> Spot | None:
+    """Return the spot that `text` names, or None if it names none."""
+    source, _, rest = text.partition("~")
+    place = read_place(rest)
+    if place is None or source not in {str(known.value) for known in Source}:
+        return None
+    return Spot(place.at, Source(int(source)), place.pk)

@@ -1,0 +1,182 @@
+"""The care rail: all that somebody who looks after a case needs to know at a glance."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef
+
+from amends.cases.models.case import Case
+from amends.cases.models.promises import Promise
+from amends.cases.queries.facts import closing_facts_in
+from amends.cases.queries.file import CaseFile, file_of
+from amends.cases.queries.lines import lines_of, read_lines
+from amends.cases.rules.clocks import ClockFacts, Reading, clocks
+from amends.cases.rules.closing import (
+    HONEST_ATTEMPTS,
+    ClosingFacts,
+    Obstacle,
+    asks_for_prevention,
+    obstacles_to_closing,
+)
+from amends.cases.rules.disclosure import Matter, may_be_said
+from amends.cases.rules.due import Moment
+from amends.cases.rules.kinds import CheckLevel, Next, Verdict
+from amends.cases.rules.steps import Report, StepFacts, steps
+from amends.contacts.models import Contact
+from amends.people.models import ContactPoint, Person
+from amends.staff.models import Staff
+from amends.staff.queries import Guidelines, guidelines_for, limits_of
+from amends.staff.rules.authority import Limit, RemedyKind
+from amends.staff.rules.permissions import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One way to reach a customer."""
+
+    kind: str
+    value: str
+    verified_at: datetime | None
+    failed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The last time a customer and we met, on whatever case."""
+
+    pk: int
+    channel: str
+    direction: str
+    ended_at: datetime
+    effect: str
+    mood_end: int | None
+    gist: str
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who the case is for: how to reach them, and first of all how we last met."""
+
+    last: Met | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """What the rail of a case shows, and the forms in it need.
+
+    next: what is next and when, None once the case has ended. level: how sure we are of the
+    customer, None if nobody checked; may_be_said: what follows from it. limits: what the reader may
+    give, by kind.
+    """
+
+    next: Moment | None
+    clocks: tuple[Reading, ...]
+    promises: tuple[Promise, ...]
+    steps: tuple[Report, ...]
+    obstacles: tuple[Obstacle, ...]
+    file: CaseFile
+    customer: Customer
+    level: CheckLevel | None
+    may_be_said: tuple[Matter, ...]
+    limits: Mapping[RemedyKind, Limit]
+    guidelines: Guidelines
+
+
+def care_of(case: Case, *, staff: Staff) -> Care:
+    """Return what the rail of `case` shows to `staff`."""
+    file = file_of(case)
+    closing = closing_facts_in(file, case)
+    customer = _customer(case)
+    limits = limits_of(Role(staff.role))
+    levels = {check.person_id: CheckLevel(check.level) for check in reversed(file.identity_checks)}
+    level = levels.get(case.person_id) if case.person_id else None
+    return Care(
+        next=_next(case),
+        clocks=clocks(_clock_facts(case, file)),
+        promises=file.promises,
+        steps=steps(_step_facts(case, file, closing, customer, limits)),
+        obstacles=obstacles_to_closing(closing),
+        file=file,
+        customer=customer,
+        level=level,
+        may_be_said=may_be_said(level),
+        limits=limits,
+        guidelines=guidelines_for(staff),
+    )
+
+
+def _next(case: Case) -> Moment | None:
+    if case.next_due_at is None:
+        return None
+    return Moment(Next(case.next_due), case.next_due_at)
+
+
+def _customer(case: Case) -> Customer:
+    """Return how to reach the customer of `case`, and how we last met, in one statement."""
+    points = ContactPoint.objects.filter(person=OuterRef("pk")).order_by("kind", "added_at", "pk")
+    met = Contact.objects.filter(person=OuterRef("pk"), automatic=False)
+    asked_for: dict[str, Any] = {
+        "points_": lines_of(points, Point),
+        "last_": lines_of(met.order_by("-ended_at", "-pk")[:1], Met),
+    }
+    row: Mapping[str, Any] | None = (
+        Person.objects.filter(pk=case.person_id).values(**asked_for).first()
+        if case.person_id
+        else None
+    )
+    if row is None:
+        return Customer(None, ())
+    last = read_lines(Met, row["last_"])
+    return Customer(last[0] if last else None, read_lines(Point, row["points_"]))
+
+
+def _clock_facts(case: Case, file: CaseFile) -> ClockFacts:
+    said_yes = [promise.yes_at for promise in file.promises if promise.yes_at]
+    on_the_spot = [case.done_at] if case.yes_how and case.done_at else []
+    return ClockFacts(
+        received_at=case.received_at,
+        as_history=case.as_history,
+        promised=tuple(promise.holds_until for promise in file.promises if promise.is_open),
+        need_by=case.need_by,
+        done_at=case.done_at,
+        answered_at=case.acknowledged_at,
+        agreed_at=min([*said_yes, *on_the_spot], default=None),
+    )
+
+
+def _step_facts(
+    case: Case,
+    file: CaseFile,
+    closing: ClosingFacts,
+    customer: Customer,
+    limits: Mapping[RemedyKind, Limit],
+) -> StepFacts:
+    made = [promise.made_at for promise in file.promises if promise.replaced_at is None]
+    said_yes = [promise.yes_at for promise in file.promises if promise.yes_at]
+    asked = [question.asked_at for question in file.follow_ups if question.asked_at]
+    at_once = [case.done_at] if case.yes_how and case.done_at else []
+    return StepFacts(
+        kind=closing.kind,
+        owned_at=case.owned_since,
+        knows_limits=bool(limits),
+        helper=case.team.duty_owner_id is not None,
+        heard_at=file.heard_at,
+        apology_at=case.apology_at,
+        clarified_at=case.clarified_at or file.read_back_at,
+        customer_known=closing.customer_known or closing.tried_to_find,
+        reachable=any(point.failed_at is None for point in customer.points)
+        or closing.tried_to_find,
+        promised_at=max(made, default=None),
+        agreed_at=max([*said_yes, *at_once], default=None),
+        done_at=case.done_at,
+        asked_at=max(asked, default=None),
+        heard_back=closing.verdict is not None or closing.attempts >= HONEST_ATTEMPTS,
+        put_right=closing.verdict is not Verdict.NO,
+        thanked_at=case.thanked_at,
+        counted_at=file.cause.counted_at if file.cause else None,
+        prevention_asked_for=asks_for_prevention(closing),
+        prevention_decided=closing.prevention_decided,
+    )

@@ -1,0 +1,247 @@
+"""All that hangs on one case, in two statements however much it is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+
+from amends.cases.models.case import Case, CaseContact, CaseLink, Issue, PartyOfCase
+from amends.cases.models.causes import Cause
+from amends.cases.models.colleagues import Handover, HelpRequest
+from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.models.protection import Hold, IdentityCheck
+from amends.cases.queries.lines import lines_of, read_lines
+from amends.contacts.models import Note
+from amends.contacts.rules.kinds import Channel, Direction, MailState
+
+WAITING = {"accepted_at": None, "declined_at": None, "withdrawn_at": None}
+_SPOKEN = [Channel.TELEPHONE.value, Channel.DESK.value, Channel.CHAT.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question whether it is put right. `attempts` counts how often it was put."""
+
+    pk: int
+    promise_id: int | None
+    due_at: datetime | None
+    asked_at: datetime | None
+    answered_at: datetime | None
+    verdict: str
+    words: str
+    dropped_at: datetime | None
+    handed_at: datetime | None
+    attempts: int
+    last_attempt_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A handover that waits to be accepted."""
+
+    pk: int
+    giver_id: int
+    giver: str
+    taker_id: int
+    taker: str
+    summary: str
+    emotion_note: str
+    open_promises: list[dict[str, object]]
+    offered_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What must not go on while we look, and still holds."""
+
+    pk: int
+    what: str
+    until: datetime
+    told_whom: str
+    set_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in the case, a customer or a colleague, and as what."""
+
+    pk: int
+    part: str
+    person_id: int | None
+    person: str | None
+    staff_id: int | None
+    staff: str | None
+    informed_at: datetime | None
+    heard_at: datetime | None
+    their_view: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """That we made sure of whom we speak with."""
+
+    pk: int
+    person_id: int
+    person: str
+    level: str
+    method: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A call for help, and what came of it."""
+
+    pk: int
+    asked_by_id: int
+    asked_by: str
+    asked_of_id: int | None
+    asked_of: str | None
+    text: str
+    asked_at: datetime
+    answered_by: str | None
+    answered_at: datetime | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """One thing complained of, and what was found on it."""
+
+    pk: int
+    statement: str
+    product: str
+    topic: str
+    what_happened: str
+    should_have_happened: str
+    validity: str
+    found_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Why it happened."""
+
+    pk: int
+    pillar: str
+    mechanism: str
+    indifference: bool
+    text: str
+    prevention: str
+    prevention_due_on: date | None
+    none_needed_reason: str
+    counted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another case that has to do with this one."""
+
+    pk: int
+    reference: str
+    gist: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """All that hangs on one case but its contacts.
+
+    heard_at: when the customer's own words were first taken down or written. read_back_at: when
+    they were first read back. noted: whether anybody took notes. replied_at: when a colleague last
+    wrote to or spoke with the customer. identity_checks: newest first.
+    """
+
+    promises: tuple[Promise, ...]
+    follow_ups: tuple[Asked, ...]
+    handover: Offered | None
+    holds: tuple[Held, ...]
+    parties: tuple[Party, ...]
+    identity_checks: tuple[Checked, ...]
+    help_requests: tuple[Help, ...]
+    issues: tuple[Complained, ...]
+    cause: Counted | None
+    links: tuple[Linked, ...]
+    heard_at: datetime | None
+    read_back_at: datetime | None
+    noted: bool
+    replied_at: datetime | None
+
+
+def file_of(case: Case) -> CaseFile:
+    """Return all that hangs on `case` but its contacts."""
+    promises = Promise.objects.filter(case=case).select_related("owner").order_by("due_at", "pk")
+    asked_for: dict[str, Any] = {**_lists(), **_of_contacts()}
+    row: dict[str, Any] = dict(Case.objects.filter(pk=case.pk).values(**asked_for).get())
+    handovers = read_lines(Offered, row["handovers_"])
+    causes = read_lines(Counted, row["causes_"])
+    return CaseFile(
+        promises=tuple(promises),
+        follow_ups=read_lines(Asked, row["follow_ups_"]),
+        handover=handovers[0] if handovers else None,
+        holds=read_lines(Held, row["holds_"]),
+        parties=read_lines(Party, row["parties_"]),
+        identity_checks=read_lines(Checked, row["identity_checks_"]),
+        help_requests=read_lines(Help, row["help_requests_"]),
+        issues=read_lines(Complained, row["issues_"]),
+        cause=causes[0] if causes else None,
+        links=read_lines(Linked, row["links_"]),
+        heard_at=row["heard_at"],
+        read_back_at=row["read_back_at"],
+        noted=row["noted"],
+        replied_at=row["replied_at"],
+    )
+
+
+def _lists() -> dict[str, Subquery]:
+    """Return the small lists of a case, each as one subquery of the case's row."""
+    of_case = {"case": OuterRef("pk")}
+    follow_ups = FollowUp.objects.filter(**of_case).annotate(
+        attempts_=Count("attempts"), last_attempt_at=Max("attempts__at")
+    )
+    handovers = Handover.objects.filter(**of_case, **WAITING)
+    holds = Hold.objects.filter(**of_case, lifted_at=None).order_by("until", "pk")
+    checks = IdentityCheck.objects.filter(**of_case).order_by("-at", "-pk")
+    calls = HelpRequest.objects.filter(**of_case).order_by("asked_at", "pk")
+    parties = PartyOfCase.objects.filter(**of_case).order_by("since", "pk")
+    links = CaseLink.objects.filter(**of_case).order_by("at", "pk")
+    return {
+        "follow_ups_": lines_of(follow_ups.order_by("pk"), Asked, attempts="attempts_"),
+        "handovers_": lines_of(handovers, Offered, giver="giver__name", taker="taker__name"),
+        "holds_": lines_of(holds, Held),
+        "parties_": lines_of(parties, Party, person="person__name", staff="staff__name"),
+        "identity_checks_": lines_of(checks, Checked, person="person__name", by="by__name"),
+        "help_requests_": lines_of(
+            calls,
+            Help,
+            asked_by="asked_by__name",
+            asked_of="asked_of__name",
+            answered_by="answered_by__name",
+        ),
+        "issues_": lines_of(Issue.objects.filter(**of_case).order_by("pk"), Complained),
+        "causes_": lines_of(Cause.objects.filter(**of_case), Counted),
+        "links_": lines_of(links, Linked, reference="other__reference", gist="other__gist"),
+    }
+
+
+def _of_contacts() -> dict[str, Subquery | Exists]:
+    """Return what the steps ask of a case's contacts."""
+    contacts = CaseContact.objects.filter(case=OuterRef("pk"))
+    heard = contacts.filter(contact__direction=Direction.IN).exclude(contact__words__text="")
+    read_back = contacts.filter(contact__words__read_back_at__isnull=False)
+    by_us = contacts.filter(contact__automatic=False, contact__handled_by__isnull=False)
+    ours = by_us.filter(
+        Q(contact__direction=Direction.OUT) | Q(contact__channel__in=_SPOKEN)
+    ).exclude(contact__mail__state=MailState.WITHDRAWN)
+    return {
+        "heard_at": Subquery(heard.order_by("at", "pk").values("at")[:1]),
+        "read_back_at": Subquery(
+            read_back.order_by("at").values("contact__words__read_back_at")[:1]
+        ),
+        "noted": Exists(Note.objects.filter(contact__case_contacts__case=OuterRef("pk"))),
+        "replied_at": Subquery(ours.order_by("-at", "-pk").values("contact__ended_at")[:1]),
+    }

@@ -1,0 +1,173 @@
+"""The ten steps of a complaint, each filled by evidence and not by a tick. Pure.
+
+Source: requirements S4-05 to S4-14.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from amends.cases.rules.kinds import CaseKind
+
+
+class Step(StrEnum):
+    """What one does with a complaint, in order."""
+
+    AUTHORITY = "authority"
+    HELP = "help"
+    LISTENED = "listened"
+    APOLOGISED = "apologised"
+    DETAILS = "details"
+    AGREED = "agreed"
+    ACTED = "acted"
+    CHECKED = "checked"
+    THANKED = "thanked"
+    PREVENTED = "prevented"
+
+
+class Missing(StrEnum):
+    """What a step lacks."""
+
+    NOBODY_OWNS_IT = "nobody-owns-it"
+    NO_LIMITS = "no-limits"
+    NOBODY_TO_ASK = "nobody-to-ask"
+    NO_WORDS = "no-words"
+    NOT_APOLOGISED = "not-apologised"
+    NOT_CLARIFIED = "not-clarified"
+    NO_CUSTOMER = "no-customer"
+    NO_WAY_TO_REACH = "no-way-to-reach"
+    NOTHING_PROMISED = "nothing-promised"
+    NO_YES_YET = "no-yes-yet"
+    NOTHING_DONE = "nothing-done"
+    NOT_ASKED = "not-asked"
+    NOT_PUT_RIGHT = "not-put-right"
+    NOT_THANKED = "not-thanked"
+    NO_CAUSE = "no-cause"
+    NO_PREVENTION = "no-prevention"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFacts:
+    """What the steps look at. A moment is None where the thing has not happened.
+
+    owned_at: since when somebody owns it. knows_limits: whether it is written what they may give.
+    helper: whether there is somebody to ask. heard_at: when the customer's own words were taken.
+    reachable: whether there is any way to reach the customer. promised_at, agreed_at: the last
+    promise, and the customer's yes to it or to what was done at once. asked_at: when they were
+    asked whether it is put right; heard_back: whether they answered or were tried for twice.
+    """
+
+    kind: CaseKind
+    owned_at: datetime | None
+    knows_limits: bool
+    helper: bool
+    heard_at: datetime | None
+    apology_at: datetime | None
+    clarified_at: datetime | None
+    customer_known: bool
+    reachable: bool
+    promised_at: datetime | None
+    agreed_at: datetime | None
+    done_at: datetime | None
+    asked_at: datetime | None
+    heard_back: bool
+    put_right: bool
+    thanked_at: datetime | None
+    counted_at: datetime | None
+    prevention_asked_for: bool
+    prevention_decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Where one step stands: what it lacks, and when it was last added to."""
+
+    step: Step
+    missing: tuple[Missing, ...]
+    at: datetime | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return not self.missing
+
+
+def steps(facts: StepFacts) -> tuple[Report, ...]:
+    """Return where each step stands, in order; those that a kind of case does not ask for left out.
+
+    An apology, a cause and its prevention belong to complaints.
+    """
+    reports = (*_before(facts), *_after(facts))
+    if facts.kind is CaseKind.COMPLAINT:
+        return reports
+    left_out = {Step.APOLOGISED, Step.PREVENTED}
+    return tuple(report for report in reports if report.step not in left_out)
+
+
+def _before(facts: StepFacts) -> tuple[Report, ...]:
+    """Return the steps up to the plan that the customer agrees to."""
+    return (
+        Report(
+            Step.AUTHORITY,
+            _those(
+                {
+                    Missing.NOBODY_OWNS_IT: facts.owned_at is None,
+                    Missing.NO_LIMITS: not facts.knows_limits,
+                }
+            ),
+            facts.owned_at,
+        ),
+        Report(Step.HELP, _those({Missing.NOBODY_TO_ASK: not facts.helper})),
+        Report(Step.LISTENED, _those({Missing.NO_WORDS: facts.heard_at is None}), facts.heard_at),
+        Report(
+            Step.APOLOGISED,
+            _those({Missing.NOT_APOLOGISED: facts.apology_at is None}),
+            facts.apology_at,
+        ),
+        Report(
+            Step.DETAILS,
+            _those(
+                {
+                    Missing.NOT_CLARIFIED: facts.clarified_at is None,
+                    Missing.NO_CUSTOMER: not facts.customer_known,
+                    Missing.NO_WAY_TO_REACH: facts.customer_known and not facts.reachable,
+                }
+            ),
+            facts.clarified_at,
+        ),
+        _agreed(facts),
+    )
+
+
+def _agreed(facts: StepFacts) -> Report:
+    planned_at = facts.promised_at or facts.done_at
+    lacks = {
+        Missing.NOTHING_PROMISED: planned_at is None,
+        Missing.NO_YES_YET: planned_at is not None and facts.agreed_at is None,
+    }
+    return Report(Step.AGREED, _those(lacks), facts.agreed_at or planned_at)
+
+
+def _after(facts: StepFacts) -> tuple[Report, ...]:
+    """Return the steps from acting on."""
+    asked = {
+        Missing.NOT_ASKED: not facts.heard_back,
+        Missing.NOT_PUT_RIGHT: facts.heard_back and not facts.put_right,
+    }
+    prevented = {
+        Missing.NO_CAUSE: facts.counted_at is None,
+        Missing.NO_PREVENTION: facts.counted_at is not None
+        and facts.prevention_asked_for
+        and not facts.prevention_decided,
+    }
+    return (
+        Report(Step.ACTED, _those({Missing.NOTHING_DONE: facts.done_at is None}), facts.done_at),
+        Report(Step.CHECKED, _those(asked), facts.asked_at),
+        Report(
+            Step.THANKED, _those({Missing.NOT_THANKED: facts.thanked_at is None}), facts.thanked_at
+        ),
+        Report(Step.PREVENTED, _those(prevented), facts.counted_at),
+    )
+
+
+def _those(stand: dict[Missing, bool]) -> tuple[Missing, ...]:
+    return tuple(missing for missing, holds in stand.items() if holds)
