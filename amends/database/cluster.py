@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 
 from amends.database.account import account, blocked_at, hand_over, owner, run_as_account
 from amends.database.binaries import major_version
-from amends.database.problem import DatabaseProblem
+from amends.database.problem import FULL_DISK, DatabaseProblem, is_full_disk
 
 SUPERUSER = "postgres"
 PATIENCE_SECONDS = 60
@@ -253,8 +253,8 @@ def _run(cluster: Cluster, program: str, *arguments: str | Path) -> None:
 
 
 def _sentence(program: str, said: str, code: int) -> str:
-    if "No space left on device" in said:
-        return "The disk is full: make room where AMENDS_HOME is and start again."
+    if is_full_disk(said):
+        return FULL_DISK
     lines = [line for line in said.splitlines() if "error" in line.lower() or "FATAL" in line]
     told = lines[-1] if lines else (said.strip().splitlines() or [f"exit code {code}"])[-1]
     return f"PostgreSQL's {program} did not succeed: {told.strip()}"

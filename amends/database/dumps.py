@@ -1,10 +1,11 @@
 """The whole database in one file, and back."""
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
-from amends.database.problem import DatabaseProblem
+from amends.database.problem import FULL_DISK, DatabaseProblem, is_full_disk
 
 
 def dump(*, binaries: Path, connection: str, to: Path) -> None:
@@ -45,6 +46,6 @@ def _run(program: Path, *arguments: str) -> None:
     )
     if done.returncode == 0:
         return
-    if "No space left on device" in done.stderr:
-        raise DatabaseProblem("The disk is full: make room and try again.")
+    if is_full_disk(done.stderr) or done.returncode == -signal.SIGXFSZ:
+        raise DatabaseProblem(FULL_DISK)
     raise DatabaseProblem(f"{program.name} did not succeed: {done.stderr.strip()}")

@@ -115,8 +115,8 @@ def _version_of(url: str, *, deadline: float) -> int:
         except psycopg.OperationalError as problem:
             # A database that is just starting up is worth waiting for, a wrong password is not.
             if time.monotonic() > deadline or "starting up" not in str(problem):
-                said = str(problem).strip().splitlines()[-1]
-                raise CannotGoOn(f"The database of DATABASE_URL does not answer: {said}") from None
+                said = str(problem).strip().splitlines()[0].strip().rstrip(".")
+                raise CannotGoOn(f"The database of DATABASE_URL does not answer: {said}.") from None
         time.sleep(0.5)
 
 

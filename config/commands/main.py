@@ -17,11 +17,9 @@ import django
 from django.db import OperationalError
 from psycopg.errors import DiskFull
 
-from amends.database.problem import DatabaseProblem
+from amends.database.problem import FULL_DISK, DatabaseProblem
 from config import environment
 from config.commands.problem import CannotGoOn
-
-FULL = "The disk is full: make room where AMENDS_HOME is and start again."
 
 
 class Command(Protocol):
@@ -66,11 +64,11 @@ def run(words: Sequence[str]) -> int:
         return _say(str(problem))
     except OperationalError as problem:
         full = isinstance(problem.__cause__, DiskFull)
-        return _say(FULL if full else f"The database does not answer: {_first_line(problem)}")
+        return _say(FULL_DISK if full else f"The database does not answer: {_first_line(problem)}.")
     except OSError as problem:
         if problem.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise
-        return _say(FULL)
+        return _say(FULL_DISK)
 
 
 def _run(words: Sequence[str]) -> int:
@@ -99,7 +97,7 @@ def _overview() -> argparse.ArgumentParser:
 
 
 def _first_line(problem: Exception) -> str:
-    return (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+    return (str(problem).strip().splitlines() or [type(problem).__name__])[0].rstrip(".")
 
 
 def _say(sentence: str) -> int:

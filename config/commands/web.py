@@ -1,12 +1,15 @@
 """`amends web`: serves pages."""
 
 import argparse
+import ssl
 
 from granian.constants import HTTPModes, Interfaces
+from granian.errors import ConfigurationError
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from config.commands.installation import check_certificate, check_port
+from config.commands.problem import CannotGoOn
 from config.commands.schema import require_schema
 from config.environment import Environment, require_secret
 
@@ -24,7 +27,15 @@ def run(_options: argparse.Namespace, environment: Environment) -> int:
     check_certificate(environment)
     check_port(environment)
     require_schema()
-    Server(
+    try:
+        _server(environment).serve()
+    except (ConfigurationError, ssl.SSLError) as problem:
+        raise CannotGoOn(f"The pages cannot be served: {problem}.") from problem
+    return 0
+
+
+def _server(environment: Environment) -> MPServer:
+    return MPServer(
         target="config.wsgi:application",
         address=environment.listen,
         port=environment.port,
@@ -39,5 +50,4 @@ def run(_options: argparse.Namespace, environment: Environment) -> int:
         ssl_cert=environment.tls_certificate,
         ssl_key=environment.tls_key,
         log_level=LogLevels.warning,
-    ).serve()
-    return 0
+    )
