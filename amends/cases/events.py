@@ -106,6 +106,11 @@ class PutRightAnswered(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherLookAsked(CaseEvent):
+    asked_of_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Apologised(CaseEvent):
     pass
 

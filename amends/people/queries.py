@@ -14,6 +14,7 @@ from amends.people.models import (
     Representation,
     SpecialNeed,
 )
+from amends.people.rules.claims import is_surely
 from amends.people.rules.duplicates import Known, Likeness, likeness
 from amends.people.rules.folding import Sought, sought
 from amends.people.rules.kinds import PersonKind, PointKind
@@ -104,6 +105,20 @@ def people_reached_by(mail: str) -> QuerySet[Person]:
         .filter(pk__in=reached.values("person"))
         .order_by("known_since", "pk")
     )
+
+
+def person_who_claims(claimed: Known) -> Person | None:
+    """Return the customer whom somebody, by what they tell of themselves, surely is; or None.
+
+    claimed: what they tell, their contact points folded as ours are.
+    """
+    reached = ContactPoint.objects.filter(folded__in=claimed.mails | claimed.telephones)
+    people = Person.objects.standing_alone().filter(pk__in=reached.values("person"))
+    candidates = {
+        person.pk: person for person in people.order_by("known_since", "pk")[:_MOST_LOOKED_AT]
+    }
+    known = _known(list(candidates.values()))
+    return next((who for pk, who in candidates.items() if is_surely(known[pk], claimed)), None)
 
 
 def possible_duplicates(person: Person) -> list[Duplicate]:

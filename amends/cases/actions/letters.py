@@ -49,8 +49,10 @@ SUBJECTS: Mapping[MailKind, Words] = {
 class Need(StrEnum):
     """What a customer needs of a colleague; each has its text in `cases/mail/colleague/`."""
 
+    ADDED = "added"
     ASK = "ask"
     CALL_BACK = "call-back"
+    PARTLY = "partly"
     ANOTHER_LOOK = "another-look"
 
 

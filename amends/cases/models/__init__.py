@@ -6,3 +6,4 @@ import amends.cases.models.colleagues
 import amends.cases.models.promises
 import amends.cases.models.protection
 import amends.cases.models.sheets
+import amends.cases.models.unsent

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -10,7 +9,7 @@ from amends.cases.models.case import Case, CaseContact
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import MailState
 from amends.staff.models import Staff
-from amends.staff.queries import organisation
+from amends.staff.queries import organisation, zone_for
 
 MOST_REFERENCES = 10
 
@@ -31,7 +30,7 @@ class Signature:
 
 def house_time(at: datetime) -> datetime:
     """Return `at` in the zone in which the organisation lives, and its customers with it."""
-    return at.astimezone(ZoneInfo(organisation().zone))
+    return at.astimezone(zone_for(None))
 
 
 def answerer_of(case: Case) -> Staff:

@@ -1,10 +1,28 @@
 """The address behind which a customer sees their case, and the case behind an address."""
 
-from django.conf import settings
+from dataclasses import dataclass
 
-from amends.cases.models.case import Case
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
+from amends.cases.models.case import Case, PartyOfCase
+from amends.cases.rules.kinds import Part
 from amends.cases.rules.links import is_signed, reference_in, sign
 from amends.cases.rules.reference import read_reference
+from amends.journal.actions import Actor
+from amends.staff.models import Staff, StaffQuerySet
+from amends.staff.rules.permissions import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whoever holds the link of a case of which no customer's name is known."""
+
+    case_id: int
+
+    @property
+    def actor(self) -> str:
+        return f"link:{self.case_id}"
 
 
 def token_of(case: Case) -> str:
@@ -30,3 +48,27 @@ def case_behind(token: str) -> Case:
     if not is_signed(token, version=case.link_version, keys=keys):
         raise Case.DoesNotExist
     return case
+
+
+def holder_of(case: Case) -> Actor:
+    """Return who acts behind the link of `case`: its customer, where one is known."""
+    return case.person or Holder(case.pk)
+
+
+def somebody_else_for(case: Case) -> Staff | None:
+    """Return who can look at `case` besides the one who answers for it; None if nobody can.
+
+    The duty owner of its team first, then seniors and managers of the team, then of the house;
+    never somebody complained about.
+    """
+    barred = PartyOfCase.objects.filter(case=case, part=Part.COMPLAINED_ABOUT, staff=OuterRef("pk"))
+    others = (
+        StaffQuerySet(Staff)
+        .at_work()
+        .filter(role__in=[Role.SENIOR, Role.MANAGER])
+        .exclude(Exists(barred))
+        .exclude(pk=case.owner_id or case.team.duty_owner_id)
+    )
+    ours = others.filter(teams=case.team)
+    duty = others.filter(pk=case.team.duty_owner_id)
+    return duty.first() or ours.order_by("pk").first() or others.order_by("pk").first()

@@ -4,7 +4,6 @@ import pytest
 
 from amends.cases.actions.asking import ask_put_right
 from amends.cases.models.promises import FollowUp
-from amends.cases.rules.asking import asks_by_mail
 from amends.cases.rules.kinds import AttemptResult, How, Next
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import MailKind
@@ -87,21 +86,3 @@ def test_a_promise_still_open_is_broken_and_not_asked_about():
     assert promise.broken_at == DUE
     assert promise.follow_up.due_at is None
     assert not OutgoingMail.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("has_mail", "prefers", "asked", "expected"),
-    [
-        (True, None, 0, True),
-        (True, Preference.EMAIL, 1, True),
-        (True, None, 2, False),
-        (False, None, 0, False),
-        (True, Preference.TELEPHONE, 0, False),
-        (True, Preference.LETTER, 0, False),
-        (True, Preference.FACE_TO_FACE, 0, False),
-    ],
-)
-def test_amends_asks_by_mail_twice_at_most_and_on_no_other_channel(
-    has_mail, prefers, asked, expected
-):
-    assert asks_by_mail(has_mail=has_mail, prefers=prefers, asked=asked) is expected

@@ -1,0 +1,234 @@
+"""What customers do themselves on the public pages.
+
+`by` is the customer, or whoever holds the signed link when no name is known: see
+`amends.cases.queries.links.holder_of`. What they write is recorded as a contact in their own words.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.cases.actions.closing import reopen_case, withdraw_case
+from amends.cases.actions.follow_up import Answer, answer_put_right
+from amends.cases.actions.letters import (
+    Need,
+    acknowledge_by_mail,
+    send_page,
+    send_thanks,
+    tell_colleague,
+)
+from amends.cases.actions.opening import Opening, add_contact, open_case
+from amends.cases.actions.within import locked_open
+from amends.cases.events import AnotherLookAsked
+from amends.cases.models.case import Case
+from amends.cases.models.promises import FollowUp
+from amends.cases.models.unsent import Unsent
+from amends.cases.queries.letters import answerer_of
+from amends.cases.queries.links import holder_of, somebody_else_for
+from amends.cases.rules.kinds import CaseKind, Verdict
+from amends.contacts.actions.recording import NothingSaid, Telling, record_contact
+from amends.contacts.models import Contact
+from amends.contacts.rules.gist import gist_of
+from amends.contacts.rules.kinds import Channel, Direction, Source
+from amends.journal.actions import Actor, record
+from amends.people.actions.persons import Particulars, add_person
+from amends.people.models import Person
+from amends.people.queries import mail_address_of, person_who_claims
+from amends.people.rules.duplicates import Known
+from amends.people.rules.kinds import PointKind
+from amends.people.rules.points import folded_mail, folded_telephone
+from amends.staff.queries import default_team, organisation
+
+
+class NobodyElseHere(Refused):
+    text = _("Nobody else here could look at it. You can turn to somebody outside, as told below.")
+
+
+class WroteNothing(Refused):
+    text = _("Tell us what happened, in your own words.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """What somebody tells us on the public pages. Without a name nobody can be reached."""
+
+    story: str
+    language: str
+    wish: str = ""
+    need_by: datetime | None = None
+    need_reason: str = ""
+    name: str = ""
+    email: str = ""
+    telephone: str = ""
+
+
+@transaction.atomic
+def receive_complaint(unsent: Unsent, *, complaint: Complaint, at: datetime) -> Case:
+    """Take `complaint` into the inbox, acknowledge it, and return its case.
+
+    The same page sent a second time changes nothing and returns the case of the first time. Who
+    wrote it acts: a customer we know, if all that they tell of themselves is known already, or a
+    new one; without a name, whoever typed it.
+
+    Raises WroteNothing, CannotReach.
+    """
+    unsent = Unsent.objects.select_for_update(of=("self",)).get(pk=unsent.pk)
+    if unsent.case:
+        return unsent.case
+    if not complaint.story.strip():
+        raise WroteNothing
+    person = _writer(complaint, at) if complaint.name.strip() else None
+    by = person or unsent
+    contact = record_contact(_telling(complaint, person, at), by=by, at=at)
+    opening = Opening(
+        kind=CaseKind.COMPLAINT,
+        team=default_team(),
+        language=complaint.language,
+        requested_remedy=complaint.wish,
+        remedy_not_said=not complaint.wish,
+        need_by=complaint.need_by,
+        need_reason=complaint.need_reason,
+    )
+    case = open_case(contact, opening=opening, by=by, at=at)
+    unsent.case, unsent.fields, unsent.saved_at = case, {}, at
+    unsent.save()
+    acknowledge_by_mail(case, at=at)
+    return case
+
+
+@transaction.atomic
+def add_words(case: Case, *, words: str, by: Actor, at: datetime) -> Contact:
+    """Add what a customer writes on their page to `case`, and tell who answers for it.
+
+    Raises NothingSaid.
+    """
+    contact = _record(case, words, by, at)
+    tell_colleague(answerer_of(case), case=case, need=Need.ADDED, by=by, at=at)
+    return contact
+
+
+@transaction.atomic
+def answer_on_page(follow_up: FollowUp, *, answer: Answer, by: Actor, at: datetime) -> Case:
+    """Take the customer's word on whether it is put right, and return the case.
+
+    Anything but a yes brings a person back at once: who answers for the case is told.
+
+    Raises CaseHasEnded, AnsweredAlready.
+    """
+    if answer.words.strip():
+        _record(follow_up.case, answer.words, by, at)
+    answer_put_right(follow_up, answer=answer, by=by, at=at)
+    case = Case.objects.select_related("person", "owner", "team__duty_owner").get(
+        pk=follow_up.case_id
+    )
+    needs = {Verdict.NO: Need.CALL_BACK, Verdict.PARTLY: Need.PARTLY}
+    if answer.verdict in needs:
+        tell_colleague(answerer_of(case), case=case, need=needs[answer.verdict], by=by, at=at)
+    elif not case.is_open:
+        send_thanks(case, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def come_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
+    """Open `case` again, because it is not right after all, and tell who answers for it.
+
+    Raises NothingSaid, NotClosed, ClosedTooLongAgo.
+    """
+    if not words.strip():
+        raise NothingSaid
+    case = reopen_case(case, reason=gist_of(words), by=by, at=at)
+    _record(case, words, by, at)
+    tell_colleague(answerer_of(case), case=case, need=Need.CALL_BACK, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def take_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
+    """End `case` because the customer takes it back, in their own words.
+
+    Raises NothingSaid, CaseHasEnded.
+    """
+    _record(locked_open(case), words, by, at)
+    return withdraw_case(case, statement=gist_of(words), by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_another_look(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
+    """Ask somebody besides who answers for `case` to look at it, and return the case.
+
+    Raises NothingSaid, CaseHasEnded, NobodyElseHere.
+    """
+    case = locked_open(case)
+    somebody = somebody_else_for(case)
+    if somebody is None:
+        raise NobodyElseHere
+    _record(case, words, by, at)
+    record(AnotherLookAsked(case_id=case.pk, asked_of_id=somebody.pk), by=by, at=at)
+    tell_colleague(somebody, case=case, need=Need.ANOTHER_LOOK, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def send_link(case: Case, *, email: str, at: datetime) -> None:
+    """Send the page of `case` to the customer, if `email` is the address that we write them to.
+
+    Whoever asks is told the same in either case.
+    """
+    ours = folded_mail(mail_address_of(case.person)) if case.person else ""
+    if ours and ours == folded_mail(email):
+        send_page(case, by=holder_of(case), at=at)
+
+
+def _record(case: Case, words: str, by: Actor, at: datetime) -> Contact:
+    telling = Telling(
+        channel=Channel.WEB,
+        direction=Direction.IN,
+        text=words.strip(),
+        source=Source.WRITTEN,
+        started_at=at,
+        ended_at=at,
+        person=case.person,
+        language=case.language,
+    )
+    contact = record_contact(telling, by=by, at=at)
+    add_contact(case, contact=contact, by=by, at=at)
+    return contact
+
+
+def _telling(complaint: Complaint, person: Person | None, at: datetime) -> Telling:
+    return Telling(
+        channel=Channel.WEB,
+        direction=Direction.IN,
+        text=complaint.story,
+        source=Source.WRITTEN,
+        started_at=at,
+        ended_at=at,
+        person=person,
+        language=complaint.language,
+        sender_name=complaint.name,
+        sender_address=complaint.email,
+    )
+
+
+def _writer(complaint: Complaint, at: datetime) -> Person:
+    """Return the customer who wrote `complaint`: one we surely know, or a new one."""
+    given = {PointKind.EMAIL: complaint.email, PointKind.TELEPHONE: complaint.telephone}
+    mail = folded_mail(complaint.email)
+    telephone = folded_telephone(complaint.telephone, country=organisation().country)
+    claimed = Known(
+        name=complaint.name,
+        mails=frozenset({mail} - {""}),
+        telephones=frozenset({telephone} - {""}),
+    )
+    if known := person_who_claims(claimed):
+        return known
+    return add_person(
+        Particulars(name=complaint.name, language=complaint.language),
+        points=[(kind, value) for kind, value in given.items() if value],
+        by=None,
+        at=at,
+    )

@@ -1,0 +1,23 @@
+"""What somebody is telling us on the public pages."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from amends.cases.models.unsent import Unsent
+
+KEPT_FOR = timedelta(days=7)
+
+
+def unsent_by(key: str) -> Unsent | None:
+    """Return what is typed under `key`, with the case that it became; None if nothing is."""
+    return (
+        Unsent.objects.filter(key=key)
+        .select_related("case__person", "case__owner", "case__team__duty_owner")
+        .first()
+    )
+
+
+def unsent_to_forget(at: datetime) -> QuerySet[Unsent]:
+    """Return what nobody has touched for a week, oldest first."""
+    return Unsent.objects.filter(saved_at__lte=at - KEPT_FOR).order_by("saved_at", "pk")
