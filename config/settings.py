@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "amends.imports",
     "amends.portal",
     "amends.web",
+    # After ours, so that our templates come before theirs.
+    "allauth",
+    "allauth.account",
 ]
 MIDDLEWARE = [
     "config.health.answer_probes",
@@ -49,9 +52,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "amends.web.entry.reader.own_language",
     "amends.web.http.local_time",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "amends.web.http.vary_on_htmx",
     "amends.web.http.messages_with_parts",
@@ -120,7 +125,12 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Rate limits must hold in every process, so they are counted in the database.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Nobody makes room for more tries by trying from many places.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
@@ -145,7 +155,24 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not (STATIC_ROOT / "staticfile
 # --- people and their languages ---------------------------------------------------------------
 
 AUTH_USER_MODEL = "staff.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "amends.web.entry.accounts.Door"
+ACCOUNT_FORMS = {
+    "login": "amends.web.entry.forms.SignIn",
+    "reset_password": "amends.web.entry.forms.ForgottenPassword",
+    "reset_password_from_key": "amends.web.entry.forms.NewPassword",
+    "change_password": "amends.web.entry.forms.ChangedPassword",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Who asks about an address that is not ours learns nothing, and nobody gets a mail about it.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -37,10 +37,13 @@ from amends.contacts.rules.kinds import (
     Represents,
     Source,
 )
+from amends.people.rules.duplicates import Sign
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
 from amends.staff.rules.authority import RemedyKind
+from amends.staff.rules.organisation import Trade
 from amends.staff.rules.permissions import Role
 from amends.staff.rules.rail import Place
+from amends.staff.rules.steps import FirstStep
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     Place: {
@@ -324,6 +327,32 @@ WORDS: dict[type[Enum], dict[Enum, Promise]] = {
         Preference.TELEPHONE: _("by telephone"),
         Preference.LETTER: _("by letter"),
         Preference.FACE_TO_FACE: _("face to face"),
+    },
+    Sign: {
+        Sign.SAME_MAIL: _("the same mail address"),
+        Sign.SAME_TELEPHONE: _("the same telephone"),
+        Sign.SAME_NAME: _("the same name"),
+        Sign.LIKE_NAME: _("almost the same name"),
+        Sign.SAME_ADDRESS: _("the same postal address"),
+        Sign.OTHER_NAME: _("another name"),
+        Sign.OTHER_PATRONYMIC: _("another patronymic"),
+        Sign.OTHER_NUMBER: _("another customer number"),
+        Sign.OTHER_KIND: _("a person here, an organisation there"),
+    },
+    Trade: {
+        Trade.SHOP: _("a shop"),
+        Trade.UTILITY: _("water, energy, telephone"),
+        Trade.CLINIC: _("a clinic"),
+        Trade.BANK: _("a bank"),
+        Trade.TRANSPORT: _("transport"),
+        Trade.MUNICIPALITY: _("a municipality"),
+        Trade.OTHER: _("something else"),
+    },
+    FirstStep: {
+        FirstStep.TAKE_A_CALL: _("Practise one angry call"),
+        FirstStep.MAKE_A_PROMISE: _("Make a promise"),
+        FirstStep.SEE_THE_CUSTOMER: _("See the customer's page"),
+        FirstStep.CONNECT_MAIL: _("Connect your mail"),
     },
 }
 BY_NAME = {kind.__name__: kind for kind in WORDS}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,7 @@ def set_up(answers: Answers, *, key: str, at: datetime) -> Staff:
 
     Raises AlreadySetUp, FirstLinkOver; ValidationError if the password is too weak.
     """
+    _one_at_a_time()
     if is_set_up():
         raise AlreadySetUp
     if not may_set_up(key, at=at):
@@ -69,24 +70,26 @@ def set_up(answers: Answers, *, key: str, at: datetime) -> Staff:
     return owner
 
 
+def _one_at_a_time() -> None:
+    """Let nobody else set up until this transaction ends: there is no row yet to hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('amends.set-up'))")
+
+
 def _found(answers: Answers, at: datetime) -> None:
     customs = customs_of(answers.country)
-    _made, new = Organisation.objects.get_or_create(
+    Organisation.objects.create(
         pk=1,
-        defaults={
-            "name": answers.organisation,
-            "size": answers.size,
-            "country": answers.country,
-            "trade": answers.trade.value,
-            "channels": list(answers.channels),
-            "zone": customs.zone,
-            "currency": customs.currency,
-            "language": customs.language,
-            "set_up_at": at,
-        },
+        name=answers.organisation,
+        size=answers.size,
+        country=answers.country,
+        trade=answers.trade.value,
+        channels=list(answers.channels),
+        zone=customs.zone,
+        currency=customs.currency,
+        language=customs.language,
+        set_up_at=at,
     )
-    if not new:  # somebody else was faster, between the check and now
-        raise AlreadySetUp
 
 
 def _owner(answers: Answers, at: datetime) -> Staff:
