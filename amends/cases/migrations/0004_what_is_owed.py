@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_reference'),
+        ('cases', '0003_sheets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
