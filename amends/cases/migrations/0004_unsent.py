@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0003_sheets'),
+        ('cases', '0003_what_is_owed'),
     ]
 
     operations = [
