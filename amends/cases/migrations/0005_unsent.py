@@ -7,8 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_sheets'),
-        ('cases', '0003_what_is_owed'),
+        ('cases', '0004_what_is_owed'),
     ]
 
     operations = [
