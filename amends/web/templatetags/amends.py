@@ -87,11 +87,18 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.filter
 def due_html(at: datetime | None, now: datetime | None = None) -> SafeString:
     """Say when something is due, in a colour that is never alone; `now` in the reader's zone."""
+    return due(at, now)
+
+
+@register.simple_tag
+def due(at: datetime | None, now: datetime | None = None, *, brief: bool = False) -> SafeString:
+    """Say when something is due, as `due_html` does; `brief` leaves out how far that is."""
     if at is None:
         return mark_safe("")
     now = now or timezone.localtime()
     how = tone(at, now)
     moment, left = due_parts(at, now)
+    left = "" if brief and moment else left
     exact = escape(exact_words(at, now))
     # Put together by hand: a list has twenty-five of these, and `format_html` doubles their cost.
     return mark_safe(  # noqa: S308 - every part is escaped or our own
@@ -101,12 +108,6 @@ def due_html(at: datetime | None, now: datetime | None = None) -> SafeString:
         f"<span data-left>{escape(left)}</span></span>"
         f'<span class="unseen">, {exact}</span></time>'
     )
-
-
-@register.simple_tag
-def due(at: datetime | None, now: datetime | None = None) -> SafeString:
-    """Say when something is due, as `due_html` does."""
-    return due_html(at, now)
 
 
 @register.filter
