@@ -44,6 +44,7 @@ COMMANDS = {
     "web": Entry("web", "serve pages only", needs_django=True),
     "worker": Entry("worker", "run jobs and due moments only", needs_django=True),
     "migrate": Entry("migrate", "bring the database up to this version", needs_django=True),
+    "prepare": Entry("prepare", "what serve does to the data first", needs_django=True),
     "doctor": Entry("doctor", "check the whole installation and say what to do", needs_django=True),
     "backup": Entry("backup", "write database and files into one archive", needs_django=True),
     "restore": Entry("restore", "fill an empty installation from an archive", needs_django=True),

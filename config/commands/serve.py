@@ -31,12 +31,8 @@ def run(_options: argparse.Namespace, environment: Environment) -> int:
     return serve(environment)
 
 
-def serve(environment: Environment, *before: tuple[str, ...], welcome: str = "") -> int:
-    """Run everything until told to stop.
-
-    before: the commands of ours to run once the database stands, before the pages open.
-    welcome: what to print under the address.
-    """
+def serve(environment: Environment) -> int:
+    """Run everything until told to stop."""
     prepare_home(environment)
     check_certificate(environment)
     refuse_half_restored(environment)
@@ -44,19 +40,18 @@ def serve(environment: Environment, *before: tuple[str, ...], welcome: str = "")
         supervisor = Supervisor(home=environment.home, cluster=cluster_of(environment))
         supervisor.listen_for_signals()
         try:
-            if code := _open(supervisor, environment, [("migrate",), *before]):
+            if code := _open(supervisor, environment):
                 return code
             supervisor.watch_until(lambda: is_ready(environment))
             if not supervisor.stopping:
-                sys.stdout.write(f"Amends is ready: {environment.address}\n{welcome}")
-                sys.stdout.flush()
+                _welcome(environment)
             supervisor.watch_until(lambda: False)
         finally:
             supervisor.end()
     return 0
 
 
-def _open(supervisor: Supervisor, environment: Environment, before: list[tuple[str, ...]]) -> int:
+def _open(supervisor: Supervisor, environment: Environment) -> int:
     supervisor.end_left_over()
     check_port(environment)
     if supervisor.cluster:
@@ -64,15 +59,23 @@ def _open(supervisor: Supervisor, environment: Environment, before: list[tuple[s
         ensure_database(supervisor.cluster, DATABASE)
     else:
         check_given_database(environment)
-    for words in before:
-        code = supervisor.once(*words)
-        if supervisor.stopping:
-            return 0
-        if code:
-            return code
+    code = supervisor.once("prepare")
+    if supervisor.stopping:
+        return 0
+    if code:
+        return code
     supervisor.add("web")
     supervisor.add("worker")
     return 0
+
+
+def _welcome(environment: Environment) -> None:
+    """Say where the pages are, and what `amends prepare` left to say; the latter only once."""
+    path = environment.home / "run" / "welcome"
+    words = path.read_text() if path.exists() else ""
+    path.unlink(missing_ok=True)
+    sys.stdout.write(f"\nAmends is ready: {environment.address}\n{words}\n")
+    sys.stdout.flush()
 
 
 def is_ready(environment: Environment) -> bool:

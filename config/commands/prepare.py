@@ -1,0 +1,59 @@
+"""`amends prepare`: what `amends serve` and `amends demo` do to the data before the pages open.
+
+It leaves behind what to say when they are open, because only here the data can be read.
+"""
+
+import argparse
+import os
+import sys
+
+from django.utils import timezone
+
+from config.commands import migrate
+from config.commands.problem import CannotGoOn
+from config.demonstration.building import NotADemonstration, build, is_stale
+from config.demonstration.house import COLLEAGUES, PASSWORD
+from config.environment import Environment
+
+
+def arguments(_parser: argparse.ArgumentParser) -> None:
+    """Take none."""
+
+
+def run(options: argparse.Namespace, environment: Environment) -> int:
+    migrate.run(options, environment)
+    if environment.demo:
+        _demonstrate()
+        _leave_word(environment, sign_ins())
+    return 0
+
+
+def sign_ins() -> str:
+    """Return who may sign in to the demonstration, one line a role."""
+    first = {colleague.role: colleague for colleague in reversed(COLLEAGUES)}
+    lines = [
+        f"  {role.value:<14} {colleague.email:<34} {PASSWORD}"
+        for role, colleague in sorted(first.items(), key=lambda pair: COLLEAGUES.index(pair[1]))
+    ]
+    return "\n".join(["Sign in as:", *lines, ""])
+
+
+def _demonstrate() -> None:
+    now = timezone.now()
+    if not is_stale(at=now):
+        return
+    sys.stderr.write("amends: making the demonstration organisation\n")
+    try:
+        build(at=now)
+    except NotADemonstration as refused:
+        raise CannotGoOn(
+            "The data here belongs to an organisation that is no demonstration: choose another "
+            "place for the demonstration with AMENDS_HOME."
+        ) from refused
+
+
+def _leave_word(environment: Environment, words: str) -> None:
+    path = environment.home / "run" / "welcome"
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w") as written:
+        written.write(words)
