@@ -1,0 +1,125 @@
+"""What the body of a part holds: transfer encodings undone, HTML made into text."""
+
+import binascii
+import re
+from html import unescape
+from io import BytesIO
+
+import html_text
+from lxml import etree
+from lxml import html as lxml_html
+
+from amends.contacts.channels.email.charsets import charset_inside, clean, decode
+from amends.contacts.channels.email.headers import without_comments
+from amends.contacts.channels.email.structure import Part, with_line_ends
+from amends.contacts.rules.messages import Problem
+
+LONGEST_TEXT = 1_000_000
+LONGEST_HTML = 700_000
+MOST_PIECES = 1000
+LONGEST_LINK = 200
+
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+_NOT_BASE64 = bytes(byte for byte in range(256) if byte not in _BASE64)
+_PADDING = re.compile(rb"=+")
+_UU = ("x-uuencode", "uuencode", "x-uue", "uue")
+_UU_BEGIN = re.compile(rb"(?m)^begin [0-7]{3,4} [^\n]*\n")
+_TAG = re.compile(r"<[^<>]*+>?")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def content_of(part: Part) -> tuple[bytes, Problem | None]:
+    """Return the bytes that `part` carries, its transfer encoding undone."""
+    encoding = _encoding_of(part)
+    if encoding == "base64":
+        return _from_base64(part.body)
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(part.body), None
+    return _from_uu(part.body) if encoding in _UU else (part.body, None)
+
+
+def is_encoded(part: Part) -> bool:
+    """Return whether the bytes of `part` are carried in other characters than their own."""
+    return _encoding_of(part) in {"base64", "quoted-printable", *_UU}
+
+
+def _encoding_of(part: Part) -> str:
+    return without_comments(part.header("content-transfer-encoding")).strip(" \t\r\n\"';").lower()
+
+
+def _from_base64(body: bytes) -> tuple[bytes, Problem | None]:
+    """Undo base64 as far as it goes: stray bytes skipped, pieces joined, a cut end kept."""
+    decoded, problem = [], None
+    for piece in _PADDING.split(body.translate(None, _NOT_BASE64), MOST_PIECES):
+        letters = piece.replace(b"=", b"")
+        if len(letters) % 4 == 1 or len(letters) < len(piece):
+            letters, problem = letters[: len(letters) // 4 * 4], Problem.ENCODING_BROKEN
+        decoded.append(binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)))
+    return b"".join(decoded), problem
+
+
+def _from_uu(body: bytes) -> tuple[bytes, Problem | None]:
+    begin = _UU_BEGIN.search(body)
+    decoded, problem = bytearray(), None if begin else Problem.ENCODING_BROKEN
+    for line in BytesIO(body[begin.end() if begin else 0 :]):
+        letters = line.rstrip(b"\r\n")
+        if letters == b"end":
+            break
+        try:
+            decoded += binascii.a2b_uu(letters)
+        except binascii.Error:
+            problem = Problem.ENCODING_BROKEN
+    return bytes(decoded), problem
+
+
+def text_of_part(part: Part) -> tuple[str, list[Problem]]:
+    """Return the text of a part whose type is text, with plain line ends, and what went wrong."""
+    data, broken = content_of(part)
+    longest = LONGEST_HTML if part.type == "text/html" else LONGEST_TEXT
+    label = part.parameters.get("charset", "")
+    if part.type == "text/html":
+        label = label or charset_inside(data)
+    text, wrong = decode(with_line_ends(data[:longest]), label)
+    cut = Problem.TEXT_CUT if len(data) > longest else None
+    return text.replace("\r\n", "\n").replace("\r", "\n"), [
+        problem for problem in (broken, wrong, cut) if problem
+    ]
+
+
+def text_of_html(html: str) -> str:
+    """Return what a person would read of `html`; nothing is fetched, nothing is run."""
+    source = _DECLARATION.sub("", html).replace("\x00", "")
+    if not source.strip():
+        return ""
+    try:
+        tree = lxml_html.document_fromstring(source)
+        _write_out_links(tree)
+        text = html_text.extract_text(tree)
+    except (etree.LxmlError, ValueError, RecursionError, AssertionError):
+        text = ""
+    return clean(text or _without_tags(source))[:LONGEST_TEXT]
+
+
+def _without_tags(source: str) -> str:
+    """Return the bare text of HTML that no parser would take."""
+    lines = unescape(_TAG.sub("\n", source)).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _write_out_links(tree: "lxml_html.HtmlElement") -> None:
+    """Write the target of a link after it where its words do not say it.
+
+    Very long targets only track their reader; they stay in the original.
+    """
+    for link in tree.iter("a"):
+        target = (link.get("href") or "").strip()
+        bare = re.sub(r"^(?:https?://|mailto:|tel:)", "", target, flags=re.IGNORECASE).rstrip("/")
+        said = "".join(link.itertext())
+        if (
+            bare == target.rstrip("/")
+            or bare in said
+            or not said.strip()
+            or len(target) > LONGEST_LINK
+        ):
+            continue
+        link.tail = f" <{target}>{link.tail or ''}"

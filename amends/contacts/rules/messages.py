@@ -1,0 +1,140 @@
+"""What a written message is, whichever channel carried it. Pure values: nothing here is a row."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Problem(StrEnum):
+    """What could not be read as it was meant. The raw bytes are kept, so nothing is lost by it."""
+
+    NOT_A_MESSAGE = "not-a-message"
+    EMPTY = "empty"
+    TOO_LARGE = "too-large"
+    HEADERS_CUT = "headers-cut"
+    NO_SENDER = "no-sender"
+    DATE_MISSING = "date-missing"
+    DATE_UNREADABLE = "date-unreadable"
+    CHARSET_WRONG = "charset-wrong"
+    ENCODING_BROKEN = "encoding-broken"
+    BOUNDARY_MISSING = "boundary-missing"
+    NESTED_TOO_DEEPLY = "nested-too-deeply"
+    TOO_MANY_PARTS = "too-many-parts"
+    TEXT_CUT = "text-cut"
+
+
+class Automatic(StrEnum):
+    """How a machine, and not a person, came to send a message."""
+
+    BOUNCE = "bounce"
+    DELAY = "delay"
+    RECEIPT = "receipt"
+    FEEDBACK = "feedback"
+    AWAY = "away"
+    REPLIED = "replied"
+    GENERATED = "generated"
+    LIST = "list"
+    BULK = "bulk"
+    NULL_SENDER = "null-sender"
+
+
+class Shape(StrEnum):
+    """What an attachment is to its message."""
+
+    FILE = "file"  # put there to be opened
+    INLINE = "inline"  # shown inside the text
+    ORIGINAL = "original"  # the text itself, as it was laid out
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A name and an address; either may be empty."""
+
+    name: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>" if self.name else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a message.
+
+    declared_type: what the sender called it. type: what the content shows; the two may differ.
+    """
+
+    file_name: str
+    declared_type: str
+    type: str
+    data: bytes = field(repr=False)
+    shape: Shape = Shape.FILE
+    content_id: str = ""
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
+
+    @property
+    def size_bytes(self) -> int:
+        return len(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """An address that a delivery report names. A temporary failure says nothing of the address."""
+
+    address: str
+    permanent: bool
+    status: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A message as it arrived, read; ids are without their angle brackets.
+
+    sent_at: aware, as the sender's machine says; None when it does not, and `problems` says why.
+    received_at: aware, as the last machine on the way says, or None.
+    text: what a person sees. from_html: whether it was made from HTML, whose original is attached.
+    returned_id: the id of the message that a delivery report is about.
+    """
+
+    message_id: str
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    sender: Mailbox | None
+    reply_to: tuple[Mailbox, ...]
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...]
+    bcc: tuple[Mailbox, ...]
+    delivered_to: tuple[Mailbox, ...]
+    subject: str
+    sent_at: datetime | None
+    received_at: datetime | None
+    text: str
+    from_html: bool
+    language: str
+    automatic: Automatic | None
+    attachments: tuple[Attached, ...]
+    undelivered: tuple[Undelivered, ...]
+    returned_id: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """A message to be sent, in the words of a named author and the language of its reader."""
+
+    message_id: str
+    author: Mailbox
+    to: tuple[Mailbox, ...]
+    subject: str
+    text: str
+    language: str
+    reply_to: Mailbox | None = None
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    automatic: bool = False
+    attachments: tuple[Attached, ...] = ()
