@@ -83,6 +83,12 @@ def inbox_for(staff: Staff, *, which: Which = Which.MINE, after: str = "") -> Pa
     return Page(rows, written(Place(getattr(last, moment), last.pk)))
 
 
+def rows_of(cases: CaseQuerySet, *, most: int) -> tuple[Row, ...]:
+    """Return at most so many of `cases` as rows, what is due first on top."""
+    ordered = cases.order_by("next_due_at", "pk").values_list(*_COLUMNS)
+    return tuple(Row(*values) for values in ordered[:most])
+
+
 def counts_for(staff: Staff) -> Counts:
     """Return what the rail says beside its entries, in one statement."""
     mine = cases_for(staff).filter(owner=staff, next_due_at__isnull=False)
