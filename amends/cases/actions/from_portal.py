@@ -4,6 +4,7 @@
 `amends.cases.queries.links.holder_of`. What they write is recorded as a contact in their own words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from amends.cases.actions.letters import (
     tell_colleague,
 )
 from amends.cases.actions.opening import Opening, add_contact, open_case
+from amends.cases.actions.unsent import attach_unsent
 from amends.cases.actions.within import locked_open
 from amends.cases.events import AnotherLookAsked
 from amends.cases.models.case import Case
@@ -29,6 +31,7 @@ from amends.cases.models.unsent import Unsent
 from amends.cases.queries.letters import answerer_of
 from amends.cases.queries.links import holder_of, somebody_else_for
 from amends.cases.rules.kinds import CaseKind, Verdict
+from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.recording import NothingSaid, Telling, record_contact
 from amends.contacts.models import Contact
 from amends.contacts.rules.gist import gist_of
@@ -93,6 +96,7 @@ def receive_complaint(unsent: Unsent, *, complaint: Complaint, at: datetime) -> 
         need_reason=complaint.need_reason,
     )
     case = open_case(contact, opening=opening, by=by, at=at)
+    attach_unsent(unsent, contact=contact, by=by, at=at)
     unsent.case, unsent.fields, unsent.saved_at = case, {}, at
     unsent.save()
     acknowledge_by_mail(case, at=at)
@@ -100,12 +104,15 @@ def receive_complaint(unsent: Unsent, *, complaint: Complaint, at: datetime) -> 
 
 
 @transaction.atomic
-def add_words(case: Case, *, words: str, by: Actor, at: datetime) -> Contact:
+def add_words(
+    case: Case, *, words: str, uploads: Sequence[Upload] = (), by: Actor, at: datetime
+) -> Contact:
     """Add what a customer writes on their page to `case`, and tell who answers for it.
 
-    Raises NothingSaid.
+    Raises NothingSaid, TooManyFiles, FileTooLarge, FileEmpty, KindNotAccepted.
     """
     contact = _record(case, words, by, at)
+    attach_files(contact, uploads=uploads, by=by, at=at)
     tell_colleague(answerer_of(case), case=case, need=Need.ADDED, by=by, at=at)
     return contact
 

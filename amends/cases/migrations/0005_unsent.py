@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=100)),
                 ('size_bytes', models.BigIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
+                ('data', models.BinaryField()),
                 ('at', models.DateTimeField()),
                 ('unsent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='cases.unsent')),
             ],

@@ -38,13 +38,14 @@ class Unsent(models.Model):
 
 
 class UnsentFile(models.Model):
-    """A file that somebody puts with it; its bytes lie in file storage by `sha256`."""
+    """A file that somebody puts with it; its bytes stay here, to be forgotten with it."""
 
     unsent = models.ForeignKey(Unsent, models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
     media_type = models.CharField(max_length=100)
     size_bytes = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
     at = models.DateTimeField()
 
     class Meta:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from amends.cases.models.unsent import Unsent
+from amends.cases.models.unsent import Unsent, UnsentFile
 
 KEPT_FOR = timedelta(days=7)
 
@@ -21,3 +21,8 @@ def unsent_by(key: str) -> Unsent | None:
 def unsent_to_forget(at: datetime) -> QuerySet[Unsent]:
     """Return what nobody has touched for a week, oldest first."""
     return Unsent.objects.filter(saved_at__lte=at - KEPT_FOR).order_by("saved_at", "pk")
+
+
+def files_of(unsent: Unsent) -> QuerySet[UnsentFile]:
+    """Return the files put with what is typed, without their bytes, in the order they came."""
+    return UnsentFile.objects.filter(unsent=unsent).defer("data").order_by("pk")

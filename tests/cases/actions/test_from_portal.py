@@ -16,16 +16,24 @@ from amends.cases.actions.from_portal import (
     send_link,
     take_back,
 )
-from amends.cases.actions.unsent import Typed, forget_unsent, keep_unsent
+from amends.cases.actions.unsent import (
+    Typed,
+    forget_unsent,
+    keep_unsent,
+    put_files,
+    take_file_away,
+)
 from amends.cases.actions.within import CaseHasEnded
 from amends.cases.models.case import Case, PartyOfCase
-from amends.cases.models.unsent import Unsent
+from amends.cases.models.unsent import Unsent, UnsentFile
 from amends.cases.queries.links import holder_of, somebody_else_for
-from amends.cases.queries.unsent import unsent_by, unsent_to_forget
+from amends.cases.queries.unsent import files_of, unsent_by, unsent_to_forget
 from amends.cases.rules.kinds import How, Mechanism, Next, Outcome, Part, Pillar, Verdict
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.public_files import MOST_FILES
+from amends.contacts.actions.attachments import TooManyFiles, Upload
 from amends.contacts.actions.recording import NothingSaid
-from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.models import Attachment, Contact, OutgoingMail
 from amends.contacts.rules.kinds import Channel, MailKind, Source
 from amends.journal.models import Entry
 from amends.people.actions.within import CannotReach
@@ -301,3 +309,40 @@ def closed(case):
     count_cause(case, why=WHY, by=case.owner, at=make.NOW)
     Case.objects.filter(pk=case.pk).update(thanked_at=make.NOW)
     close_case(case, by=case.owner, at=make.NOW)
+
+
+class TestFiles:
+    PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06"
+
+    def test_a_file_goes_with_the_story(self):
+        put_files(unsent(), uploads=[Upload("tap.png", self.PICTURE)], at=make.NOW)
+        attached = Attachment.objects.get(contact__case_contacts__case=receive())
+        assert (attached.name, attached.media_type) == ("tap.png", "image/png")
+        assert not UnsentFile.objects.exists()
+
+    def test_the_same_file_twice_is_one(self):
+        for _ in range(2):
+            put_files(unsent(), uploads=[Upload("tap.png", self.PICTURE)], at=make.NOW)
+        assert files_of(unsent()).count() == 1
+
+    def test_a_file_is_taken_away_again(self):
+        typed = unsent()
+        put_files(typed, uploads=[Upload("tap.png", self.PICTURE)], at=make.NOW)
+        take_file_away(typed, pk=files_of(typed).get().pk, at=make.NOW)
+        assert not files_of(typed).exists()
+
+    def test_no_more_are_taken_than_fit(self):
+        uploads = [Upload(f"{n}.txt", f"{n}".encode()) for n in range(MOST_FILES + 1)]
+        with pytest.raises(TooManyFiles):
+            put_files(unsent(), uploads=uploads, at=make.NOW)
+        assert not UnsentFile.objects.exists()
+
+    def test_what_was_sent_takes_no_more_files(self):
+        receive()
+        put_files(unsent(), uploads=[Upload("tap.png", self.PICTURE)], at=make.NOW)
+        assert not UnsentFile.objects.exists()
+
+    def test_a_file_is_added_behind_the_link(self, case):
+        uploads = [Upload("tap.png", self.PICTURE)]
+        contact = add_words(case, words="See.", uploads=uploads, by=holder_of(case), at=LATER)
+        assert contact.attachments.get().name == "tap.png"

@@ -1,0 +1,162 @@
+"""What a customer sees behind their link: who has it, what was promised by when, what happened."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from amends.cases.models.case import Case, CaseContact
+from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.queries.letters import Signature, answerer_of, signature_of
+from amends.cases.queries.slips import KeptShare, kept_share
+from amends.cases.rules.due import BEFORE_ASKING, TO_AGREE
+from amends.cases.rules.kinds import Verdict
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.trace import Happened, Line, trace
+from amends.contacts.models import Attachment, Contact
+from amends.contacts.rules.kinds import Direction, MailKind
+from amends.staff.queries import organisation
+
+_ANSWERS = {
+    Verdict.YES: Happened.SAID_YES,
+    Verdict.PARTLY: Happened.SAID_PARTLY,
+    Verdict.NO: Happened.SAID_NO,
+}
+_UNSAID = {State.RECEIVED, State.ACKNOWLEDGED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerPage:
+    """All that stands on the page. `question` waits for the customer's word; `kept` may be shown.
+
+    promises: those we still owe something for, the soonest first.
+    """
+
+    case: Case
+    who: Signature
+    promises: tuple[Promise, ...]
+    question: FollowUp | None
+    lines: tuple[Line, ...]
+    kept: KeptShare | None
+
+
+def customer_page(case: Case, *, at: datetime) -> CustomerPage:
+    """Return what the customer of `case` sees of it at an instant."""
+    promises = list(
+        Promise.objects.filter(case=case).select_related("owner").order_by("due_at", "pk")
+    )
+    follow_ups = list(FollowUp.objects.filter(case=case).select_related("promise").order_by("pk"))
+    inside = bool(case.person and case.person.is_inside)
+    owed = tuple(promise for promise in promises if promise.is_open or _is_owed_late(promise))
+    return CustomerPage(
+        case=case,
+        who=signature_of(answerer_of(case), inside=inside),
+        promises=owed if case.is_open else (),
+        question=_waiting(follow_ups, at) if case.is_open else None,
+        lines=trace(_happened(case, promises, follow_ups), _to_come(case, owed, follow_ups)),
+        kept=kept_share() if organisation().shows_kept_share else None,
+    )
+
+
+def question_on(case: Case, *, at: datetime) -> FollowUp | None:
+    """Return the question whether it is put right that waits for the customer's word."""
+    follow_ups = FollowUp.objects.filter(case=case).select_related("promise").order_by("pk")
+    return _waiting(list(follow_ups), at)
+
+
+def words_on_page(case: Case) -> QuerySet[Contact]:
+    """Return the contacts in which the customer of `case` said something, oldest first."""
+    return (
+        Contact.objects.filter(case_contacts__case=case, direction=Direction.IN)
+        .exclude(words__text="")
+        .select_related("words")
+        .prefetch_related("attachments")
+        .order_by("started_at", "pk")
+    )
+
+
+def file_on_page(case: Case, pk: int) -> Attachment:
+    """Return one file that the customer of `case` sent.
+
+    Raises Attachment.DoesNotExist.
+    """
+    theirs = {"contact__case_contacts__case": case, "contact__direction": Direction.IN}
+    return Attachment.objects.get(pk=pk, **theirs)
+
+
+def _is_owed_late(promise: Promise) -> bool:
+    return bool(promise.broken_at and not promise.done_late_at and not promise.replaced_at)
+
+
+def _waiting(follow_ups: Sequence[FollowUp], at: datetime) -> FollowUp | None:
+    """Return the first question that was put, or that what was done already raises."""
+    waiting = [each for each in follow_ups if each.answered_at is None and each.due_at]
+    return next((each for each in waiting if _may_be_answered(each, at)), None)
+
+
+def _may_be_answered(question: FollowUp, at: datetime) -> bool:
+    promise = question.promise
+    done = promise is not None and (promise.kept_at or promise.done_late_at)
+    return bool(question.asked_at or done or (question.due_at and question.due_at <= at))
+
+
+def _happened(
+    case: Case, promises: Sequence[Promise], follow_ups: Sequence[FollowUp]
+) -> Iterator[Line]:
+    yield from _contacts(case)
+    yield Line(Happened.APOLOGISED, case.apology_at)
+    anew = {promise.replaced_by_id for promise in promises}
+    for promise in promises:
+        yield from _of_promise(promise, anew=promise.pk in anew)
+    if not promises:
+        yield Line(Happened.DONE_AT_ONCE, case.done_at)
+    for question in follow_ups:
+        yield Line(Happened.ASKED, question.asked_at if question.promise_id else None)
+        if answer := _ANSWERS.get(Verdict(question.verdict)) if question.verdict else None:
+            yield Line(answer, question.answered_at)
+    ended = Happened.TAKEN_BACK if case.state == State.WITHDRAWN else Happened.CLOSED
+    yield Line(ended, case.closed_at)
+
+
+def _contacts(case: Case) -> Iterator[Line]:
+    """Tell of each contact but the letters that only say what other lines say already."""
+    said_elsewhere = [kind for kind in MailKind if kind is not MailKind.REPLY]
+    rows = (
+        CaseContact.objects.filter(case=case)
+        .exclude(Q(contact__direction=Direction.OUT) & Q(contact__mail__kind__in=said_elsewhere))
+        .order_by("at", "pk")
+        .values_list("at", "contact__channel", "contact__direction")
+    )
+    told = False
+    for at, channel, direction in rows:
+        if direction == Direction.OUT:
+            yield Line(Happened.WE_SPOKE, at, channel)
+        else:
+            yield Line(Happened.ADDED if told else Happened.TOLD_US, at, channel)
+            told = True
+
+
+def _of_promise(promise: Promise, *, anew: bool) -> Iterator[Line]:
+    says, due_at = promise.what, promise.due_at
+    made = Happened.PROMISED_ANEW if anew else Happened.PROMISED
+    yield Line(made, promise.made_at, says=says, due_at=due_at)
+    yield Line(Happened.AGREED, promise.yes_at)
+    yield Line(Happened.WISHED_ANOTHER_DAY, promise.countered_at, due_at=promise.counter_for)
+    yield Line(Happened.KEPT, promise.kept_at, says=says)
+    yield Line(Happened.BROKEN, promise.broken_at, says=says, due_at=due_at)
+    yield Line(Happened.DONE_LATE, promise.done_late_at, says=says)
+
+
+def _to_come(case: Case, owed: Sequence[Promise], follow_ups: Sequence[FollowUp]) -> Iterator[Line]:
+    if not case.is_open:
+        return
+    if case.state in _UNSAID:
+        yield Line(Happened.WILL_ANSWER, due_at=case.received_at + TO_AGREE)
+    open_ = [promise for promise in owed if promise.is_open]
+    for promise in open_:
+        yield Line(Happened.WILL_KEEP, says=promise.what, due_at=promise.due_at)
+    asks = [each.due_at for each in follow_ups if each.due_at]
+    if open_ or asks:
+        asks += [promise.due_at + BEFORE_ASKING for promise in open_]
+        yield Line(Happened.WILL_ASK, due_at=min(asks))
