@@ -114,13 +114,13 @@ def _back_since(file: CaseFile, at: datetime | None) -> bool:
 def _alike(case: Case, file: CaseFile) -> int:
     """Return how many cases lately had the same cause, this one included; three are enough to know.
 
-    The same cause is the same kind of thing on the same topic, or in the same department where
-    nobody noted a topic.
+    The same cause is the same kind of thing on the same topic, or to the same customer where nobody
+    noted a topic.
     """
-    if file.cause is None:
-        return 0
     topics = [issue.topic for issue in file.issues if issue.topic]
-    where = {"case__issues__topic__in": topics} if topics else {"case__department": case.department}
+    if file.cause is None or not (topics or case.person_id):
+        return 0
+    where = {"case__issues__topic__in": topics} if topics else {"case__person": case.person_id}
     alike = Cause.objects.filter(
         mechanism=file.cause.mechanism,
         pillar=file.cause.pillar,
