@@ -125,7 +125,10 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A message to be sent, in the words of a named author and the language of its reader."""
+    """A message to be sent, in the words of a named author and the language of its reader.
+
+    references: the ids of what it answers, the last one being the message that it replies to.
+    """
 
     message_id: str
     author: Mailbox
@@ -134,7 +137,6 @@ class Outbound:
     text: str
     language: str
     reply_to: Mailbox | None = None
-    in_reply_to: str = ""
     references: tuple[str, ...] = ()
     automatic: bool = False
     attachments: tuple[Attached, ...] = ()

@@ -3,8 +3,7 @@
 import mimetypes
 import re
 
-import puremagic
-
+from amends.base.files import media_type_of
 from amends.contacts.channels.email.bodies import content_of, is_encoded, text_of_part
 from amends.contacts.channels.email.charsets import clean, one_line
 from amends.contacts.channels.email.headers import decode_words, parameters_of
@@ -14,12 +13,13 @@ from amends.contacts.rules.messages import Attached, Problem, Shape
 LONGEST_NAME = 200
 LONGEST_ENDING = 10
 
+_MESSAGE = "message/rfc822"
 _PATH = re.compile(r"[/\\]+")
 _EXTENSIONS = {
     "image/jpeg": ".jpg",
     "image/jpg": ".jpg",
     "image/pjpeg": ".jpg",
-    "message/rfc822": ".eml",
+    _MESSAGE: ".eml",
     "message/global": ".eml",
     "message/delivery-status": ".txt",
     "message/disposition-notification": ".txt",
@@ -29,14 +29,7 @@ _EXTENSIONS = {
     "application/ms-tnef": ".dat",
 }
 _TYPES = mimetypes.MimeTypes()  # what Python knows by itself, the same on every machine
-_UNKNOWN = "application/octet-stream"
 _WRITTEN = ("text/", "message/delivery-status", "message/disposition-notification")
-_HEAD = 8192
-_DOCUMENTS = (b"%PDF", b"{\\rtf", b"%!PS")
-_NEVER_IN_TEXT = bytes({*range(32)} - {9, 10, 11, 12, 13, 27})
-_ACTIVE = re.compile(
-    rb"<\s*(?:!doctype\s+html|html|head|body|script|svg|iframe|meta)\b", re.IGNORECASE
-)
 
 
 def attached(part: Part, shape: Shape = Shape.FILE) -> tuple[Attached, Problem | None]:
@@ -46,7 +39,7 @@ def attached(part: Part, shape: Shape = Shape.FILE) -> tuple[Attached, Problem |
     file = Attached(
         file_name=name,
         declared_type=part.type[:100],
-        type=type_of(data, name, part.type),
+        type=media_type_of(data, name),
         data=data,
         shape=shape,
         content_id=one_line(part.header("content-id")).strip("<> ")[:300],
@@ -62,7 +55,7 @@ def original(part: Part) -> Attached:
 
 def _bytes_of(part: Part) -> tuple[bytes, Problem | None]:
     """Return the bytes of a file; the line ends of plain text are the wire's and not its own."""
-    if part.type == "message/rfc822" and not is_encoded(part):
+    if part.type == _MESSAGE and not is_encoded(part):
         return part.body, None
     data, problem = content_of(part)
     if part.type.startswith(_WRITTEN) and not is_encoded(part):
@@ -94,7 +87,7 @@ def file_name_of(part: Part) -> str:
 
 def _subject_of(part: Part) -> str:
     """Return what the message that `part` carries is about; empty for anything else."""
-    if part.type != "message/rfc822":
+    if part.type != _MESSAGE:
         return ""
     inner, _problems = parts_of(part.body)
     return safe_name(decode_words(inner.header("subject")))
@@ -112,32 +105,3 @@ def safe_name(name: str) -> str:
 
 def _extension(media_type: str) -> str:
     return _EXTENSIONS.get(media_type) or _TYPES.guess_extension(media_type) or ""
-
-
-def type_of(data: bytes, name: str = "", declared: str = "") -> str:
-    """Return the media type that the content of `data` shows; the sender's word counts for none.
-
-    A name only decides between types that share a beginning; text is text, and markup that a
-    browser would run is told as such.
-    """
-    if declared == "message/rfc822":
-        return declared
-    if _is_text(data):
-        return "text/html" if _ACTIVE.search(data[:_HEAD]) else "text/plain"
-    try:
-        return puremagic.from_string(data, mime=True, filename=name or None) or _UNKNOWN
-    except (puremagic.PureError, ValueError):
-        return _UNKNOWN
-
-
-def _is_text(data: bytes) -> bool:
-    head = data[:_HEAD]
-    if not head or head.startswith(_DOCUMENTS):
-        return False
-    if len(head.translate(None, _NEVER_IN_TEXT)) < len(head):
-        return False
-    try:
-        head.decode()
-    except UnicodeDecodeError as error:
-        return error.reason == "unexpected end of data"
-    return True
