@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 from psycopg import sql
 
 from amends.database.binaries import find_binaries
@@ -38,6 +39,13 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def _files_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Let no test read in the language that a page of the test before it was read in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from amends.cases.queries.inbox import counts_for
+from amends.cases.rules.lists import BUSY
 from amends.staff.rules.permissions import Act
 from amends.staff.rules.rail import Place, places
 from amends.web.words import word
@@ -28,7 +30,7 @@ class Entry:
     icon: str
     url: str
     current: bool
-    count: int = 0
+    count: str = ""
 
 
 class Frame:
@@ -55,14 +57,27 @@ class Frame:
 
     @cached_property
     def rail(self) -> Sequence[Entry]:
-        if not self.request.user.is_authenticated:
+        user = self.request.user
+        if not user.is_authenticated:
             return ()
         found = [(place, _address(place)) for place in places(self._may)]
+        waits = counts_for(user)
+        counts = {Place.INBOX: waits.mine, Place.PROMISES: waits.promises}
         return [
-            Entry(word(place), ICONS[place], url, _is_here(url, self.request.path))
+            Entry(
+                label=word(place),
+                icon=ICONS[place],
+                url=url,
+                current=_is_here(url, self.request.path),
+                count=_count(counts.get(place, 0)),
+            )
             for place, url in found
             if url
         ]
+
+
+def _count(number: int) -> str:
+    return f"{BUSY - 1}+" if number >= BUSY else str(number or "")
 
 
 def _is_here(url: str, path: str) -> bool:
