@@ -2,4 +2,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.web.entry.urls")),
+    path("customers/", include("amends.web.people.urls")),
 ]

@@ -135,6 +135,11 @@ def day_words(at: datetime, now: datetime) -> str:
     return near[ahead] % parts
 
 
+def date_words(at: datetime | date) -> str:
+    """Return a day with its year: "23 November 2026"."""
+    return _written(_language(), date(at.year, at.month, at.day), in_this_year=False)
+
+
 def by_words(at: datetime, now: datetime) -> str:
     """Return the limit that a promise names: "by Tuesday 24 November, 16:00".
 

@@ -138,6 +138,12 @@ def possible_duplicates(person: Person) -> list[Duplicate]:
     return sorted(possible, key=lambda each: (-each.likeness.score, each.person.pk))
 
 
+def likeness_of(one: Person, other: Person) -> Likeness:
+    """Return how likely two records are the same customer."""
+    known = _known([one, other])
+    return likeness(known[one.pk], known[other.pk])
+
+
 def points_of(person: Person) -> QuerySet[ContactPoint]:
     """Return the ways to reach `person`, in the order of their kinds and age."""
     return person.points.order_by("kind", "added_at", "pk")
@@ -174,6 +180,39 @@ def merges_into(person: Person) -> QuerySet[Merge]:
     """Return the merges that made `person` of several records and can be undone, newest first."""
     merges = Merge.objects.filter(kept=person, undone_at=None)
     return merges.select_related("merged", "by").order_by("-at", "-pk")
+
+
+def point_for(staff: Staff, pk: int) -> ContactPoint:
+    """Return one way to reach a customer.
+
+    Raises ContactPoint.DoesNotExist.
+    """
+    return ContactPoint.objects.select_related("person").get(pk=pk, person__in=people_for(staff))
+
+
+def need_for(staff: Staff, pk: int) -> SpecialNeed:
+    """Return one need of a customer.
+
+    Raises SpecialNeed.DoesNotExist.
+    """
+    return SpecialNeed.objects.select_related("person").get(pk=pk, person__in=people_for(staff))
+
+
+def representation_for(staff: Staff, pk: int) -> Representation:
+    """Return that somebody speaks for somebody.
+
+    Raises Representation.DoesNotExist.
+    """
+    pairs = Representation.objects.select_related("represented", "representative")
+    return pairs.get(pk=pk, represented__in=people_for(staff))
+
+
+def merge_for(staff: Staff, pk: int) -> Merge:
+    """Return one merge of two records.
+
+    Raises Merge.DoesNotExist.
+    """
+    return Merge.objects.select_related("kept", "merged").get(pk=pk, kept__in=people_for(staff))
 
 
 def _matches(wanted: Sought, *, whole: bool = False) -> Q:

@@ -16,6 +16,7 @@ from amends.journal.models import Entry
 from amends.people.actions.persons import Particulars, add_colleague, add_person
 from amends.people.models import Person
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
+from amends.staff.events import SignedIn
 from amends.staff.models import Organisation
 from config.demonstration import everyday
 from config.demonstration.house import TEXTS, ZONE, House, furnish
@@ -43,6 +44,7 @@ def is_stale(*, at: datetime) -> bool:
     if built is None:
         return not Organisation.objects.exists()
     acts = Entry.objects.filter(pk__gt=built.pk, by__startswith="staff:")
+    acts = acts.exclude(kind=SignedIn.__name__)  # who only looks touches nothing
     return at - built.at > FRESH and not acts.exists()
 
 

@@ -217,6 +217,7 @@ class TestSpecialNeeds:
             ({"text": " "}, needs.NothingNeeded),
             ({"consent": " "}, needs.NoConsent),
             ({"expires_at": make.NOW}, needs.ExpiresInThePast),
+            ({"expires_at": make.NOW + timedelta(days=1200)}, needs.KeptTooLong),
         ],
     )
     def test_are_refused_without(self, agent, changed, refusal):

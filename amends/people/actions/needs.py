@@ -1,6 +1,6 @@
 """Care that somebody needs: with their consent, for a time, and gone when either ends."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,8 @@ from amends.people.models import Person, SpecialNeed
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
+
+KEPT_AT_MOST = timedelta(days=3 * 366)
 
 
 class NoConsent(Refused):
@@ -26,13 +28,17 @@ class ExpiresInThePast(Refused):
     text = _("Choose a day in the future until which we may keep this.")
 
 
+class KeptTooLong(Refused):
+    text = _("Three years at most. Ask them again then whether it still holds.")
+
+
 @transaction.atomic
 def record_special_need(
     person: Person, *, text: str, consent: str, expires_at: datetime, by: Staff, at: datetime
 ) -> SpecialNeed:
     """Keep what `person` needs, with how the consent was given, until `expires_at`.
 
-    Raises NotAllowed, NothingNeeded, NoConsent, ExpiresInThePast.
+    Raises NotAllowed, NothingNeeded, NoConsent, ExpiresInThePast, KeptTooLong.
     """
     require(by, Act.EDIT_CUSTOMER)
     if not text.strip():
@@ -41,6 +47,8 @@ def record_special_need(
         raise NoConsent
     if expires_at <= at:
         raise ExpiresInThePast
+    if expires_at > at + KEPT_AT_MOST:
+        raise KeptTooLong
     need = SpecialNeed.objects.create(
         person=person,
         text=text.strip(),

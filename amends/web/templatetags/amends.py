@@ -21,16 +21,19 @@ from amends.base.time_words import (
     Tone,
     ago_words,
     by_words,
+    date_words,
     day_words,
     due_parts,
     exact_words,
     phrase_forms,
     tone,
 )
+from amends.people.rules.points import shown_telephone
 from amends.web.words import word_of
 
 register = template.Library()
 register.filter("word", word_of)
+register.filter("telephone", shown_telephone)
 
 STATES = {
     "saved": "promise",
@@ -136,6 +139,12 @@ def day_html(at: datetime | None, now: datetime | None = None) -> SafeString:
         exact_words(at, now),
         day_words(at, now),
     )
+
+
+@register.filter
+def on_day(at: datetime) -> str:
+    """Name a day with its year, in the reader's zone: "23 November 2026"."""
+    return date_words(timezone.localtime(at))
 
 
 @register.filter

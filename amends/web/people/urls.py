@@ -1,0 +1,20 @@
+from django.urls import path
+
+from amends.web.people import changes, views
+
+urlpatterns = [
+    path("", views.customers, name="customers"),
+    path("new/", views.new_customer, name="customer-new"),
+    path("<int:pk>/", views.customer, name="customer"),
+    path("<int:pk>/edit/", views.edit_customer, name="customer-edit"),
+    path("<int:pk>/points/", changes.add_point, name="customer-point"),
+    path("points/<int:pk>/remove/", changes.remove_point, name="customer-point-remove"),
+    path("<int:pk>/needs/", changes.add_need, name="customer-need"),
+    path("needs/<int:pk>/withdraw/", changes.withdraw_need, name="customer-need-withdraw"),
+    path("<int:pk>/represented/", changes.add_representative, name="customer-representative"),
+    path(
+        "represented/<int:pk>/end/", changes.end_representation, name="customer-representation-end"
+    ),
+    path("<int:pk>/merge/<int:other_pk>/", changes.merge, name="customer-merge"),
+    path("merges/<int:pk>/undo/", changes.unmerge, name="customer-unmerge"),
+]
