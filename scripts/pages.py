@@ -21,6 +21,9 @@ class Page:
 
 PAGES = (
     Page("sign-in", "/sign-in/", STRANGER),
+    Page("password", "/password/forgotten/", STRANGER),
+    Page("profile", "/profile/"),
+    Page("first-minutes", "/first-five-minutes/"),
     Page("my-day", "/"),
     Page("inbox", "/inbox/"),
     Page("case", "/inbox/", follow=("a.subject",)),

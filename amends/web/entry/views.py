@@ -100,6 +100,7 @@ def profile(request: StaffRequest) -> HttpResponse:
     staff = request.user
     names = ("name", "title", "telephone", "language", "zone", "uses_shortcuts")
     initial = {name: getattr(staff, name) for name in names}
+    initial["zone"] = staff.zone or timezone.get_current_timezone_name()
     form = forms.Profile(request.POST or None, initial=initial)
     if form.is_valid():
         correct_profile(staff, profile=Profile(**form.cleaned_data), at=timezone.now())
