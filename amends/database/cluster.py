@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shlex
 import shutil
 import stat
@@ -255,9 +256,11 @@ def _run(cluster: Cluster, program: str, *arguments: str | Path) -> None:
 def _sentence(program: str, said: str, code: int) -> str:
     if is_full_disk(said):
         return FULL_DISK
-    lines = [line for line in said.splitlines() if "error" in line.lower() or "FATAL" in line]
-    told = lines[-1] if lines else (said.strip().splitlines() or [f"exit code {code}"])[-1]
-    return f"PostgreSQL's {program} did not succeed: {told.strip()}"
+    lines = said.strip().splitlines() or [f"exit code {code}"]
+    marked = [line for line in lines if re.search(r"error|FATAL|PANIC", line)]
+    # Without the moment and the process that its log puts before.
+    told = re.sub(r"^.*?(?=FATAL|PANIC)", "", (marked or lines)[-1]).strip().rstrip(".")
+    return f"PostgreSQL's {program} did not succeed: {told}."
 
 
 def _why(log: Path, began: int) -> str:

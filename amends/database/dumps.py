@@ -48,4 +48,5 @@ def _run(program: Path, *arguments: str) -> None:
         return
     if is_full_disk(done.stderr) or done.returncode == -signal.SIGXFSZ:
         raise DatabaseProblem(FULL_DISK)
-    raise DatabaseProblem(f"{program.name} did not succeed: {done.stderr.strip()}")
+    said = " ".join(done.stderr.split()).rstrip(".")
+    raise DatabaseProblem(f"{program.name} did not succeed: {said}.")
