@@ -1,5 +1,7 @@
 """What each role may give, and what it may say."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from amends.base.refusal import Refused
 from amends.staff.actions.authority import Line, set_guidelines, set_limits
 from amends.staff.queries import guideline_lines, limits_of, organisation
+from amends.staff.rules.authority import FREE, Limit, RemedyKind
 from amends.staff.rules.permissions import Act, Role, may
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings import forms
@@ -20,7 +23,7 @@ PROMISING = tuple(role for role in Role if may(role, Act.MAKE_PROMISE))
 @require_GET
 def authority(request: StaffRequest) -> HttpResponse:
     """Show beside each other what the roles may give."""
-    rows = [(role, limits_of(role), guideline_lines(role).count()) for role in PROMISING]
+    rows = [(role, *_shown(limits_of(role)), guideline_lines(role).count()) for role in PROMISING]
     facts = {"rows": rows, "currency": organisation().currency}
     return render(request, "web/settings/authority.html", facts)
 
@@ -65,6 +68,14 @@ def guidelines(request: StaffRequest, role: str) -> HttpResponse:
     wrong = lines.is_bound and not lines.is_valid()
     facts = {"lines": lines, "role": whose}
     return render(request, "web/settings/guidelines.html", facts, status=422 if wrong else 200)
+
+
+def _shown(limits: Mapping[RemedyKind, Limit]) -> tuple[dict[RemedyKind, Limit], bool]:
+    """Return the limits worth a line, and whether instead there is no limit to anything."""
+    worth = {kind: limit for kind, limit in limits.items() if kind not in FREE}
+    is_all = worth.keys() | FREE == set(RemedyKind)
+    without_limit = is_all and all(limit.amount is None for limit in worth.values())
+    return ({} if without_limit else worth), without_limit
 
 
 def _posted(request: StaffRequest) -> QueryDict | None:
