@@ -50,6 +50,16 @@ def case_behind(token: str) -> Case:
     return case
 
 
+def case_of_reference(text: str) -> Case:
+    """Return the case that somebody means by `text`, however it is written.
+
+    Raises Case.DoesNotExist.
+    """
+    return Case.objects.select_related("person", "owner", "team__duty_owner").get(
+        reference=read_reference(text)
+    )
+
+
 def holder_of(case: Case) -> Actor:
     """Return who acts behind the link of `case`: its customer, where one is known."""
     return case.person or Holder(case.pk)

@@ -66,9 +66,14 @@ def slip_of(promise: Promise, *, at: datetime) -> Slip:
         telephone=signed.telephone,
         reference=case.reference,
         link=link,
-        qr=segno.make(link, error="m").svg_data_uri(scale=4, border=2),
+        qr=qr_of(link),
         aloud=" ".join(aloud.split()),
     )
+
+
+def qr_of(address: str) -> str:
+    """Return the code to scan of an address, as the `data:` address of a picture."""
+    return str(segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2))
 
 
 def promise_of_case(reference: str, pk: int) -> Promise:

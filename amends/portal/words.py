@@ -1,0 +1,64 @@
+"""The words of the public pages for what the code calls by an enum."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases.rules.kinds import Verdict
+from amends.cases.rules.trace import Happened
+from amends.contacts.rules.kinds import Channel
+
+TOLD: Mapping[str, Promise] = {
+    Channel.TELEPHONE: _("You called us and told us"),
+    Channel.DESK: _("You came to us and told us"),
+    Channel.LETTER: _("You sent us a letter"),
+    Channel.EMAIL: _("You wrote us a mail"),
+    Channel.WEB: _("You told us on these pages"),
+    Channel.CHAT: _("You wrote to us in the chat"),
+}
+SPOKE: Mapping[str, Promise] = {
+    Channel.TELEPHONE: _("We called you"),
+    Channel.DESK: _("We spoke with you"),
+    Channel.LETTER: _("We sent you a letter"),
+    Channel.EMAIL: _("We wrote you a mail"),
+    Channel.WEB: _("We answered you on these pages"),
+    Channel.CHAT: _("We wrote to you in the chat"),
+}
+HAPPENED: Mapping[Happened, Promise] = {
+    Happened.ADDED: _("You added something"),
+    Happened.APOLOGISED: _("We said sorry"),
+    Happened.PROMISED: _("We promised: %(says)s %(by)s"),
+    Happened.AGREED: _("You said yes to it"),
+    Happened.WISHED_ANOTHER_DAY: _("You asked for another day: %(day)s"),
+    Happened.KEPT: _("We did it: %(says)s"),
+    Happened.BROKEN: _("We did not keep it: %(says)s %(by)s"),
+    Happened.DONE_LATE: _("We did it, late: %(says)s"),
+    Happened.PROMISED_ANEW: _("We promised anew: %(says)s %(by)s"),
+    Happened.DONE_AT_ONCE: _("It was put right at once"),
+    Happened.ASKED: _("We asked you: is it put right?"),
+    Happened.SAID_YES: _("You said: yes, it is put right"),
+    Happened.SAID_PARTLY: _("You said: it is partly put right"),
+    Happened.SAID_NO: _("You said: no, it is not put right"),
+    Happened.CLOSED: _("Closed, with thanks to you"),
+    Happened.TAKEN_BACK: _("You took it back"),
+    Happened.WILL_ANSWER: _("We tell you %(by)s what we will do"),
+    Happened.WILL_KEEP: _("%(says)s %(by)s"),
+    Happened.WILL_ASK: _("Then we ask you: is it put right? (%(day)s)"),
+}
+ANSWERS: Mapping[Verdict, Promise] = {
+    Verdict.YES: _("Yes, it is put right"),
+    Verdict.PARTLY: _("Partly"),
+    Verdict.NO: _("No, it is not put right"),
+}
+DONE: Mapping[str, Promise] = {
+    "yes": _("Thank you. We know that it suits you."),
+    "day": _("We know that you need another day, and answer you."),
+    "put-right": _("Thank you for telling us."),
+    "not-put-right": _("Thank you for telling us. A person looks at it at once."),
+    "answered": _("This question was answered already. Thank you."),
+    "added": _("Thank you. It is with us, word for word."),
+    "another-look": _("Somebody else has been asked to look at it and will come back to you."),
+    "taken-back": _("You took it back. Thank you for telling us in the first place."),
+    "again": _("It is open again, and a person looks at it at once."),
+}
