@@ -156,6 +156,11 @@ class Environment(BaseSettings):
     mail_from: str = Field(
         default="", description="The address our mail comes from, such as `care@example.org`."
     )
+    mail_takes_plus: bool = Field(
+        default=False,
+        description="Whether that mailbox also takes `care+anything@example.org`; then answers are "
+        "addressed so that they find their case by themselves.",
+    )
     demo: bool = Field(
         default=False,
         description="Set by `amends demo`: an invented organisation, and no mail leaves.",

@@ -205,3 +205,4 @@ EMAIL_USE_SSL = ENVIRONMENT.smtp_encryption is environment.Encryption.TLS
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "amends@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_TAKES_PLUS = ENVIRONMENT.mail_takes_plus

@@ -29,3 +29,27 @@ class WordsMarked(Event):
 class FilesAttached(Event):
     contact_id: int
     files: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailTried(Event):
+    """A mail was handed to a server; `outcome` is what became of it."""
+
+    mail_id: int
+    tries: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailReturned(Event):
+    mail_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailSentAgain(Event):
+    mail_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailWithdrawn(Event):
+    mail_id: int

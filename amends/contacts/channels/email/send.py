@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+from amends.contacts.rules.sending import Outcome, Result
+
 LONGEST_REASON = 500
 _END = b"\r\n.\r\n"
 _GO_AHEAD = 354
@@ -23,15 +25,6 @@ class Security(StrEnum):
     TLS = "tls"
 
 
-class Outcome(StrEnum):
-    """What became of a mail."""
-
-    SENT = "sent"
-    REFUSED = "refused"
-    TRY_AGAIN = "try-again"
-    PERHAPS_SENT = "perhaps-sent"
-
-
 @dataclass(frozen=True, slots=True)
 class Server:
     """The server that takes our mail. hello: the name by which we introduce ourselves."""
@@ -44,14 +37,6 @@ class Server:
     hello: str = "localhost"
     patience_seconds: float = 30.0
     trust: ssl.SSLContext | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of a mail, and what the server or the network said."""
-
-    outcome: Outcome
-    reason: str = ""
 
 
 class _Said(Exception):

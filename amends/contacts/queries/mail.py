@@ -1,0 +1,69 @@
+"""Mail that leaves: what is due, what is in doubt, and what a mail is made of."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from amends.base.files import open_kept
+from amends.contacts.models import OutgoingMail
+from amends.contacts.rules.kinds import MailState
+from amends.contacts.rules.messages import Attached, Mailbox, Outbound
+from amends.contacts.rules.sending import SENDING_TAKES
+from amends.contacts.rules.threading import reply_address
+from amends.staff.queries import organisation
+
+
+def mail_leaves() -> bool:
+    """Return whether mail leaves at all: not from the demonstration, and not without a server."""
+    return bool(settings.EMAIL_HOST) and not settings.DEMO
+
+
+def mail_to_send(at: datetime) -> QuerySet[OutgoingMail]:
+    """Return the mails that are to leave by `at`, longest due first; none where none leaves."""
+    if not mail_leaves():
+        return OutgoingMail.objects.none()
+    waiting = OutgoingMail.objects.filter(state=MailState.WAITING, send_at__lte=at)
+    return waiting.order_by("send_at", "pk")
+
+
+def mail_in_doubt(at: datetime) -> QuerySet[OutgoingMail]:
+    """Return the mails that somebody began to send so long before `at` that they are no more."""
+    begun = OutgoingMail.objects.filter(state=MailState.SENDING, tried_at__lte=at - SENDING_TAKES)
+    return begun.order_by("tried_at", "pk")
+
+
+def outbound_of(mail: OutgoingMail) -> Outbound:
+    """Return `mail` with all that goes with it, ready to be written."""
+    author = mail.author.name if mail.author else organisation().name
+    sender = Mailbox(author, settings.DEFAULT_FROM_EMAIL)
+    return Outbound(
+        message_id=mail.message_id,
+        author=sender,
+        to=(Mailbox(mail.to_name, mail.to_address),),
+        subject=mail.subject,
+        text=mail.text,
+        language=mail.language,
+        reply_to=_reply_to(mail, sender),
+        references=tuple(mail.references.split()),
+        automatic=mail.automatic,
+        attachments=_files_of(mail),
+    )
+
+
+def _reply_to(mail: OutgoingMail, sender: Mailbox) -> Mailbox | None:
+    """Return the signed address to which an answer finds its way by itself."""
+    if mail.contact_id is None or not settings.MAIL_TAKES_PLUS:
+        return None
+    signed = reply_address(sender.address, mail_id=mail.pk, key=str(settings.SECRET_KEY))
+    return Mailbox(sender.name, signed)
+
+
+def _files_of(mail: OutgoingMail) -> tuple[Attached, ...]:
+    if mail.contact is None:
+        return ()
+    files = []
+    for file in mail.contact.attachments.order_by("position"):
+        with open_kept(file.sha256) as kept:
+            files.append(Attached(file.name, file.media_type, file.media_type, kept.read()))
+    return tuple(files)

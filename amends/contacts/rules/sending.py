@@ -1,0 +1,39 @@
+"""What can become of a mail that leaves, and when it is tried again. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=4)
+GIVEN_UP_AFTER = timedelta(days=4)
+# Longer than any server may take over one mail: then whoever was sending it is no more.
+SENDING_TAKES = timedelta(minutes=15)
+
+
+class Outcome(StrEnum):
+    """What became of a mail handed to a server."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    TRY_AGAIN = "try-again"
+    PERHAPS_SENT = "perhaps-sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a mail, and what the server or the network said."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+def next_try(*, tries: int, written_at: datetime, at: datetime) -> datetime | None:
+    """Return when a mail that was not taken at `at` is tried again; None when it is given up.
+
+    tries: how often it was tried, this time included.
+    """
+    if at - written_at >= GIVEN_UP_AFTER:
+        return None
+    doublings = min(tries - 1, 10)
+    return at + min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)

@@ -1,0 +1,59 @@
+"""Mail leaves here: the sweeper takes up what is due, a job hands it to the server."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from amends.base.due import Due, sweep
+from amends.contacts.actions.sending import begin_sending, doubt_mail, note_result, take_up_mail
+from amends.contacts.channels.email.compose import CannotWrite, compose, written_address
+from amends.contacts.channels.email.send import Security, Server, send
+from amends.contacts.models import OutgoingMail
+from amends.contacts.queries.mail import mail_in_doubt, mail_to_send, outbound_of
+from amends.contacts.rules.sending import Outcome, Result
+
+
+@app.task(name="contacts.send_mail")
+def send_mail(*, mail_id: int) -> None:
+    """Hand one mail to the server, once; what becomes of it is noted with the mail."""
+    mail = OutgoingMail.objects.select_related("author", "contact").get(pk=mail_id)
+    if begin_sending(mail, at=timezone.now()):
+        note_result(mail, result=_sent(mail), at=timezone.now())
+
+
+def _sent(mail: OutgoingMail) -> Result:
+    try:
+        raw = compose(outbound_of(mail), at=timezone.now())
+        to = written_address(mail.to_address)
+    except (CannotWrite, FileNotFoundError) as problem:
+        return Result(Outcome.REFUSED, f"{type(problem).__name__}: {problem}")
+    return send(raw, sender=settings.DEFAULT_FROM_EMAIL, to=to, server=_server())
+
+
+def _server() -> Server:
+    protected = Security.TLS if settings.EMAIL_USE_SSL else Security.NONE
+    return Server(
+        host=settings.EMAIL_HOST,
+        port=settings.EMAIL_PORT,
+        security=Security.STARTTLS if settings.EMAIL_USE_TLS else protected,
+        user=settings.EMAIL_HOST_USER,
+        password=settings.EMAIL_HOST_PASSWORD,
+        hello=urlsplit(settings.BASE_ADDRESS).hostname or "localhost",
+        patience_seconds=float(settings.EMAIL_TIMEOUT or 30),
+    )
+
+
+def _take_up(mail: OutgoingMail, at: datetime) -> None:
+    if take_up_mail(mail, at=at):
+        send_mail.defer(mail_id=mail.pk)
+
+
+def _doubt(mail: OutgoingMail, at: datetime) -> None:
+    doubt_mail(mail, at=at)
+
+
+sweep(Due(name="contacts.mail_leaves", rows=mail_to_send, act=_take_up))
+sweep(Due(name="contacts.mail_in_doubt", rows=mail_in_doubt, act=_doubt))

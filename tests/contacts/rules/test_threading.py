@@ -1,0 +1,64 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.contacts.rules.threading import (
+    Belonging,
+    Matter,
+    answered_mail_in,
+    belonging_of,
+    references_in,
+    reply_address,
+)
+
+KEY = "a key of ours"
+OURS = Matter(1, takes_part=True, is_open=True)
+OVER = Matter(2, takes_part=True, is_open=False)
+STRANGE = Matter(3, takes_part=False, is_open=True)
+
+
+@pytest.mark.parametrize(
+    ("matters", "belonging"),
+    [
+        ([], Belonging()),
+        ([OURS], Belonging(joins=1)),
+        ([OURS, STRANGE], Belonging(joins=1)),
+        ([STRANGE], Belonging(linked_to=3)),
+        ([STRANGE, OURS], Belonging(linked_to=3)),
+        ([OVER], Belonging(linked_to=2)),
+    ],
+)
+def test_a_mail_joins_only_what_is_open_and_what_its_sender_has_a_part_in(matters, belonging):
+    assert belonging_of(matters) == belonging
+
+
+@given(st.integers(min_value=1, max_value=10**15))
+def test_a_signed_address_is_known_again(mail_id):
+    address = reply_address("care@water.example", mail_id=mail_id, key=KEY)
+    assert answered_mail_in(["x@y.z", address], keys=["another", KEY]) == mail_id
+    assert answered_mail_in([address.upper()], keys=[KEY]) == mail_id
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "care@water.example",
+        "care+r7@water.example",
+        "care+r7-0123456789abcdef@water.example",
+        "care+r7-0123456789abcdeg@water.example",
+        "",
+    ],
+)
+def test_an_address_that_we_did_not_sign_is_none_of_ours(address):
+    assert answered_mail_in([address], keys=[KEY]) is None
+
+
+def test_a_signature_is_good_for_one_mail_only():
+    address = reply_address("care@water.example", mail_id=7, key=KEY)
+    assert answered_mail_in([address.replace("+r7-", "+r8-")], keys=[KEY]) is None
+
+
+def test_references_are_found_in_a_subject():
+    assert references_in("Re: [C-7K4-Q92X] cold") == ["C-7K4-Q92X"]
+    assert references_in("c7k4q92x and C-ABC-DEFG") == ["c7k4q92x", "C-ABC-DEFG"]
+    assert references_in("Cold again") == []
