@@ -53,3 +53,8 @@ class MailSentAgain(Event):
 @dataclass(frozen=True, slots=True)
 class MailWithdrawn(Event):
     mail_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MannerForgotten(Event):
+    contact_id: int

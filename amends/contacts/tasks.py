@@ -8,11 +8,13 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from amends.base.due import Due, sweep
+from amends.contacts.actions.manners import forget_manner
 from amends.contacts.actions.sending import begin_sending, doubt_mail, note_result, take_up_mail
 from amends.contacts.channels.email.compose import CannotWrite, compose, written_address
 from amends.contacts.channels.email.send import Security, Server, send
 from amends.contacts.models import OutgoingMail
 from amends.contacts.queries.mail import mail_in_doubt, mail_to_send, outbound_of
+from amends.contacts.queries.manners import expired_manners
 from amends.contacts.rules.sending import Outcome, Result
 
 
@@ -57,3 +59,10 @@ def _doubt(mail: OutgoingMail, at: datetime) -> None:
 
 sweep(Due(name="contacts.mail_leaves", rows=mail_to_send, act=_take_up))
 sweep(Due(name="contacts.mail_in_doubt", rows=mail_in_doubt, act=_doubt))
+sweep(
+    Due(
+        name="contacts.manner_expires",
+        rows=expired_manners,
+        act=lambda shown, at: forget_manner(shown, at=at),
+    )
+)

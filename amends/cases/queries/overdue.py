@@ -1,0 +1,19 @@
+"""What has fallen due on cases; the sweeper's questions, each answered by a partial index."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from amends.cases.models.promises import FollowUp, Promise
+
+
+def promises_to_break(at: datetime) -> QuerySet[Promise]:
+    """Return the open promises whose moment has passed by `at`, longest overdue first."""
+    due = Promise.objects.open().filter(due_at__lte=at)
+    return due.select_related("case").order_by("due_at", "pk")
+
+
+def questions_to_ask(at: datetime) -> QuerySet[FollowUp]:
+    """Return the follow-ups that Amends asks, or hands to somebody, by `at`."""
+    due = FollowUp.objects.filter(due_at__lte=at, handed_at=None)
+    return due.select_related("case", "promise").order_by("due_at", "pk")

@@ -1,0 +1,23 @@
+from amends.base.due import Due, sweep
+from amends.cases.actions.asking import ask_put_right
+from amends.cases.actions.promises import mark_promise_broken
+from amends.cases.queries.overdue import promises_to_break, questions_to_ask
+
+ROW_AND_CASE = ("self", "case")
+
+sweep(
+    Due(
+        name="cases.promise_breaks",
+        rows=promises_to_break,
+        act=lambda promise, at: mark_promise_broken(promise, at=at),
+        locks=ROW_AND_CASE,
+    )
+)
+sweep(
+    Due(
+        name="cases.put_right_asked",
+        rows=questions_to_ask,
+        act=lambda follow_up, at: ask_put_right(follow_up, at=at),
+        locks=ROW_AND_CASE,
+    )
+)
