@@ -19,7 +19,11 @@ OURS = [path for path in SOURCES if path.parts[0] in {"amends", "config"}]
 INTERFACES = {"web", "portal", "api", "jobs", "imports"}
 DOMAIN = [path for path in OURS if path.parts[0] == "amends" and path.parts[1] not in INTERFACES]
 # Steps that several use cases share: they write in the transaction of the use case that calls them.
-STEPS = {"amends/journal/actions.py", "amends/staff/actions/authorise.py"}
+STEPS = {
+    "amends/cases/actions/giving.py",
+    "amends/journal/actions.py",
+    "amends/staff/actions/authorise.py",
+}
 BY_THE_CLOCK = {"tasks.py", "reactions.py", "admin.py"}
 NAMELESS = {
     "common", "constants", "core", "exceptions", "helpers", "managers", "misc", "services",

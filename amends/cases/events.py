@@ -32,6 +32,7 @@ class CaseAcknowledged(CaseEvent):
 @dataclass(frozen=True, slots=True)
 class CaseAssessed(CaseEvent):
     state: str
+    track: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,39 @@ class CaseTaken(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseAssigned(CaseEvent):
+    owner_id: int
+    from_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverOffered(CaseEvent):
+    handover_id: int
+    taker_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverAccepted(CaseEvent):
+    handover_id: int
+    owner_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverDeclined(CaseEvent):
+    handover_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverWithdrawn(CaseEvent):
+    handover_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PromiseMade(CaseEvent):
     promise_id: int
     due_at: str
+    state: str
+    owner_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +102,13 @@ class PromiseBroken(CaseEvent):
 
 @dataclass(frozen=True, slots=True)
 class PromiseRenegotiated(CaseEvent):
+    """A new promise stands in the place of another; `agreed` where the customer had named it."""
+
     promise_id: int
     new_promise_id: int
+    due_at: str
+    agreed: bool
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +118,23 @@ class BrokenPromiseApologised(CaseEvent):
 
 @dataclass(frozen=True, slots=True)
 class DoneOnTheSpot(CaseEvent):
+    """Something was done while the customer was there; `amount` is in our own currency."""
+
     how: str
     state: str
+    owner_id: int | None
+    remedy: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDone(CaseEvent):
+    """Something was done without the customer there, who is asked after."""
+
+    state: str
+    owner_id: int | None
+    remedy: str
+    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +186,7 @@ class CaseClosed(CaseEvent):
 @dataclass(frozen=True, slots=True)
 class CaseReopened(CaseEvent):
     state: str
+    owner_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +196,21 @@ class CaseWithdrawn(CaseEvent):
 
 @dataclass(frozen=True, slots=True)
 class PartyNamed(CaseEvent):
+    """Somebody is in the case; the case has a new owner where it complains about the old one."""
+
     party_id: int
     part: str
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyInformed(CaseEvent):
+    party_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHeard(CaseEvent):
+    party_id: int
 
 
 @dataclass(frozen=True, slots=True)

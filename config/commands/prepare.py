@@ -9,6 +9,8 @@ import sys
 
 from django.utils import timezone
 
+from amends.staff.queries import FIRST_KEY_LASTS
+from amends.web.entry.links import first_link
 from config.commands import migrate
 from config.commands.problem import CannotGoOn
 from config.demonstration.building import NotADemonstration, build, is_stale
@@ -24,8 +26,15 @@ def run(options: argparse.Namespace, environment: Environment) -> int:
     migrate.run(options, environment)
     if environment.demo:
         _demonstrate()
-        _leave_word(environment, sign_ins())
+    _leave_word(environment, sign_ins() if environment.demo else way_in())
     return 0
+
+
+def way_in() -> str:
+    """Return how an empty installation is set up; nothing once it is."""
+    link = first_link(at=timezone.now())
+    days = FIRST_KEY_LASTS.days
+    return f"Set it up here, within {days} days and once:\n  {link}\n" if link else ""
 
 
 def sign_ins() -> str:

@@ -8,7 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.within import drop_questions, locked, locked_for, move, settle, shut
+from amends.cases.actions.within import (
+    Barred,
+    is_barred,
+    let_go,
+    locked,
+    locked_by,
+    locked_for,
+    move,
+    settle,
+    shut,
+)
 from amends.cases.events import (
     Apologised,
     CaseReopened,
@@ -67,7 +77,7 @@ class Why:
 def apologise(case: Case, *, by: Staff, at: datetime) -> Case:
     """Write down that we said sorry; it admits nothing. The first time counts.
 
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded.
     """
     case = locked_for(case, by=by)
     case.apology_at = case.apology_at or at
@@ -80,7 +90,7 @@ def apologise(case: Case, *, by: Staff, at: datetime) -> Case:
 def thank(case: Case, *, by: Staff, at: datetime) -> Case:
     """Write down that the customer was thanked for telling us. The first time counts.
 
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded.
     """
     case = locked_for(case, by=by)
     case.thanked_at = case.thanked_at or at
@@ -93,7 +103,7 @@ def thank(case: Case, *, by: Staff, at: datetime) -> Case:
 def count_cause(case: Case, *, why: Why, by: Staff, at: datetime) -> Cause:
     """Say why it happened, or say it anew, and return the cause.
 
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded.
     """
     case = locked_for(case, by=by)
     cause, _made = Cause.objects.update_or_create(
@@ -118,7 +128,7 @@ def count_cause(case: Case, *, why: Why, by: Staff, at: datetime) -> Cause:
 def close_case(case: Case, *, by: Staff, at: datetime) -> Case:
     """Close `case` and return it as it now stands.
 
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours, NotReadyToClose (whose `obstacles` say why),
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NotReadyToClose (whose `obstacles` say why),
     NotTheOrder.
     """
     case = locked_for(case, by=by, act=Act.CLOSE_CASE)
@@ -132,13 +142,15 @@ def close_case(case: Case, *, by: Staff, at: datetime) -> Case:
 def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
     """Open `case` again on what is new and return it.
 
-    A colleague's right to it is asked of them by the caller's `require`; a customer comes by their
-    signed link. What was closed stays in the journal.
+    Any colleague who may work on cases may reopen one; a customer comes by their signed link. What
+    was closed stays in the journal. An owner who has left owns it no more.
 
-    Raises NotAllowed, ReasonNeeded, NotClosed, ClosedTooLongAgo.
+    Raises NotAllowed, Barred, ReasonNeeded, NotClosed, ClosedTooLongAgo, NotTheOrder.
     """
     if isinstance(by, Staff):
         require(by, Act.WORK_ON_CASE)
+        if is_barred(case, by):
+            raise Barred
     case = locked(case)
     if not reason.strip():
         raise ReasonNeeded
@@ -147,9 +159,11 @@ def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
     if at - case.closed_at > REOPENED_WITHIN:
         raise ClosedTooLongAgo(reference=case.reference)
     move(case, State.INVESTIGATING, at=at)
-    case.verdict, case.ended_reason = "", reason
+    case.verdict, case.ended_reason, case.outcome = "", reason, Outcome.NOT_JUDGED
+    if case.owner and not case.owner.may(Act.WORK_ON_CASE):
+        case.owner = case.owned_since = None
     settle(case)
-    record(CaseReopened(case_id=case.pk, state=case.state), by=by, at=at)
+    record(CaseReopened(case_id=case.pk, state=case.state, owner_id=case.owner_id), by=by, at=at)
     return case
 
 
@@ -157,14 +171,16 @@ def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
 def withdraw_case(case: Case, *, statement: str, by: Actor, at: datetime) -> Case:
     """End `case` on the customer's own `statement` that they take it back, and return it.
 
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours, ReasonNeeded, NotTheOrder.
+    Nothing is owed any more, and nothing is waited for.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, ReasonNeeded, NotTheOrder.
     """
-    case = locked_for(case, by=by) if isinstance(by, Staff) else locked(case)
+    case = locked_by(case, by=by)
     if not statement.strip():
         raise ReasonNeeded
     case.outcome, case.ended_reason = Outcome.WITHDRAWN, statement
     move(case, State.WITHDRAWN, at=at)
-    drop_questions(case, at=at)
+    let_go(case, at=at)
     settle(case)
     record(CaseWithdrawn(case_id=case.pk, state=case.state), by=by, at=at)
     return case

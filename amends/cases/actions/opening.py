@@ -7,16 +7,18 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.within import locked, settle
+from amends.cases.actions.within import Barred, is_barred, locked, settle
 from amends.cases.events import CaseOpened, ContactAdded
 from amends.cases.models.case import Case, CaseContact, Issue
-from amends.cases.rules.kinds import CaseKind, Track
+from amends.cases.rules.kinds import CaseKind, Next, Track
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.reference import reference_of
 from amends.contacts.models import Contact
 from amends.contacts.rules.gist import gist_of
 from amends.journal.actions import Actor, record
+from amends.staff.actions.authorise import require
 from amends.staff.models import Staff, Team
+from amends.staff.rules.permissions import Act
 
 
 class ContactElsewhere(Refused):
@@ -68,12 +70,14 @@ def open_case(contact: Contact, *, opening: Opening, by: Actor | None, at: datet
 def add_contact(case: Case, *, contact: Contact, by: Actor | None, at: datetime) -> Case:
     """Put `contact` on `case`, whatever its state, and return the case as it now stands.
 
-    Raises ContactElsewhere.
+    Raises NotAllowed, Barred, ContactElsewhere.
     """
+    if isinstance(by, Staff):
+        require(by, Act.RECORD_CONTACT)
+        if is_barred(case, by):
+            raise Barred
     case = locked(case)
-    other = CaseContact.objects.filter(contact=contact).exclude(case=case).first()
-    if other:
-        raise ContactElsewhere(reference=other.case.reference)
+    _must_be_free(contact, but_for=case)
     CaseContact.objects.get_or_create(
         case=case, contact=contact, defaults={"at": contact.started_at}
     )
@@ -109,10 +113,23 @@ def _case_told_in(contact: Contact, opening: Opening, at: datetime) -> Case:
     )
 
 
+def _act_of(opening: Opening) -> Act:
+    if opening.as_history:
+        return Act.IMPORT
+    return Act.ASK_INSIDE if opening.kind is CaseKind.INTERNAL else Act.RECORD_CONTACT
+
+
+def _must_be_free(contact: Contact, *, but_for: Case | None = None) -> None:
+    elsewhere = CaseContact.objects.filter(contact=contact).select_related("case")
+    other = elsewhere.exclude(case=but_for).first()
+    if other:
+        raise ContactElsewhere(reference=other.case.reference)
+
+
 def _first_save(case: Case) -> None:
     """Insert `case` with the due moment of a case just received; `settle` then refines it."""
     if not case.as_history:
-        case.next_due_at, case.next_due = case.received_at, "answer"
+        case.next_due_at, case.next_due = case.received_at, Next.ANSWER
     case.save(force_insert=True)
 
 

@@ -5,10 +5,21 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.within import locked_for, locked_open, move, settle, step_up
+from amends.cases.actions.giving import Gift, must_be_within_authority
+from amends.cases.actions.within import (
+    locked_by,
+    locked_for,
+    locked_if_free,
+    move,
+    must_be_able,
+    put_in_charge,
+    settle,
+    step_up,
+)
 from amends.cases.events import (
     BrokenPromiseApologised,
     PromiseAccepted,
@@ -26,9 +37,9 @@ from amends.cases.rules.lifecycle import State
 from amends.cases.rules.sentences import promised
 from amends.journal.actions import Actor, record
 from amends.staff.models import Staff
-from amends.staff.queries import limits_of, organisation
-from amends.staff.rules.authority import Beyond, RemedyKind, beyond
-from amends.staff.rules.permissions import Act, Role
+from amends.staff.queries import organisation
+from amends.staff.rules.authority import RemedyKind
+from amends.staff.rules.permissions import Act
 
 
 class PromiseDueInThePast(Refused):
@@ -37,14 +48,6 @@ class PromiseDueInThePast(Refused):
 
 class PromiseSaysNothing(Refused):
     text = _("Say in one sentence what is promised.")
-
-
-class BeyondAuthority(Refused):
-    text = _("This is more than your role may give. Ask a senior colleague to promise it.")
-
-    def __init__(self, *, why: Beyond) -> None:
-        super().__init__(why=why.value)
-        self.why = why
 
 
 class PromiseNotOpen(Refused):
@@ -77,19 +80,25 @@ def make_promise(case: Case, *, offer: Offer, by: Staff, at: datetime) -> Promis
 
     The first promise answers, acknowledges and assesses the case: it names who does what by when.
 
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours, PromiseSaysNothing, PromiseDueInThePast,
-    BeyondAuthority.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, PromiseSaysNothing, PromiseDueInThePast,
+    BeyondAuthority, AmountWithoutRemedy, AmountNeeded, CannotLookAfterIt.
     """
     case = locked_for(case, by=by, act=Act.MAKE_PROMISE)
-    _check(offer, by, at)
+    _check(case, offer, by, at)
     promise = _create(case, offer, by, at)
     if case.owner_id is None:
-        case.owner, case.owned_since = by, at
-    if case.state in {State.RECEIVED, State.ACKNOWLEDGED}:
-        step_up(case, State.ASSESSED, at=at)
+        put_in_charge(case, by, at=at)
+    _take_up_again(case, at)
+    step_up(case, State.ASSESSED, at=at)
     settle(case)
     record(
-        PromiseMade(case_id=case.pk, promise_id=promise.pk, due_at=offer.due_at.isoformat()),
+        PromiseMade(
+            case_id=case.pk,
+            promise_id=promise.pk,
+            due_at=offer.due_at.isoformat(),
+            state=case.state,
+            owner_id=case.owner_id,
+        ),
         by=by,
         at=at,
     )
@@ -100,9 +109,9 @@ def make_promise(case: Case, *, offer: Offer, by: Staff, at: datetime) -> Promis
 def accept_promise(promise: Promise, *, how: How, by: Actor, at: datetime) -> Promise:
     """Write down the customer's yes to `promise` and return it. A second yes changes nothing.
 
-    Raises CaseHasEnded, PromiseNotOpen.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, PromiseNotOpen.
     """
-    case, promise = _locked_promise(promise)
+    case, promise = _locked_promise(promise, by)
     if promise.yes_at:
         return promise
     promise.yes_at, promise.yes_how = at, how
@@ -119,18 +128,27 @@ def accept_promise(promise: Promise, *, how: How, by: Actor, at: datetime) -> Pr
 
 @transaction.atomic
 def counter_promise(
-    promise: Promise, *, wished: datetime, words: str, by: Actor, at: datetime
+    promise: Promise,
+    *,
+    wished: datetime,
+    words: str,
+    by: Actor,
+    at: datetime,
+    how: How = How.LINK,
 ) -> Promise:
     """Write down that the customer needs another moment than `promise` says, and return it.
 
-    Raises CaseHasEnded, PromiseNotOpen, PromiseDueInThePast.
+    Until we answer, a later moment is waited for: the promise breaks then, and is asked after then.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, PromiseNotOpen, PromiseDueInThePast.
     """
-    case, promise = _locked_promise(promise)
+    case, promise = _locked_promise(promise, by)
     if wished <= at:
         raise PromiseDueInThePast
     promise.countered_at, promise.counter_for, promise.counter_words = at, wished, words
-    promise.yes_at, promise.yes_how = None, ""
+    promise.yes_at, promise.yes_how, promise.counter_how = None, "", how
     promise.save()
+    _pending(promise).update(due_at=promise.holds_until + BEFORE_ASKING)
     settle(case)
     record(
         PromiseCountered(case_id=case.pk, promise_id=promise.pk, counter_for=wished.isoformat()),
@@ -148,12 +166,10 @@ def keep_promise(promise: Promise, *, evidence: str, by: Staff, at: datetime) ->
     owed the case goes on to being asked after; what was done before the customer answered the slip
     is taken as agreed.
 
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours, PromiseNotOpen, NoEvidence.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, PromiseNotOpen, NoEvidence.
     """
     case = locked_for(promise.case, by=by)
-    promise = Promise.objects.select_for_update().get(pk=promise.pk)
-    if promise.kept_at or promise.replaced_at or promise.done_late_at:
-        raise PromiseNotOpen
+    promise = _locked_owed(promise)
     if not evidence.strip():
         raise NoEvidence
     if promise.broken_at:
@@ -163,7 +179,7 @@ def keep_promise(promise: Promise, *, evidence: str, by: Staff, at: datetime) ->
     promise.kept_evidence = evidence
     promise.save()
     case.done_at, case.done_what, case.verdict = at, evidence, ""
-    _ask_after_late_deed(promise, at)
+    _plan_to_ask(promise, at)
     if not Promise.objects.filter(case=case).owed().exists():
         step_up(case, State.FOLLOW_UP, at=at)
     settle(case)
@@ -175,23 +191,34 @@ def keep_promise(promise: Promise, *, evidence: str, by: Staff, at: datetime) ->
 def renegotiate_promise(promise: Promise, *, offer: Offer, by: Staff, at: datetime) -> Promise:
     """Put a new promise in the place of `promise`, open or broken, and return the new one.
 
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours, PromiseNotOpen, PromiseSaysNothing,
-    PromiseDueInThePast, BeyondAuthority.
+    The same promise for the very moment that the customer wished for has their yes already.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, PromiseNotOpen, PromiseSaysNothing,
+    PromiseDueInThePast, BeyondAuthority, AmountWithoutRemedy, AmountNeeded, CannotLookAfterIt.
     """
     case = locked_for(promise.case, by=by, act=Act.MAKE_PROMISE)
-    promise = Promise.objects.select_for_update().get(pk=promise.pk)
-    if promise.kept_at or promise.replaced_at or promise.done_late_at:
-        raise PromiseNotOpen
-    _check(offer, by, at)
+    promise = _locked_owed(promise)
+    _check(case, offer, by, at)
     new = _create(case, offer, by, at)
     promise.replaced_at, promise.replaced_by = at, new
+    agreed = promise.waits_for_answer and _is_what_was_wished(promise, offer)
     promise.save(update_fields=["replaced_at", "replaced_by"])
-    _drop_question(promise, at)
-    if case.state == State.FOLLOW_UP:
-        move(case, State.FULFILLING, at=at)
+    _pending(promise).update(due_at=None, dropped_at=at)
+    _take_up_again(case, at)
+    if agreed:
+        new.yes_at, new.yes_how = at, promise.counter_how
+        new.save(update_fields=["yes_at", "yes_how"])
+        step_up(case, State.FULFILLING, at=at)
     settle(case)
     record(
-        PromiseRenegotiated(case_id=case.pk, promise_id=promise.pk, new_promise_id=new.pk),
+        PromiseRenegotiated(
+            case_id=case.pk,
+            promise_id=promise.pk,
+            new_promise_id=new.pk,
+            due_at=offer.due_at.isoformat(),
+            agreed=agreed,
+            state=case.state,
+        ),
         by=by,
         at=at,
     )
@@ -202,7 +229,7 @@ def renegotiate_promise(promise: Promise, *, offer: Offer, by: Staff, at: dateti
 def apologise_for_broken(promise: Promise, *, by: Staff, at: datetime) -> Promise:
     """Write down that we said first, before anything else, that we did not keep `promise`.
 
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours, NothingToApologiseFor.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingToApologiseFor.
     """
     case = locked_for(promise.case, by=by)
     promise = Promise.objects.select_for_update().get(pk=promise.pk)
@@ -210,6 +237,7 @@ def apologise_for_broken(promise: Promise, *, by: Staff, at: datetime) -> Promis
         raise NothingToApologiseFor
     promise.apologised_at = promise.apologised_at or at
     promise.save(update_fields=["apologised_at"])
+    case.apology_at = case.apology_at or at
     settle(case)
     record(BrokenPromiseApologised(case_id=case.pk, promise_id=promise.pk), by=by, at=at)
     return promise
@@ -217,23 +245,29 @@ def apologise_for_broken(promise: Promise, *, by: Staff, at: datetime) -> Promis
 
 @transaction.atomic
 def mark_promise_broken(promise: Promise, *, at: datetime) -> bool:
-    """Mark an overdue `promise` broken; return False if it was settled meanwhile."""
-    if not Promise.objects.filter(pk=promise.pk).open().update(broken_at=at):
+    """Mark an overdue `promise` broken.
+
+    Return False if it was settled meanwhile, or if somebody is at the case just now: then it is
+    looked at again a moment later.
+    """
+    case = locked_if_free(promise.case_id)
+    overdue = Promise.objects.filter(pk=promise.pk).overdue(at)
+    if case is None or not overdue.update(broken_at=at):
         return False
-    case = Case.objects.select_for_update(of=("self",)).get(pk=promise.case_id)
-    _drop_question(promise, at)
+    _pending(promise).update(due_at=None, dropped_at=at)
     settle(case)
     record(PromiseBroken(case_id=case.pk, promise_id=promise.pk), by=None, at=at)
     return True
 
 
-def _check(offer: Offer, by: Staff, at: datetime) -> None:
+def _check(case: Case, offer: Offer, by: Staff, at: datetime) -> None:
     if not offer.what.strip():
         raise PromiseSaysNothing
     if offer.due_at <= at:
         raise PromiseDueInThePast
-    if why := beyond(limits_of(Role(by.role)), offer.remedy, offer.amount):
-        raise BeyondAuthority(why=why)
+    must_be_within_authority(Gift(offer.remedy, offer.amount), by=by)
+    if offer.owner:
+        must_be_able(case, offer.owner)
 
 
 def _create(case: Case, offer: Offer, by: Staff, at: datetime) -> Promise:
@@ -253,19 +287,41 @@ def _create(case: Case, offer: Offer, by: Staff, at: datetime) -> Promise:
     return promise
 
 
-def _locked_promise(promise: Promise) -> tuple[Case, Promise]:
-    case = locked_open(promise.case)
+def _take_up_again(case: Case, at: datetime) -> None:
+    """Take a case that was to be asked after back into work: something more is owed."""
+    if case.state == State.FOLLOW_UP:
+        move(case, State.FULFILLING, at=at)
+
+
+def _is_what_was_wished(promise: Promise, offer: Offer) -> bool:
+    same_words = promised(offer.what) == promise.what
+    return same_words and offer.due_at == promise.counter_for and bool(promise.counter_how)
+
+
+def _locked_promise(promise: Promise, by: Actor) -> tuple[Case, Promise]:
+    case = locked_by(promise.case, by=by)
     promise = Promise.objects.select_for_update().get(pk=promise.pk)
     if not promise.is_open:
         raise PromiseNotOpen
     return case, promise
 
 
-def _drop_question(promise: Promise, at: datetime) -> None:
-    FollowUp.objects.filter(promise=promise, answered_at=None).update(due_at=None, dropped_at=at)
+def _locked_owed(promise: Promise) -> Promise:
+    promise = Promise.objects.select_for_update().get(pk=promise.pk)
+    if not promise.is_owed:
+        raise PromiseNotOpen
+    return promise
 
 
-def _ask_after_late_deed(promise: Promise, at: datetime) -> None:
-    """Ask, after all, about a promise whose question was dropped when it broke."""
-    if promise.done_late_at:
-        FollowUp.objects.filter(promise=promise).update(due_at=at + BEFORE_ASKING, dropped_at=None)
+def _pending(promise: Promise) -> QuerySet[FollowUp]:
+    return FollowUp.objects.filter(promise=promise, answered_at=None, dropped_at=None)
+
+
+def _plan_to_ask(promise: Promise, at: datetime) -> None:
+    """Ask after `promise`, now that it is done, also where the question was dropped or answered."""
+    if _pending(promise).exists():
+        return
+    due_at = max(at, promise.due_at) + BEFORE_ASKING
+    dropped = FollowUp.objects.filter(promise=promise, answered_at=None)
+    if not dropped.update(due_at=due_at, dropped_at=None):
+        FollowUp.objects.create(case=promise.case, due_at=due_at)

@@ -12,7 +12,7 @@ from django.db import transaction
 from amends.cases.actions.closing import apologise, close_case, thank
 from amends.cases.actions.follow_up import finish_on_the_spot
 from amends.cases.actions.opening import Opening, add_contact, open_case
-from amends.cases.actions.parties import Identity, check_identity, name_party
+from amends.cases.actions.parties import Identity, LooksAfterIt, check_identity, name_party
 from amends.cases.actions.promises import Offer, accept_promise, make_promise
 from amends.cases.actions.within import Barred, locked, may_help_on
 from amends.cases.models.case import Case
@@ -144,6 +144,8 @@ def _agree(sheet: Sheet, case: Case, by: Staff, at: datetime) -> Promise | None:
     """Do on `case` what was said and agreed, in the order in which it was."""
     ending = sheet.ending
     promise = None
+    if ending and sheet.about == by:
+        raise LooksAfterIt(name=by.name, reference=case.reference)
     if sheet.apologised:
         apologise(case, by=by, at=at)
     if isinstance(ending, Promised):

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.cases.events import CaseClosed
 from amends.cases.models.case import Case
+from amends.cases.models.colleagues import Handover
+from amends.cases.models.promises import Promise
+from amends.cases.models.protection import Hold
 from amends.cases.queries.facts import due_facts
+from amends.cases.queries.file import WAITING
 from amends.cases.rules.due import next_due
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import ENDED, State, may_follow, steps_to
@@ -36,9 +40,22 @@ class Barred(Refused):
     text = _("This case is about you. A colleague looks after it.")
 
 
+class CannotLookAfterIt(Refused):
+    text = _("%(name)s cannot look after this case. Choose another colleague.")
+
+
 def locked(case: Case) -> Case:
     """Return `case` as it stands now, held until the transaction ends."""
     return Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case.pk)
+
+
+def locked_if_free(case_id: int) -> Case | None:
+    """Return the case locked, or None if somebody else is at it just now.
+
+    For those who already hold something of the case: to wait here could be to wait for each other.
+    """
+    free = Case.objects.select_for_update(of=("self",), skip_locked=True)
+    return free.select_related("person").filter(pk=case_id).first()
 
 
 def locked_open(case: Case) -> Case:
@@ -55,25 +72,69 @@ def locked_open(case: Case) -> Case:
 def locked_for(case: Case, *, by: Staff, act: Act = Act.WORK_ON_CASE) -> Case:
     """Return `case`, open and locked, for `by` to work on.
 
-    Everybody may help on a case of theirs, of nobody, or of a team they are in; on any other
-    only those whose role says so.
-
-    Raises NotAllowed, CaseHasEnded, Barred, NotYours.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded.
     """
-    require(by, act)
-    case = locked_open(case)
-    if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
-        raise Barred
-    if not may_help_on(case, by):
-        raise NotYours(reference=case.reference, owner=case.owner)
+    case = locked(case)
+    must_be_allowed(case, by=by, act=act)
+    if not case.is_open:
+        raise CaseHasEnded(reference=case.reference)
     return case
 
 
+def locked_by(case: Case, *, by: Actor | None) -> Case:
+    """Return `case`, open and locked, for whoever acts: a customer, Amends itself, or a colleague.
+
+    A customer was let in by their signed link; a colleague is asked what `locked_for` asks.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded.
+    """
+    return locked_for(case, by=by) if isinstance(by, Staff) else locked_open(case)
+
+
+def must_be_allowed(case: Case, *, by: Staff, act: Act) -> None:
+    """Let `by` do `act` on `case`.
+
+    Everybody may help on a case of theirs, of nobody, of a team they are in, or on which they keep
+    a promise; on any other only those whose role says so.
+
+    Raises NotAllowed, Barred, NotYours.
+    """
+    require(by, act)
+    if is_barred(case, by):
+        raise Barred
+    if not may_help_on(case, by):
+        raise NotYours(reference=case.reference, owner=case.owner)
+
+
+def is_barred(case: Case, staff: Staff) -> bool:
+    """Return whether `case` is about `staff`, or `staff` may see no cases at all."""
+    return not Case.objects.visible_to(staff).filter(pk=case.pk).exists()
+
+
 def may_help_on(case: Case, by: Staff) -> bool:
-    """Return whether `case` is one of theirs, of nobody, of a team they are in, or of anybody."""
+    """Return whether `by` owns it, is in its team, keeps a promise on it, or may help on any."""
     if case.owner_id in {None, by.pk} or by.may(Act.WORK_ON_ANY_CASE):
         return True
-    return case.team.members.filter(pk=by.pk).exists()
+    keeps = Promise.objects.filter(case=case, owner=by).owed()
+    return case.team.members.filter(pk=by.pk).exists() or keeps.exists()
+
+
+def put_in_charge(case: Case, to: Staff, *, at: datetime) -> None:
+    """Make `to` the owner of `case`; the caller saves it through `settle`.
+
+    Raises CannotLookAfterIt.
+    """
+    must_be_able(case, to)
+    case.owner, case.owned_since = to, at
+
+
+def must_be_able(case: Case, staff: Staff) -> None:
+    """Let `staff` be given `case` or something of it.
+
+    Raises CannotLookAfterIt.
+    """
+    if not staff.may(Act.WORK_ON_CASE) or is_barred(case, staff):
+        raise CannotLookAfterIt(name=staff.name)
 
 
 def move(case: Case, to: State, *, at: datetime) -> None:
@@ -103,7 +164,7 @@ def step_up(case: Case, to: State, *, at: datetime) -> None:
 
 def settle(case: Case) -> None:
     """Save `case` with the due moment that follows from all that now stands."""
-    moment = None if case.as_history else next_due(due_facts(case))
+    moment = next_due(due_facts(case))
     case.next_due_at = moment.at if moment else None
     case.next_due = moment.what if moment else ""
     case.save()
@@ -114,8 +175,23 @@ def drop_questions(case: Case, *, at: datetime) -> None:
     case.follow_ups.filter(answered_at=None, dropped_at=None).update(due_at=None, dropped_at=at)
 
 
+def let_go(case: Case, *, at: datetime) -> None:
+    """End all that waits on `case`, because it ends whatever stands open."""
+    drop_questions(case, at=at)
+    Promise.objects.filter(case=case).owed().update(released_at=at)
+    Handover.objects.filter(case=case, **WAITING).update(withdrawn_at=at)
+    Hold.objects.filter(case=case, lifted_at=None).update(lifted_at=at)
+
+
 def shut(case: Case, *, by: Actor, at: datetime) -> None:
-    """Close `case`, locked by the caller, whose rules have nothing against it."""
+    """Close `case`, locked by the caller, whose rules have nothing against it.
+
+    What was done on the spot closes from where it stands; all else was followed up.
+
+    Raises NotTheOrder.
+    """
+    if not may_follow(State(case.state), State.CLOSED):
+        step_up(case, State.FOLLOW_UP, at=at)
     case.verdict = case.verdict or Verdict.NO_ANSWER
     case.closed_by = by if isinstance(by, Staff) else None
     move(case, State.CLOSED, at=at)

@@ -81,16 +81,16 @@ def may_follow(now: State, then: State) -> bool:
 def steps_to(now: State, then: State) -> tuple[State, ...]:
     """Return the states of the light track that lead from `now` to `then`; empty if none do.
 
-    Work that began again joins it where the customer agrees to what is done.
+    Work that began again, or waited, joins it where the customer agrees to what is done.
     """
     if then not in LIGHT_TRACK:
         return ()
     end = LIGHT_TRACK.index(then) + 1
-    if now is State.INVESTIGATING:
-        return LIGHT_TRACK[LIGHT_TRACK.index(State.EARLY_RESOLUTION) : end]
-    if now not in LIGHT_TRACK:
-        return ()
-    return LIGHT_TRACK[LIGHT_TRACK.index(now) + 1 : end]
+    if now in LIGHT_TRACK:
+        return LIGHT_TRACK[LIGHT_TRACK.index(now) + 1 : end]
+    agreed = LIGHT_TRACK[LIGHT_TRACK.index(State.EARLY_RESOLUTION) : end]
+    began_again = (State.INVESTIGATING, *agreed) if agreed and now in _WAITING else agreed
+    return began_again if now in _WAITING | {State.INVESTIGATING} else ()
 
 
 def is_open(state: State) -> bool:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
@@ -10,6 +12,7 @@ from amends.web.words import choices
 
 NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 PASSWORD_HELP = _("At least 8 characters. A few words that you remember are best.")
+TWO_PASSWORDS = _("These are two different passwords. Type the same twice.")
 MOST_COLLEAGUES = 100_000
 
 
@@ -19,13 +22,18 @@ class _Plain(forms.Form):
     labels: dict[str, object]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
         for name, label in self.labels.items():
             self.fields[name].label = str(label)
             self.fields[name].widget.attrs.pop("placeholder", None)
             self.fields[name].help_text = ""
         if "password1" in self.fields:
             self.fields["password1"].help_text = PASSWORD_HELP
+
+    def add_error(self, field: Any, error: Any) -> None:  # noqa: ANN401  Django's own signature
+        """Say in our words, which are in five languages, that the two passwords differ."""
+        theirs = field == "password2" and not isinstance(error, forms.ValidationError)
+        super().add_error(field, TWO_PASSWORDS if theirs else error)
 
 
 class SignIn(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]  # the library is not typed

@@ -17,6 +17,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from amends.base.money_words import money_words
 from amends.base.time_words import (
     Tone,
     ago_words,
@@ -33,6 +34,7 @@ from amends.web.words import word_of
 
 register = template.Library()
 register.filter("word", word_of)
+register.filter("money", money_words)
 register.filter("telephone", shown_telephone)
 
 STATES = {

@@ -221,7 +221,8 @@ class TestPassword:
         [
             (("wrong", "another walk", "another walk"), "not your present password"),
             ((make.PASSWORD, "password", "password"), "too common"),
-            ((make.PASSWORD, "another walk", "another talk"), "the same password each time"),
+            ((make.PASSWORD, "another walk", "another talk"), "two different passwords"),
+            ((make.PASSWORD, "another walk", ""), "This field is required"),
         ],
     )
     def test_is_not_changed_when_something_is_wrong(self, client, signed_in, said, answer):

@@ -1,0 +1,54 @@
+"""Which colleague can be turned to about a case: never nobody, never whom it is about."""
+
+from django.db.models import Case as Choice
+from django.db.models import Exists, OuterRef, QuerySet, Value, When
+
+from amends.cases.models.case import Case, PartyOfCase
+from amends.cases.rules.kinds import Part
+from amends.staff.models import Staff, StaffQuerySet, Team
+from amends.staff.rules.permissions import ALLOWED, Act
+
+_LOOK_AFTER = [role.value for role, acts in ALLOWED.items() if Act.WORK_ON_CASE in acts]
+_LEAD = [role.value for role, acts in ALLOWED.items() if Act.ANSWER_HELP in acts]
+
+
+def takers_for(case: Case) -> QuerySet[Staff]:
+    """Return the colleagues who can look after `case`, by name: its owner left out."""
+    return _able(case).exclude(pk=case.owner_id or 0).order_by("name", "pk")
+
+
+def substitute_for(case: Case) -> Staff | None:
+    """Return who looks after `case` when its owner may not; None if nobody can.
+
+    The duty owner of its team first, then seniors and managers of the team and of the house, and
+    where there are none any colleague who may look after cases.
+    """
+    return _nearest(_able(case).exclude(pk=case.owner_id or 0), case.team).first()
+
+
+def helper_for(staff: Staff, *, case: Case | None = None) -> Staff | None:
+    """Return whom `staff` turns to for help; None only for somebody who works alone.
+
+    The duty owner, then a senior or manager of the team and of the house, then any colleague.
+    """
+    team = case.team if case else staff.teams.filter(closed_at=None).order_by("pk").first()
+    able = _able(case) if case else StaffQuerySet(Staff).at_work().filter(role__in=_LOOK_AFTER)
+    return _nearest(able.exclude(pk=staff.pk), team).first()
+
+
+def _able(case: Case) -> StaffQuerySet:
+    about = PartyOfCase.objects.filter(case=case, part=Part.COMPLAINED_ABOUT, staff=OuterRef("pk"))
+    return StaffQuerySet(Staff).at_work().filter(role__in=_LOOK_AFTER).exclude(Exists(about))
+
+
+def _nearest(staff: StaffQuerySet, team: Team | None) -> QuerySet[Staff]:
+    ours = Team.members.through.objects.filter(team=team, staff=OuterRef("pk"))
+    return staff.annotate(
+        nearness=Choice(
+            When(pk=team.duty_owner_id if team else 0, then=Value(0)),
+            When(Exists(ours), role__in=_LEAD, then=Value(1)),
+            When(role__in=_LEAD, then=Value(2)),
+            When(Exists(ours), then=Value(3)),
+            default=Value(4),
+        )
+    ).order_by("nearness", "pk")

@@ -1,0 +1,114 @@
+"""What stands behind More, and who we are."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from amends.staff.actions.organisation import correct_organisation
+from amends.staff.queries import organisation
+from amends.staff.rules.permissions import Act
+from amends.web.http import StaffRequest, needs, say
+from amends.web.settings import forms
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One page behind More; `act` None means that everybody may go there."""
+
+    name: str
+    icon: str
+    label: Promise
+    text: Promise
+    act: Act | None = None
+
+
+DOORS = (
+    Door(
+        "outgoing-mail",
+        "send",
+        gettext_lazy("Outgoing mail"),
+        gettext_lazy("What leaves by mail, what left, and what did not."),
+        Act.SEE_OUTGOING_MAIL,
+    ),
+    Door(
+        "settings-organisation",
+        "settings",
+        gettext_lazy("Organisation"),
+        gettext_lazy("Who we are, as customers see it."),
+        Act.EDIT_ORGANISATION,
+    ),
+    Door(
+        "settings-colleagues",
+        "people",
+        gettext_lazy("People"),
+        gettext_lazy("Who works here, with which role."),
+        Act.EDIT_STAFF,
+    ),
+    Door(
+        "settings-teams",
+        "handover",
+        gettext_lazy("Teams and departments"),
+        gettext_lazy("Who answers for what comes in."),
+        Act.EDIT_TEAMS,
+    ),
+    Door(
+        "settings-authority",
+        "key",
+        gettext_lazy("Authority"),
+        gettext_lazy("What each role may give and promise."),
+        Act.EDIT_AUTHORITY,
+    ),
+    Door(
+        "profile",
+        "person",
+        gettext_lazy("My profile"),
+        gettext_lazy("Your name, language, time zone, keys and password."),
+    ),
+    Door(
+        "first-five-minutes",
+        "sun",
+        gettext_lazy("Your first five minutes"),
+        gettext_lazy("What Amends is about, tried once."),
+    ),
+)
+
+
+@login_required
+@require_GET
+def more(request: StaffRequest) -> HttpResponse:
+    """Show what else there is, for those who may use it."""
+    doors = [door for door in DOORS if door.act is None or request.user.may(door.act)]
+    shown = [(door, url) for door in doors if (url := _address(door.name))]
+    return render(request, "web/settings/more.html", {"doors": shown})
+
+
+@needs(Act.EDIT_ORGANISATION)
+@require_http_methods(["GET", "POST"])
+def house(request: StaffRequest) -> HttpResponse:
+    """Show who we are, and correct it."""
+    ours = organisation()
+    written = {name: getattr(ours, name) for name in forms.Organisation.base_fields}
+    outside = {forms.OUTSIDE + code: text for code, text in ours.outside_body.items()}
+    form = forms.Organisation(request.POST or None, initial=written | outside)
+    if form.is_valid():
+        correct_organisation(form.house(), by=request.user, at=timezone.now())
+        say(request, _("Saved"))
+        return redirect("settings-organisation")
+    status = 422 if form.errors else 200
+    return render(request, "web/settings/organisation.html", {"form": form}, status=status)
+
+
+def _address(name: str) -> str:
+    """Return where a page is; empty while nothing is behind its name."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,30 @@
+from django.urls import path
+
+from amends.web.settings import authority, colleagues, house, teams
+
+urlpatterns = [
+    path("more/", house.more, name="more"),
+    path("settings/organisation/", house.house, name="settings-organisation"),
+    path("settings/people/", colleagues.colleagues, name="settings-colleagues"),
+    path("settings/people/invite/", colleagues.invite, name="settings-invite"),
+    path("settings/people/<int:pk>/", colleagues.colleague, name="settings-colleague"),
+    path("settings/people/<int:pk>/invite/", colleagues.invite_again, name="settings-invite-again"),
+    path("settings/people/<int:pk>/end/", colleagues.end, name="settings-colleague-end"),
+    path("settings/people/<int:pk>/back/", colleagues.welcome_back, name="settings-colleague-back"),
+    path("settings/teams/", teams.teams, name="settings-teams"),
+    path("settings/teams/new/", teams.new_team, name="settings-team-new"),
+    path("settings/teams/<int:pk>/", teams.team, name="settings-team"),
+    path("settings/teams/<int:pk>/end/", teams.end_team, name="settings-team-end"),
+    path("settings/departments/new/", teams.new_department, name="settings-department-new"),
+    path("settings/departments/<int:pk>/", teams.department, name="settings-department"),
+    path(
+        "settings/departments/<int:pk>/end/", teams.end_department, name="settings-department-end"
+    ),
+    path("settings/authority/", authority.authority, name="settings-authority"),
+    path("settings/authority/<slug:role>/", authority.limits, name="settings-limits"),
+    path(
+        "settings/authority/<slug:role>/guidelines/",
+        authority.guidelines,
+        name="settings-guidelines",
+    ),
+]
