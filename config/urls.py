@@ -2,7 +2,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.portal.urls")),
-    path("", include("amends.web.entry.urls")),
-    path("", include("amends.web.settings.urls")),
-    path("customers/", include("amends.web.people.urls")),
+    path("", include("amends.web.urls")),
 ]

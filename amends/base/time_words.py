@@ -140,6 +140,16 @@ def date_words(at: datetime | date) -> str:
     return _written(_language(), date(at.year, at.month, at.day), in_this_year=False)
 
 
+def which_day_words(at: datetime, now: datetime) -> str:
+    """Return a day in full: "yesterday, Tuesday 24 November"."""
+    day = {"day": _day(at, now)}
+    ahead = _days_ahead(at, now)
+    if abs(ahead) > 1:
+        return day["day"]
+    near = (_("today, %(day)s"), _("tomorrow, %(day)s"), _("yesterday, %(day)s"))
+    return near[ahead] % day
+
+
 def by_words(at: datetime, now: datetime) -> str:
     """Return the limit that a promise names: "by Tuesday 24 November, 16:00".
 

@@ -55,13 +55,14 @@ def tell(on: Stage) -> None:
             moods=(2, 2),
             effect=Effect.BAD,
         ),
+        owner="milda",
         gist="Third time without hot water this month, nobody calls back",
         wish="To know who is coming and when.",
         need_by=(on.moments.soon(), "She fetches her older child from school after that"),
     )
     call = Offer(what="We call you back and say what is wrong", due_at=on.moments.back(3, "12:00"))
-    first = stage.promise(on, case, call, "jonas", on.moments.back(4, "18:25"))
-    stage.yes(case, first, How.TELEPHONE, on.people["ruta"], on.moments.back(4, "18:26"))
+    first = stage.promise(on, case, call, "jonas", on.moments.back(4, "18:27"))
+    stage.yes(case, first, How.TELEPHONE, on.people["ruta"], on.moments.back(4, "18:28"))
     mark_promise_broken(first, at=on.moments.back(3, "12:00"))
     _second_call(on, case)
     apologise_for_broken(first, by=on.who("milda"), at=on.moments.back(1, "09:22"))

@@ -1,0 +1,62 @@
+"""Acting on what one has seen: a second click does nothing, and two windows undo nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.cases.actions.within import locked
+from amends.cases.models.case import Case
+from amends.contacts.models import Contact
+from amends.journal.models import Entry
+from amends.journal.queries import entries_since
+from amends.staff.models import Staff
+
+SECOND_CLICK = timedelta(seconds=10)
+
+
+class ChangedMeanwhile(Refused):
+    text = _(
+        "%(reference)s was changed while you had it open. "
+        "What you wrote is still here: look at what is new, then do it again."
+    )
+
+
+class DoneAlready(Refused):
+    text = _("This was done already.")
+
+
+@transaction.atomic
+def act_on_seen(
+    case: Case, *, seen: int | None, run: Callable[[], object], by: Staff, at: datetime
+) -> None:
+    """Do `run` on `case`, held meanwhile, if nothing was done to it since the entry `seen`.
+
+    Whoever was shown something newer may do it then; `seen` None asks for nothing.
+
+    Raises ChangedMeanwhile, DoneAlready, and whatever `run` raises.
+    """
+    case = locked(case)
+    newer = _newer(case, seen) if seen is not None else []
+    if newer and all(_is_second_click(entry, by, at) for entry in newer):
+        raise DoneAlready
+    if newer:
+        raise ChangedMeanwhile(reference=case.reference)
+    run()
+
+
+def _newer(case: Case, seen: int) -> list[Entry]:
+    """Return what others did and what the customer said; what Amends did by itself is no news."""
+    entries = list(entries_since(f"case:{case.pk}", seen))
+    by_clock = [entry for entry in entries if entry.by == "clock"]
+    added = {entry.facts["contact_id"] for entry in by_clock if entry.kind == "ContactAdded"}
+    said = set(Contact.objects.filter(pk__in=added, automatic=False).values_list("pk", flat=True))
+    return [
+        entry for entry in entries if entry.by != "clock" or entry.facts.get("contact_id") in said
+    ]
+
+
+def _is_second_click(entry: Entry, by: Staff, at: datetime) -> bool:
+    return entry.by == by.actor and at - entry.at < SECOND_CLICK

@@ -1,0 +1,100 @@
+"""One act on a case: a page of its own, or a part of the case page where htmx puts it.
+
+Every act is a form: shown by GET, done by POST, which leads back to the case. What is refused is
+said in one sentence on the form, with what was typed still in it. A form knows what its reader had
+seen of the case, so that a second click does nothing and two windows do not undo each other.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise as Words
+
+from amends.base.refusal import Refused
+from amends.cases.actions.meanwhile import DoneAlready, act_on_seen
+from amends.cases.queries.reading import case_for
+from amends.journal.queries import last_entry_of
+from amends.web.http import StaffRequest, page_or_part, say
+
+if TYPE_CHECKING:
+    from amends.cases.models.case import Case
+
+PAGE = "web/cases/act.html"
+PLAIN = "web/cases/fields/plain.html"
+Run = Callable[[dict[str, Any]], object]
+
+
+class NoFields(forms.Form):
+    """An act that needs nothing said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """How an act is shown, and what is said once it is done. `about` stands above its fields.
+
+    fields: the template of its fields; shows: what that template needs besides the form.
+    """
+
+    title: Words | str
+    button: Words | str
+    done: Words | str
+    about: Words | str = ""
+    fields: str = PLAIN
+    shows: Mapping[str, object] = field(default_factory=dict)
+
+
+def found(request: StaffRequest, reference: str) -> "Case":
+    """Return the case that the address names, if the reader may see it."""
+    try:
+        return case_for(request.user, reference)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def perform(
+    request: StaffRequest, case: "Case", act: Act, form: forms.Form, run: Run
+) -> HttpResponse:
+    """Show `form`, or do the act with what it holds and lead back to the case."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act_on_seen(
+                case,
+                seen=_seen(request),
+                run=lambda: run(form.cleaned_data),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except DoneAlready:
+            return redirect(address(case))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            say(request, str(act.done))
+            return redirect(address(case))
+    context = {
+        "case": case,
+        "act": act,
+        "form": form,
+        "seen": last_entry_of(f"case:{case.pk}"),
+        **act.shows,
+    }
+    status = 422 if form.errors else 200
+    return render(request, page_or_part(request, PAGE, "act"), context, status=status)
+
+
+def address(case: "Case") -> str:
+    """Return where `case` is shown."""
+    return reverse("case", args=[case.reference])
+
+
+def _seen(request: StaffRequest) -> int | None:
+    """Return the newest entry that the reader had seen; None if the form does not say."""
+    told = request.POST.get("seen", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else None  # noqa: PLR2004 - of a bigint

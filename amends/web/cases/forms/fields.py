@@ -1,0 +1,143 @@
+"""Fields that several forms of a case have."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.time_words import due_parts
+from amends.cases.rules.kinds import How
+from amends.cases.rules.moments import handy_moments
+from amends.web.words import choices, word
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
+
+    from amends.staff.models import Staff
+
+    PickStaff = forms.ModelChoiceField[Staff]
+else:
+    PickStaff = forms.ModelChoiceField
+
+LINE = 500
+TEXT = 100_000
+OTHER = "other"
+
+
+class Amount(forms.DecimalField):
+    """A sum of money; a comma is as good as a point."""
+
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override] # a slip of the stub
+        plain = value.replace(",", ".").replace(" ", "") if isinstance(value, str) else value
+        return super().to_python(plain)
+
+
+class Colleague(PickStaff):
+    """One of the colleagues at work, by name."""
+
+    def label_from_instance(self, obj: "Staff") -> str:
+        return f"{obj.name} · {obj.department.name}"
+
+
+def line(
+    label: "StrOrPromise",
+    *,
+    required: bool = True,
+    most: int = LINE,
+    help_text: "StrOrPromise" = "",
+) -> Any:  # noqa: ANN401 - a field of any kind
+    return forms.CharField(label=label, required=required, max_length=most, help_text=help_text)
+
+
+def text(
+    label: "StrOrPromise",
+    *,
+    required: bool = True,
+    most: int = LINE,
+    help_text: "StrOrPromise" = "",
+    rows: int = 3,
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def pick(
+    label: "StrOrPromise", kind: type[Enum], *, initial: Enum | None = None, required: bool = True
+) -> forms.ChoiceField:
+    """Return a choice among the members of `kind`, by their words."""
+    offered = choices(kind) if required else [("", "—"), *choices(kind)]
+    return forms.ChoiceField(
+        label=label, choices=offered, required=required, initial=initial and initial.value
+    )
+
+
+def chips(
+    label: "StrOrPromise", offered: Sequence[tuple[object, object]], *, required: bool = True
+) -> forms.ChoiceField:
+    """Return a choice of one, shown as chips."""
+    return forms.ChoiceField(
+        label=label, choices=offered, required=required, widget=forms.RadioSelect
+    )
+
+
+def how(label: "StrOrPromise", *among: How, required: bool = True) -> forms.ChoiceField:
+    """Return a choice of how an answer came."""
+    return chips(label, [(one.value, word(one)) for one in among], required=required)
+
+
+def moment(label: "StrOrPromise", *, required: bool = False) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, required=required, widget=widget)
+
+
+def day(label: "StrOrPromise", *, required: bool = False) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget)
+
+
+def colleague(
+    label: "StrOrPromise",
+    among: "QuerySet[Staff]",
+    *,
+    required: bool = True,
+    empty: "StrOrPromise" = "—",
+) -> Colleague:
+    return Colleague(label=label, queryset=among, required=required, empty_label=empty)
+
+
+class By(forms.Form):
+    """By when: one of the handy moments, one that the customer wished for, or any other."""
+
+    when = chips(_("By when"), ())
+    due_at = moment(_("Another moment"))
+
+    def __init__(self, *args: Any, wished: datetime | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - the signature is Django's
+        super().__init__(*args, **kwargs)
+        now = timezone.localtime()
+        handy = list(handy_moments(now))
+        if wished and wished > now:
+            handy.insert(0, timezone.localtime(wished))
+        self.fields["when"].choices = [  # type: ignore[attr-defined] # of a choice
+            *((each.isoformat(), due_parts(each, now)[0]) for each in handy),
+            (OTHER, _("other")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        when = cleaned.get("when")
+        if when and when != OTHER:
+            cleaned["due_at"] = datetime.fromisoformat(when)
+        elif when and not cleaned.get("due_at") and "due_at" not in self.errors:
+            self.add_error("due_at", _("Choose the day and the hour."))
+        return cleaned

@@ -1,0 +1,147 @@
+"""What is said of each event of a case in its timeline: without anybody's sex, short, and exact."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from amends.base.time_words import day_words
+from amends.cases.rules.kinds import (
+    AttemptResult,
+    CaseKind,
+    CheckLevel,
+    How,
+    Mechanism,
+    Part,
+    Pillar,
+    Verdict,
+)
+from amends.web.words import word
+
+if TYPE_CHECKING:
+    from amends.cases.models.promises import Promise
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an event needs to be told: what it says, what was promised, and the reader's time."""
+
+    facts: Facts
+    promise: str
+    promises: Mapping[int, "Promise"]
+    now: datetime
+
+    def moment(self, name: str) -> str:
+        return day_words(datetime.fromisoformat(self.facts[name]), self.now)
+
+    @property
+    def anew(self) -> dict[str, str]:
+        new = self.promises.get(self.facts["new_promise_id"])
+        if new is None:
+            return {"moment": "", "what": ""}
+        return {"moment": day_words(new.due_at, self.now), "what": new.what}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """How one kind of event looks: its icon, its tone (kept, late or none), and its sentence."""
+
+    icon: str
+    says: Callable[[Told], str]
+    tone: str = ""
+
+
+HAPPENINGS: Mapping[str, Happening] = {
+    "CaseOpened": Happening(
+        "inbox", lambda told: _("Opened as %(kind)s") % {"kind": word(CaseKind(told.facts["kind"]))}
+    ),
+    "CaseAcknowledged": Happening("mail", lambda _told: _("Receipt confirmed to the customer")),
+    "CaseAssessed": Happening("eye", lambda _told: _("Assessed")),
+    "CaseTaken": Happening("person", lambda _told: _("Taken on")),
+    "PromiseMade": Happening(
+        "promise",
+        lambda told: (
+            _("Promised for %(moment)s: %(what)s")
+            % {"moment": told.moment("due_at"), "what": told.promise}
+        ),
+    ),
+    "PromiseAccepted": Happening(
+        "promise",
+        lambda told: _("The customer said yes, %(how)s") % {"how": word(How(told.facts["how"]))},
+        "kept",
+    ),
+    "PromiseCountered": Happening(
+        "calendar",
+        lambda told: (
+            _("The customer asks for another day: %(moment)s")
+            % {"moment": told.moment("counter_for")}
+        ),
+    ),
+    "PromiseKept": Happening(
+        "promise", lambda told: _("Done as promised: %(what)s") % {"what": told.promise}, "kept"
+    ),
+    "PromiseBroken": Happening(
+        "warning", lambda told: _("Not done by then: %(what)s") % {"what": told.promise}, "late"
+    ),
+    "PromiseRenegotiated": Happening(
+        "promise", lambda told: _("Promised anew for %(moment)s: %(what)s") % told.anew
+    ),
+    "BrokenPromiseApologised": Happening(
+        "thanks", lambda _told: _("Said so first, and apologised, for the broken promise")
+    ),
+    "DoneOnTheSpot": Happening("promise", lambda _told: _("Put right at once"), "kept"),
+    "PutRightAsked": Happening(
+        "help",
+        lambda told: (
+            _("Asked “Is it put right?” %(how)s: %(result)s")
+            % {
+                "how": word(How(told.facts["how"])),
+                "result": word(AttemptResult(told.facts["result"])),
+            }
+        ),
+    ),
+    "PutRightHanded": Happening(
+        "phone", lambda _told: _("Amends cannot ask by mail: a colleague is to ask")
+    ),
+    "PutRightAnswered": Happening(
+        "help",
+        lambda told: (
+            _("Is it put right? %(verdict)s")
+            % {"verdict": word(Verdict(told.facts["verdict"])).capitalize()}
+        ),
+    ),
+    "AnotherLookAsked": Happening(
+        "people", lambda _told: _("The customer asks that another person looks at it")
+    ),
+    "Apologised": Happening("thanks", lambda _told: _("Apologised")),
+    "Thanked": Happening("thanks", lambda _told: _("Thanked for telling us")),
+    "CauseCounted": Happening(
+        "stale",
+        lambda told: (
+            _("Cause: %(pillar)s, %(mechanism)s")
+            % {
+                "pillar": word(Pillar(told.facts["pillar"])),
+                "mechanism": word(Mechanism(told.facts["mechanism"])),
+            }
+        ),
+    ),
+    "CaseClosed": Happening("lock", lambda _told: _("Closed"), "kept"),
+    "CaseReopened": Happening("undo", lambda _told: _("Opened again")),
+    "CaseWithdrawn": Happening("undo", lambda _told: _("Taken back by the customer")),
+    "PartyNamed": Happening(
+        "people",
+        lambda told: (
+            _("Somebody else in the case: %(part)s") % {"part": word(Part(told.facts["part"]))}
+        ),
+    ),
+    "IdentityChecked": Happening(
+        "key",
+        lambda told: (
+            _("Identity checked: %(level)s") % {"level": word(CheckLevel(told.facts["level"]))}
+        ),
+    ),
+}

@@ -1,0 +1,219 @@
+"""The timeline of a case, worked out so that the template only prints it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.functional import Promise as Words
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from amends.base.time_words import exact_words, span_words, which_day_words
+from amends.cases.queries.timeline import ContactItem, EventItem, Item, Marked, NoteItem
+from amends.contacts.rules.kinds import Channel, Direction, Effect, Lane, Manner, Mood, Source
+from amends.contacts.rules.quotes import split_quoted
+from amends.web.cases.happenings import HAPPENINGS, Told
+from amends.web.words import word
+
+if TYPE_CHECKING:
+    from amends.cases.models.promises import Promise
+    from amends.staff.models import Staff
+
+SPOKEN = frozenset({Channel.TELEPHONE, Channel.DESK, Channel.CHAT})
+ICONS = {
+    Channel.TELEPHONE: "phone",
+    Channel.DESK: "desk",
+    Channel.LETTER: "letter",
+    Channel.EMAIL: "mail",
+    Channel.WEB: "globe",
+    Channel.CHAT: "chat",
+}
+CAME: Mapping[tuple[Channel, Direction], Words] = {
+    (Channel.TELEPHONE, Direction.IN): pgettext_lazy("after the customer's name", "telephoned"),
+    (Channel.DESK, Direction.IN): pgettext_lazy("after the customer's name", "came to us"),
+    (Channel.LETTER, Direction.IN): pgettext_lazy("after the customer's name", "wrote a letter"),
+    (Channel.EMAIL, Direction.IN): pgettext_lazy("after the customer's name", "wrote"),
+    (Channel.WEB, Direction.IN): pgettext_lazy("after the customer's name", "wrote in the form"),
+    (Channel.CHAT, Direction.IN): pgettext_lazy("after the customer's name", "wrote in the chat"),
+    (Channel.TELEPHONE, Direction.OUT): pgettext_lazy("after a colleague's name", "telephoned"),
+    (Channel.DESK, Direction.OUT): pgettext_lazy("after a colleague's name", "visited"),
+    (Channel.LETTER, Direction.OUT): pgettext_lazy("after a colleague's name", "wrote a letter"),
+    (Channel.EMAIL, Direction.OUT): pgettext_lazy("after a colleague's name", "wrote"),
+    (Channel.WEB, Direction.OUT): pgettext_lazy("after a colleague's name", "wrote"),
+    (Channel.CHAT, Direction.OUT): pgettext_lazy("after a colleague's name", "wrote in the chat"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, and what time it is for them."""
+
+    staff: "Staff"
+    now: datetime
+
+    def name_of(self, pk: int | None, name: str | None) -> str:
+        """Return "you" for the reader, a name for anybody else."""
+        return _("you") if pk == self.staff.pk else name or ""
+
+
+def shown(
+    items: Iterable[Item], promises: Mapping[int, "Promise"], reader: Reader
+) -> list[dict[str, object]]:
+    """Return the items of a timeline as the template prints them, with a line for each new day."""
+    lines: list[dict[str, object]] = []
+    day: date | None = None
+    for item in items:
+        line = _shown(item, promises, reader)
+        if line is None:
+            continue
+        local = timezone.localtime(item.spot.at, reader.now.tzinfo)
+        line["new_day"] = which_day_words(item.spot.at, reader.now) if local.date() != day else ""
+        line["time"] = time_html(item.spot.at, reader.now)
+        day = local.date()
+        lines.append(line)
+    return lines
+
+
+def _shown(
+    item: Item, promises: Mapping[int, "Promise"], reader: Reader
+) -> dict[str, object] | None:
+    if isinstance(item, ContactItem):
+        return _contact(item, reader)
+    if isinstance(item, NoteItem):
+        return {"kind": "note", "by": item.by, "text": item.text}
+    return _event(item, promises, reader)
+
+
+def _event(
+    item: EventItem, promises: Mapping[int, "Promise"], reader: Reader
+) -> dict[str, object] | None:
+    happening = HAPPENINGS.get(item.kind)
+    if happening is None:
+        return None
+    told = Told(item.facts, item.promise, promises, reader.now)
+    return {
+        "kind": "event",
+        "icon": happening.icon,
+        "tone": happening.tone,
+        "text": happening.says(told),
+        "by": _("you") if item.by == reader.staff.name else item.by,
+    }
+
+
+def _contact(item: ContactItem, reader: Reader) -> dict[str, object]:
+    contact = item.contact
+    channel, direction = Channel(contact["channel"]), Direction(contact["direction"])
+    ours = direction is Direction.OUT and channel not in SPOKEN
+    own, quoted = split_quoted(contact["words"] or "")
+    return {
+        "kind": "contact",
+        "pk": contact["id"],
+        "icon": ICONS[channel],
+        "is_out": direction is Direction.OUT,
+        "is_ours": ours,
+        "name": _author(contact, direction, reader),
+        "came": CAME[channel, direction],
+        "meta": _meta(contact, channel, direction, reader),
+        "subject": contact["subject"],
+        "language": contact["language"],
+        "words": own if ours else _marked(own, contact["words"] or "", item.marks),
+        "has_words": bool(own),
+        "quoted": quoted,
+        "foot": [] if ours else _foot(item, reader),
+        "bad": contact["effect"] == Effect.BAD,
+        "notes": item.notes,
+        "attachments": item.attachments,
+        "mail": item.mail,
+        "automatic": contact["automatic"],
+        "may_mark": not ours and bool(own),
+    }
+
+
+def time_html(at: datetime, now: datetime) -> SafeString:
+    """Return the hour of a day that is named above; the whole moment on hover."""
+    local = timezone.localtime(at, now.tzinfo)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        at.isoformat(timespec="minutes"),
+        exact_words(at, now),
+        f"{local:%H:%M}",
+    )
+
+
+def _author(contact: Mapping[str, Any], direction: Direction, reader: Reader) -> str:
+    if direction is Direction.OUT:
+        name = reader.name_of(contact["handled_by_id"], contact["handled_by"])
+        return name[:1].upper() + name[1:]
+    known = contact["person"] or contact["sender_name"] or contact["sender_address"]
+    return known or _("Somebody")
+
+
+def _meta(
+    contact: Mapping[str, Any], channel: Channel, direction: Direction, reader: Reader
+) -> SafeString:
+    """Return when it was, how long it took, and who represented whom."""
+    parts: list[str] = [time_html(contact["started_at"], reader.now)]
+    lasted = contact["ended_at"] - contact["started_at"]
+    if channel in SPOKEN and lasted:
+        parts.append(span_words(lasted))
+    if contact["speaks_for"]:
+        parts.append(_("for %(name)s") % {"name": contact["speaks_for"]})
+    if direction is Direction.OUT:
+        to = contact["person"] or ""
+        parts += [_("to %(name)s") % {"name": to}] if to else []
+    elif contact["handled_by"]:
+        who = reader.name_of(contact["handled_by_id"], contact["handled_by"])
+        parts.append(_("taken down by %(name)s") % {"name": who})
+    if contact["department"] and contact["handled_by"]:
+        parts.append(_("for %(name)s") % {"name": contact["department"]})
+    return format_html_join(" · ", "{}", ((part,) for part in parts))
+
+
+def _foot(item: ContactItem, reader: Reader) -> list[str | SafeString]:
+    """Return what stands below somebody's words: read back, mood, language, manners."""
+    contact = item.contact
+    foot: list[str | SafeString] = []
+    if contact["read_back_at"]:
+        at = timezone.localtime(contact["read_back_at"], reader.now.tzinfo)
+        foot.append(_("read back and confirmed %(time)s") % {"time": f"{at:%H:%M}"})
+    if contact["mood_start"] is not None:
+        foot.append(_moods(contact["mood_start"], contact["mood_end"]))
+    if contact["source"] in {Source.TRANSCRIPT, Source.TRANSLATION}:
+        foot.append(word(Source(contact["source"])))
+    if contact["language"] and contact["language"] != get_language():
+        name = get_language_info(contact["language"])["name_translated"]
+        foot.append(_("in %(language)s") % {"language": name})
+    foot += [word(Manner(manner.manner)) for manner in item.manners]
+    return foot
+
+
+def _moods(start: int, end: int | None) -> str:
+    first = word(Mood(start))
+    return first if end is None or end == start else f"{first} → {word(Mood(end))}"
+
+
+def _marked(own: str, whole: str, marks: Iterable[Marked]) -> SafeString:
+    """Return the writer's `own` part of the `whole` words with facts and feelings underlined."""
+    shift = whole.find(own)
+    parts: list[str] = []
+    place = 0
+    for mark in marks:
+        start, end = max(mark.start - shift, place), min(mark.end - shift, len(own))
+        if end <= start:
+            continue
+        parts.append(escape(own[place:start]))
+        parts.append(
+            format_html(
+                '<mark class="{}" title="{}">{}</mark>',
+                mark.lane,
+                word(Lane(mark.lane)),
+                own[start:end],
+            )
+        )
+        place = end
+    parts.append(escape(own[place:]))
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above

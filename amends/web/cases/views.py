@@ -1,0 +1,84 @@
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from amends.base.time_words import ago_words
+from amends.cases.actions.within import may_help_on
+from amends.cases.queries.care import care_of
+from amends.cases.queries.inbox import inbox_for
+from amends.cases.queries.timeline import timeline_of
+from amends.cases.rules.lifecycle import State
+from amends.journal.queries import last_entry_of
+from amends.staff.rules.permissions import Act
+from amends.web.cases.acting import found
+from amends.web.cases.rail import Desk, rail
+from amends.web.cases.timeline import Reader, shown
+from amends.web.http import StaffRequest, needs, page_or_part
+from amends.web.inbox import rows
+from amends.web.inbox.views import LABELS, address, chosen, lists_for
+from amends.web.words import word
+
+if TYPE_CHECKING:
+    from amends.cases.models.case import Case
+
+
+@needs(Act.SEE_CASES)
+@require_safe
+def case(request: StaffRequest, reference: str) -> HttpResponse:
+    """Show a case: what happened, what is next, and all one needs to take the next step."""
+    case_ = found(request, reference)
+    staff, now = request.user, timezone.localtime()
+    care = care_of(case_, staff=staff)
+    works = case_.is_open and staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff)
+    timeline = timeline_of(case_, before=request.GET.get("before", ""))
+    promises = {promise.pk: promise for promise in care.promises}
+    context = {
+        "case": case_,
+        "care": care,
+        "rail": rail(Desk(case_, care, staff, works=works, now=now)),
+        "items": shown(timeline.items, promises, Reader(staff, now)),
+        "before": timeline.before,
+        "works": works,
+        "owner_said": _owner(case_, request),
+        "read_only": "" if works else _why_read_only(case_, request),
+        "seen": last_entry_of(f"case:{case_.pk}"),
+        **_list(request),
+    }
+    return render(request, page_or_part(request, "web/cases/case.html", "case"), context)
+
+
+def _owner(case_: "Case", request: StaffRequest) -> str:
+    """Return who answers for the case, and since when."""
+    if case_.owner is None or case_.owned_since is None:
+        duty = case_.team.duty_owner.name
+        return _("not taken yet; %(name)s answers for it") % {"name": duty}
+    since = {"since": ago_words(case_.owned_since, timezone.localtime())}
+    if case_.owner == request.user:
+        return _("yours since %(since)s") % since
+    return _("%(name)s, since %(since)s") % {"name": case_.owner.name, **since}
+
+
+def _why_read_only(case_: "Case", request: StaffRequest) -> str:
+    """Return why the reader can only read."""
+    if not case_.is_open:
+        state = word(State(case_.state))
+        return _("This case has ended: %(state)s. What happened stays as it is.") % {"state": state}
+    if not request.user.may(Act.WORK_ON_CASE):
+        return _("You read everything here and change nothing.")
+    name = case_.owner.name if case_.owner else ""
+    return _("This case belongs to %(name)s. Ask them, or write them a note.") % {"name": name}
+
+
+def _list(request: StaffRequest) -> dict[str, object]:
+    """Return the list that the reader came from."""
+    which = chosen(request.GET.get("list", ""), lists_for(request.user))
+    page = inbox_for(request.user, which=which)
+    return {
+        "list_label": LABELS[which],
+        "list_url": address(which),
+        "list_rows": rows.shown(page.rows, which, timezone.localtime()),
+    }

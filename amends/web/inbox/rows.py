@@ -1,0 +1,65 @@
+"""What a row of a list shows, worked out once a row so that the template only prints it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amends.cases.queries.inbox import Row
+from amends.cases.rules.kinds import CaseKind, Next
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.lists import Which
+from amends.web.templatetags.amends import ago_html, due_html
+from amends.web.words import word
+
+PAST = frozenset({Which.ENDED, Which.ALL})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One row as it is printed."""
+
+    reference: str
+    url: str
+    when: SafeString
+    customer: str
+    gist: str
+    next: str
+    kind: str
+    owner: str
+
+
+def shown(rows: Iterable[Row], which: Which, now: datetime) -> list[Shown]:
+    """Return `rows` as they are printed in the list `which`, for a reader whose time is `now`."""
+    page = reverse("case", args=["-"])
+    return [_shown(row, which, now, page) for row in rows]
+
+
+def _shown(row: Row, which: Which, now: datetime, page: str) -> Shown:
+    url = page.replace("-", row.reference)
+    state = word(State(row.state))
+    kind = word(CaseKind(row.kind))
+    past = which in PAST
+    return Shown(
+        reference=row.reference,
+        url=f"{url}?list={which.value}",
+        when=ago_html(row.closed_at or row.received_at, now)
+        if past
+        else due_html(row.next_due_at, now),
+        customer=row.customer or _("Nobody known yet"),
+        gist=row.gist,
+        next=state.capitalize() if past or not row.next_due else word(Next(row.next_due)),
+        kind=" · ".join(filter(None, (kind, "" if past else state, _failed(row)))),
+        owner=row.owner or "",
+    )
+
+
+def _failed(row: Row) -> str:
+    times = row.failed_recoveries
+    if not times:
+        return ""
+    return ngettext("not put right %(n)s time", "not put right %(n)s times", times) % {"n": times}

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from amends.web.inbox import views
+
+urlpatterns = [path("", views.inbox, name="inbox")]

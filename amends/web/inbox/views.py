@@ -1,0 +1,115 @@
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from amends.cases.queries.inbox import inbox_for
+from amends.cases.rules.lists import Which
+from amends.staff.rules.permissions import Act
+from amends.web.http import StaffRequest, needs, page_or_part
+from amends.web.inbox.rows import PAST, shown
+from amends.web.templatetags.amends import Tab
+
+if TYPE_CHECKING:
+    from amends.staff.models import Staff
+
+LABELS: Mapping[Which, Promise] = {
+    Which.MINE: _("Mine"),
+    Which.TEAM: _("My team's"),
+    Which.NOT_TAKEN: _("Not yet taken"),
+    Which.ENDED: _("Ended"),
+    Which.ALL: _("All"),
+}
+
+NOTHING: Mapping[Which, tuple[str, Promise, Promise]] = {
+    Which.MINE: (
+        "inbox",
+        _("Nothing waits for you"),
+        _("The cases that you take, or that are handed to you, stand here: what is due first."),
+    ),
+    Which.TEAM: (
+        "people",
+        _("Nothing waits for your team"),
+        _("The open cases of your teams stand here, whoever owns them."),
+    ),
+    Which.NOT_TAKEN: (
+        "promise",
+        _("Everything is taken"),
+        _("What comes in and has no owner yet stands here. Until then the duty owner answers."),
+    ),
+    Which.ENDED: (
+        "journal",
+        _("Nothing has ended yet"),
+        _("Cases that were closed, withdrawn or passed on stand here, the latest first."),
+    ),
+    Which.ALL: (
+        "inbox",
+        _("There are no cases yet"),
+        _("Every case stands here, the latest first. The first comes with the first contact."),
+    ),
+}
+
+
+@needs(Act.SEE_CASES)
+@require_safe
+def inbox(request: StaffRequest) -> HttpResponse:
+    """Show one list of cases, by what is due first."""
+    offered = lists_for(request.user)
+    which = chosen(request.GET.get("which", ""), offered)
+    after = request.GET.get("after", "")
+    page = inbox_for(request.user, which=which, after=after)
+    context = {
+        "which": which.value,
+        "tabs": [Tab(str(LABELS[one]), address(one), current=one is which) for one in offered],
+        "is_past": which in PAST,
+        "rows": shown(page.rows, which, timezone.localtime()),
+        "nothing": nothing(which, offered),
+        "first": address(which) if after else "",
+        "further": address(which, page.after) if page.after else "",
+    }
+    return render(request, page_or_part(request, "web/inbox/inbox.html", "inbox"), context)
+
+
+def nothing(which: Which, offered: Sequence[Which]) -> dict[str, object]:
+    """Return what an empty list says: what would be here, and where to go on."""
+    icon, title, text = NOTHING[which]
+    leads_on = which in {Which.MINE, Which.TEAM} and Which.NOT_TAKEN in offered
+    return {
+        "icon": icon,
+        "title": title,
+        "text": text,
+        "url": address(Which.NOT_TAKEN) if leads_on else "",
+        "act": _("See what nobody has taken yet"),
+    }
+
+
+def lists_for(staff: "Staff") -> Sequence[Which]:
+    """Return the lists that are of use to `staff`, in order."""
+    works = staff.may(Act.WORK_ON_CASE)
+    everywhere = staff.may(Act.WORK_ON_ANY_CASE) or not works
+    shown = {
+        Which.MINE: works,
+        Which.TEAM: works,
+        Which.NOT_TAKEN: works,
+        Which.ENDED: True,
+        Which.ALL: everywhere,
+    }
+    return [which for which in Which if shown[which]]
+
+
+def chosen(name: str, offered: Sequence[Which]) -> Which:
+    """Return the list that `name` names, or the first of those `offered`."""
+    return next((which for which in offered if which == name), offered[0])
+
+
+def address(which: Which, after: str = "") -> str:
+    """Return where a list is shown, from the place `after` on."""
+    asked = {"which": which.value, **({"after": after} if after else {})}
+    return f"{reverse('inbox')}?{urlencode(asked)}"

@@ -1,0 +1,11 @@
+"""Every page of the staff; each package names its own."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("amends.web.entry.urls")),
+    path("", include("amends.web.settings.urls")),
+    path("cases/", include("amends.web.cases.urls")),
+    path("customers/", include("amends.web.people.urls")),
+    path("inbox/", include("amends.web.inbox.urls")),
+]

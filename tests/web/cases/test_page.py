@@ -1,0 +1,157 @@
+"""The page of a case: what it shows to whom, and how much it asks of the database."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from amends.cases.actions.opening import add_contact
+from amends.cases.actions.parties import name_party
+from amends.cases.actions.promises import mark_promise_broken
+from amends.cases.rules.kinds import Part
+from amends.contacts.actions.marking import mark_words
+from amends.contacts.rules.kinds import Channel, Direction, Lane, Source
+from amends.contacts.rules.spans import Span
+from amends.staff.rules.permissions import Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+MOST_STATEMENTS = 15
+
+
+@pytest.fixture
+def milda(client):
+    agent = make.staff("Milda Jankauskaitė")
+    make.team(members=(agent,))
+    client.force_login(agent)
+    return agent
+
+
+@pytest.fixture
+def case(milda):
+    return make.case(owner=milda)
+
+
+@pytest.fixture
+def url(case):
+    return reverse("case", args=[case.reference])
+
+
+def test_a_long_case_takes_few_statements(client, case, url, milda, django_assert_max_num_queries):
+    for n in range(20):
+        told = make.contact(f"Word {n}.", person=case.person, by=milda, notes=((make.NOW, "so"),))
+        add_contact(case, contact=told, by=milda, at=make.NOW)
+    make.promise(case, accepted=True)
+    client.get(url)
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        page = client.get(url)
+    assert "Word 19." in page.text
+
+
+def test_their_own_words_stand_on_their_own_ground(client, case, url, milda):
+    told = case.case_contacts.get().contact
+    marks = [(Span(0, 38), Lane.FACT)]
+    mark_words(told, marks=marks, by=milda, at=make.NOW)
+    page = client.get(url).text
+    assert '<figure class="words"' in page
+    assert '<mark class="fact" title="a fact">It went cold again on Saturday evening</mark>' in page
+
+
+def test_our_own_letters_are_not_taken_for_theirs(client, case, url, milda):
+    ours = make.contact(
+        "Dear Ms Petrauskienė, he comes at four.",
+        person=case.person,
+        by=milda,
+        channel=Channel.EMAIL,
+        direction=Direction.OUT,
+        source=Source.WRITTEN,
+    )
+    add_contact(case, contact=ours, by=milda, at=make.NOW)
+    page = client.get(url).text
+    assert page.count('<figure class="words"') == 1
+    assert '<div class="letter"' in page
+
+
+def test_what_was_quoted_below_a_mail_is_folded(client, case, url):
+    words = "Is he still coming?\n\nOn Monday, Milda wrote:\n> We are coming on Tuesday."
+    told = make.contact(words, person=case.person, channel=Channel.EMAIL, source=Source.WRITTEN)
+    add_contact(case, contact=told, by=None, at=make.NOW)
+    page = client.get(url).text
+    assert "<summary>What was quoted below</summary>" in page
+
+
+def test_a_broken_promise_says_what_to_do_first(client, case, url):
+    promise = make.promise(case, accepted=True)
+    mark_promise_broken(promise, at=promise.due_at)
+    page = client.get(url).text
+    assert "Say sorry first: a promise was broken" in page
+    assert reverse("case-sorry-first", args=[case.reference, promise.pk]) in page
+
+
+def test_what_is_missing_is_told_before_closing_with_the_way_to_it(client, case, url):
+    make.promise(case, accepted=True)
+    page = client.get(url)
+    texts = [str(each["text"]) for each in page.context["rail"]["obstacles"]]
+    assert "a promise is still owed" in texts
+    assert all(each["way"] for each in page.context["rail"]["obstacles"])
+
+
+def test_the_list_one_came_from_stands_beside_it(client, case, url, milda):
+    other = make.case(make.contact("Another matter."), owner=milda)
+    page = client.get(url, {"list": "mine"})
+    assert [row.reference for row in page.context["list_rows"]] == [case.reference, other.reference]
+    assert page.text.count('aria-current="true"') >= 1
+
+
+def test_htmx_gets_only_the_part(client, url):
+    part = client.get(url, headers=HTMX).text
+    assert "<html" not in part
+    assert part.strip().startswith('<div class="case" id="case">')
+
+
+def test_whoever_is_complained_about_does_not_find_it(client, url, case):
+    about = make.staff("Jonas Kairys")
+    name_party(case, part=Part.COMPLAINED_ABOUT, who=about, by=case.owner, at=make.NOW)
+    client.force_login(about)
+    assert client.get(url).status_code == 404
+
+
+def test_an_auditor_reads_and_changes_nothing(client, url):
+    client.force_login(make.staff(role=Role.AUDITOR))
+    page = client.get(url)
+    assert "You read everything here and change nothing." in page.text
+    assert 'hx-target="#act"' not in page.text
+
+
+def test_a_colleague_of_another_team_reads_and_sees_whose_it_is(client, url):
+    client.force_login(make.staff())
+    page = client.get(url).text
+    assert "This case belongs to Milda Jankauskaitė." in page
+
+
+def test_a_case_that_ended_says_how_and_offers_nothing(client, milda):
+    case = make.done(make.case(owner=milda))
+    page = client.get(reverse("case", args=[case.reference]))
+    assert page.status_code == 200
+
+
+def test_a_timeline_longer_than_a_page_goes_back(client, case, url, milda):
+    for n in range(50):
+        at = make.NOW + timedelta(minutes=n)
+        told = make.contact(f"Word {n}.", person=case.person, started_at=at, ended_at=at)
+        add_contact(case, contact=told, by=milda, at=at)
+    page = client.get(url)
+    earlier = client.get(url, {"before": page.context["before"]})
+    assert "Word 49." in page.text
+    assert "Word 2." in earlier.text
+
+
+@pytest.mark.parametrize("reference", ["C-AAA-AAAA", "nothing", "0"])
+def test_a_case_that_is_not_there_is_not_found(client, milda, reference):
+    assert client.get(reverse("case", args=[reference])).status_code == 404
+
+
+def test_a_stranger_is_sent_to_sign_in(client, url):
+    client.logout()
+    assert client.get(url).status_code == 302
