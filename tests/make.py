@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
+from amends.cases.actions.closing import withdraw_case
 from amends.cases.actions.follow_up import finish_on_the_spot
 from amends.cases.actions.opening import Opening, open_case
 from amends.cases.actions.promises import Offer, accept_promise, keep_promise, make_promise
@@ -199,3 +200,9 @@ def done(case_: Case | None = None) -> Case:
     return finish_on_the_spot(
         case_, done="The tap was replaced.", yes_how=How.TELEPHONE, by=by, at=NOW
     )
+
+
+def withdrawn(case_: Case) -> Case:
+    """Return a case that its customer took back."""
+    by = case_.owner or case_.team.duty_owner
+    return withdraw_case(case_, statement="It has sorted itself out.", by=by, at=NOW)

@@ -6,7 +6,7 @@ The entries of one case, in order, suffice to tell its state, its owner and its 
 
 from dataclasses import dataclass
 
-from amends.journal.events import CaseEvent
+from amends.journal.events import CaseEvent, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class CaseAcknowledged(CaseEvent):
 class CaseAssessed(CaseEvent):
     state: str
     track: str
+    owner_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +218,121 @@ class PartyHeard(CaseEvent):
 class IdentityChecked(CaseEvent):
     check_id: int
     level: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueAdded(CaseEvent):
+    issue_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCorrected(CaseEvent):
+    issue_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecorded(CaseEvent):
+    issue_id: int
+    validity: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindChanged(CaseEvent):
+    was: str
+    kind: str
+    agreed_how: str
+
+
+@dataclass(frozen=True, slots=True)
+class WishNoted(CaseEvent):
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsNoted(CaseEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NeedBySet(CaseEvent):
+    need_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatesNoted(CaseEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Clarified(CaseEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerNamed(CaseEvent):
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerNotFound(CaseEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSet(CaseEvent):
+    hold_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldConfirmed(CaseEvent):
+    hold_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLifted(CaseEvent):
+    hold_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked(Event):
+    """About nothing in particular."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAskedOnCase(CaseEvent):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAnswered(Event):
+    """About nothing in particular."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAnsweredOnCase(CaseEvent):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded(CaseEvent):
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyUndone(CaseEvent):
+    """A reply was taken back before it left; what it had moved is moved back."""
+
+    mail_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySent(CaseEvent):
+    """A reply was written, and leaves when the time to undo it is over."""
+
+    mail_id: int
+    state: str

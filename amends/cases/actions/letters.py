@@ -7,8 +7,8 @@ the function returns None: what is next on the case does not hang on a letter.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from amends.cases.queries.links import link_of
 from amends.cases.rules.due import TO_AGREE
 from amends.cases.rules.kinds import CaseKind, Verdict
 from amends.cases.rules.lifecycle import State
-from amends.contacts.actions.mail import Letter, queue_mail
+from amends.contacts.actions.mail import Letter, NoAddress, queue_mail
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.models import Contact, OutgoingMail
 from amends.contacts.rules.kinds import Channel, Direction, MailKind, Source
@@ -37,6 +37,7 @@ from amends.people.rules.address import greeting
 from amends.staff.models import Staff
 
 SUBJECTS: Mapping[MailKind, Words] = {
+    MailKind.REPLY: _("About what you told us"),
     MailKind.ACKNOWLEDGEMENT: _("We have what you told us"),
     MailKind.PROMISE_SLIP: _("What we promise you"),
     MailKind.PROMISE_BROKEN: _("We did not do what we promised"),
@@ -78,6 +79,54 @@ def acknowledge_by_mail(case: Case, *, at: datetime) -> OutgoingMail | None:
         "by_at": case.received_at + TO_AGREE,
     }
     return _send(case, MailKind.ACKNOWLEDGEMENT, facts, by=None, at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a colleague writes to a customer, in the customer's language.
+
+    to: an address of theirs; empty for the one they are written to. next_step, next_at: what
+    happens next and by when, told at the end. held_for: how long it can be undone.
+    """
+
+    text: str
+    subject: str = ""
+    to: str = ""
+    next_step: str = ""
+    next_at: datetime | None = None
+    held_for: timedelta = timedelta(0)
+
+
+@transaction.atomic
+def send_reply(case: Case, *, reply: Reply, by: Staff, at: datetime) -> OutgoingMail:
+    """Write `reply` as a contact of `case` and as a mail that leaves when it is held no longer.
+
+    Raises NoAddress.
+    """
+    person = case.person
+    with translation.override(case.language):
+        facts = {
+            "text": reply.text.strip(),
+            "next_step": reply.next_step.strip().removesuffix(".") if reply.next_at else "",
+            "next_at": reply.next_at,
+            "link": link_of(case),
+            "signature": signature_of(by, inside=bool(person and person.is_inside)),
+        }
+        letter = Letter(
+            kind=MailKind.REPLY,
+            to_address=reply.to or _address(case),
+            to_name=person.name if person else "",
+            subject=_with_reference(reply.subject or str(SUBJECTS[MailKind.REPLY]), case),
+            text=_written("cases/mail/reply.txt", facts, at),
+            language=case.language,
+            references=thread_of(case),
+            held_for=reply.held_for,
+            author=by,
+        )
+    if not letter.to_address:
+        raise NoAddress
+    contact = _as_contact(case, letter, by, by, at)
+    return queue_mail(replace(letter, contact=contact), by=by, at=at)
 
 
 @transaction.atomic
@@ -215,6 +264,10 @@ def _written(template: str, facts: Mapping[str, object], at: datetime) -> str:
     """Return the text of a template in the active language, with one empty line between parts."""
     text = render_to_string(template, {**facts, "now": house_time(at)})
     return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def _with_reference(subject: str, case: Case) -> str:
+    return subject if case.reference in subject else f"{subject} [{case.reference}]"
 
 
 def _address(case: Case) -> str:

@@ -8,9 +8,11 @@ from amends.cases.models.promises import FollowUp, Promise
 
 
 def promises_to_break(at: datetime) -> QuerySet[Promise]:
-    """Return the open promises whose moment has passed by `at`, longest overdue first."""
-    due = Promise.objects.open().filter(due_at__lte=at)
-    return due.select_related("case").order_by("due_at", "pk")
+    """Return the open promises whose moment has passed by `at`, longest overdue first.
+
+    Where the customer wished for a later day and waits for our answer, that day is awaited.
+    """
+    return Promise.objects.overdue(at).select_related("case").order_by("due_at", "pk")
 
 
 def questions_to_ask(at: datetime) -> QuerySet[FollowUp]:

@@ -20,7 +20,7 @@ from amends.staff.models import Staff
 ITEMS = 40
 SHOWN_CHARACTERS = 20_000
 # A contact and a note stand in the timeline themselves; that they were added is no news.
-_NO_NEWS = ("ContactAdded", "NoteAdded", "ReplyQueued", "CallLogged")
+_NO_NEWS = ("ContactAdded", "NoteAdded", "ReplySent")
 _STAFF = "staff:"
 # Columns of the contact are told from those of its link to the case by this.
 _ITS = "its_"
