@@ -194,9 +194,9 @@ class GuidelineLine(forms.Form):
         own = self.own_field().name
         return [self[code] for code, _name in settings.LANGUAGES if code != own]
 
-    def is_long(self) -> bool:
-        """Return whether something is written in another language."""
-        return any(bound.value() for bound in self.other_fields())
+    def written_in(self) -> str:
+        """Return the other languages in which something is written, by their codes."""
+        return ", ".join(str(bound.name) for bound in self.other_fields() if bound.value())
 
 
 GuidelineLines = forms.formset_factory(GuidelineLine, extra=2, max_num=100, absolute_max=100)
