@@ -113,6 +113,11 @@ class Environment(BaseSettings):
         description="Signs sessions and links: at least 32 random characters. Without one only "
         "the demonstration starts.",
     )
+    secret_key_before: SecretStr = Field(
+        default=SecretStr(""),
+        description="The secret before this one, while links and sign-ins made with it are to "
+        "hold.",
+    )
     database_url: SecretStr | None = Field(
         default=None,
         validation_alias="DATABASE_URL",

@@ -1,10 +1,12 @@
-"""Whose word about the visitor is believed."""
+"""What a request must pass before anything else looks at it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -19,6 +21,22 @@ def believe_only_trusted_proxies(get_response: Handler) -> Handler:
         elif named:
             request.META["REMOTE_ADDR"] = _visitor(named)
         return get_response(request)
+
+    return middleware
+
+
+def turn_away_what_is_too_large(get_response: Handler) -> Handler:
+    """Answer 413 to a request larger than anything we take, without reading it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        size = str(request.META.get("CONTENT_LENGTH") or "0")
+        if size.isdigit() and int(size) <= settings.MOST_REQUEST_BYTES:
+            return get_response(request)
+        return HttpResponse(
+            _("This is more than can be taken at once. Please send less, or in several parts."),
+            status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            content_type="text/plain; charset=utf-8",
+        )
 
     return middleware
 

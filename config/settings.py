@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from amends.database.cluster import SUPERUSER, socket_dir
-from config import environment
+from config import environment, logs
 
 django_stubs_ext.monkeypatch()
 
@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.health.answer_probes",
     "config.protection.believe_only_trusted_proxies",
+    "config.protection.turn_away_what_is_too_large",
     "django.middleware.security.SecurityMiddleware",
     "amends.web.http.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -84,6 +85,8 @@ TEMPLATES = [
 BASE_ADDRESS = ENVIRONMENT.address
 _OVER_TLS = BASE_ADDRESS.startswith("https://")
 SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value()
+_before = ENVIRONMENT.secret_key_before.get_secret_value()
+SECRET_KEY_FALLBACKS = [_before] if _before else []
 ALLOWED_HOSTS = [str(urlsplit(BASE_ADDRESS).hostname), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_ADDRESS]
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
@@ -100,6 +103,8 @@ CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = _OVER_TLS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+# More than all the files of one form together may have; the rest is turned away unread.
+MOST_REQUEST_BYTES = 64 * 1024 * 1024
 
 # --- database, sessions, files ----------------------------------------------------------------
 
@@ -206,3 +211,7 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "amends@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_TAKES_PLUS = ENVIRONMENT.mail_takes_plus
+
+# --- what is written to the log ---------------------------------------------------------------
+
+LOGGING = logs.configure()

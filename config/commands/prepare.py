@@ -9,6 +9,7 @@ import sys
 
 from django.utils import timezone
 
+from amends.staff.models import Organisation
 from amends.staff.queries import FIRST_KEY_LASTS
 from amends.web.entry.links import first_link
 from config.commands import migrate
@@ -26,7 +27,10 @@ def run(options: argparse.Namespace, environment: Environment) -> int:
     migrate.run(options, environment)
     if environment.demo:
         _demonstrate()
-    _leave_word(environment, sign_ins() if environment.demo else way_in())
+        _leave_word(environment, sign_ins())
+    else:
+        _refuse_the_demonstration()
+        _leave_word(environment, way_in())
     return 0
 
 
@@ -35,6 +39,15 @@ def way_in() -> str:
     link = first_link(at=timezone.now())
     days = FIRST_KEY_LASTS.days
     return f"Set it up here, within {days} days and once:\n  {link}\n" if link else ""
+
+
+def _refuse_the_demonstration() -> None:
+    # With a real mail server, invented promises would be written to invented people.
+    if Organisation.objects.filter(demonstration=True).exists():
+        raise CannotGoOn(
+            "The data here is the demonstration's: run `amends demo`, or choose another place for "
+            "your own with AMENDS_HOME."
+        )
 
 
 def sign_ins() -> str:

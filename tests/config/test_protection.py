@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from config.protection import believe_only_trusted_proxies
+from config.protection import believe_only_trusted_proxies, turn_away_what_is_too_large
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +44,15 @@ def test_only_our_proxies_are_believed(peer, named, scheme, sees):
     if scheme:
         headers["HTTP_X_FORWARDED_PROTO"] = scheme
     assert seen(**headers) == sees
+
+
+@pytest.mark.parametrize(
+    ("size", "status"),
+    [("", 200), ("0", 200), ("100", 200), ("101", 413), ("-1", 413), ("a lot", 413)],
+)
+def test_what_is_too_large_is_turned_away_unread(settings, size, status):
+    settings.MOST_REQUEST_BYTES = 100
+    request = RequestFactory().post("/")
+    request.META["CONTENT_LENGTH"] = size
+    answer = turn_away_what_is_too_large(lambda _request: HttpResponse())(request)
+    assert answer.status_code == status

@@ -135,13 +135,12 @@ class TestAnActThatFails:
 
         assert not Stumble.objects.exists()
 
-    def test_says_nothing_personal_to_the_log(self, sweeping, capsys):
+    def test_says_nothing_personal_to_the_log(self, sweeping, caplog):
         sweeping(fail)
         make_things(1)
         sweep(make.NOW)
-        said = capsys.readouterr()
-        assert "due_act_failed" in said.out + said.err
-        assert "the text of an error" not in said.out + said.err
+        assert "due_act_failed" in caplog.text
+        assert "the text of an error" not in caplog.text
 
 
 def test_an_act_that_leaves_its_row_due_is_no_endless_loop(sweeping):
