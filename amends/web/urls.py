@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.web.entry.urls")),
+    path("", include("amends.web.finding.urls")),
     path("", include("amends.web.settings.urls")),
     path("cases/", include("amends.web.cases.urls")),
     path("customers/", include("amends.web.people.urls")),

@@ -23,7 +23,9 @@ const optionFor = ({ element, key, name }) => {
   const option = document.createElement("a");
   option.className = "option";
   option.href = "#";
-  option.append(name);
+  const label = document.createElement("span");
+  label.textContent = name;
+  option.append(label);
   const side = document.createElement("kbd");
   side.className = "side";
   side.textContent = key;
