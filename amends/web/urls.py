@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("amends.web.day.urls")),
     path("", include("amends.web.entry.urls")),
     path("", include("amends.web.finding.urls")),
     path("", include("amends.web.settings.urls")),
     path("cases/", include("amends.web.cases.urls")),
     path("customers/", include("amends.web.people.urls")),
     path("inbox/", include("amends.web.inbox.urls")),
+    path("promises/", include("amends.web.promises.urls")),
 ]

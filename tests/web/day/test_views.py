@@ -1,0 +1,92 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from amends.cases.actions.follow_up import Answer, answer_put_right
+from amends.cases.actions.promises import mark_promise_broken
+from amends.cases.models.promises import Promise
+from amends.cases.rules.kinds import How, Verdict
+from amends.contacts.rules.kinds import Effect
+from amends.staff.rules.permissions import Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+URL = "/"
+
+
+@pytest.fixture
+def agent(client):
+    make.organisation()
+    staff = make.staff("Rūta", role=Role.AGENT)
+    client.force_login(staff)
+    return staff
+
+
+def promised(owner, what="An engineer comes", **due_in):
+    team = make.team()
+    team.members.add(owner)
+    case = make.case(owner=owner, team_=team)
+    promise = make.promise(case, make.offer(what), by=owner)
+    Promise.objects.filter(pk=promise.pk).update(due_at=timezone.now() + timedelta(**due_in))
+    promise.refresh_from_db()
+    return promise
+
+
+def test_a_broken_promise_stands_first_and_the_day_says_so(client, agent):
+    mark_promise_broken(promised(agent, "the written answer", hours=-2), at=timezone.now())
+    page = client.get(URL).text
+    assert "1 promise today. 1 was not kept: say so first." in page
+    assert "the written answer" in page
+
+
+def test_what_comes_after_today_is_shown_apart(client, agent):
+    promised(agent, "in three days", days=3)
+    page = client.get(URL).text
+    assert "No promise falls due today." in page
+    assert page.index("What comes next") < page.index("in three days")
+
+
+@pytest.mark.requirement("S1-09")
+def test_a_customer_left_on_a_bad_note_is_shown_until_something_better_happens(client, agent):
+    person = make.person("Helena Nowicka")
+    at = timezone.now() - timedelta(days=9)
+    make.contact(
+        "Then I shall tell everybody.",
+        by=agent,
+        person=person,
+        effect=Effect.BAD,
+        started_at=at,
+        ended_at=at,
+    )
+    assert "Helena Nowicka" in client.get(URL).text
+    later = timezone.now() - timedelta(days=1)
+    make.contact(by=agent, person=person, effect=Effect.GOOD, started_at=later, ended_at=later)
+    assert "Helena Nowicka" not in client.get(URL).text
+
+
+@pytest.mark.requirement("S1-03")
+def test_thanks_reach_whom_they_are_for(client, agent):
+    promise = promised(agent, days=1)
+    answer = Answer(verdict=Verdict.YES, how=How.LINK, words="Please tell Rūta she was right.")
+    answer_put_right(promise.follow_up, answer=answer, by=promise.case.person, at=timezone.now())
+    assert "Please tell Rūta she was right." in client.get(URL).text
+
+
+def test_an_empty_day_says_what_would_be_here(client, agent, django_assert_max_num_queries):
+    with django_assert_max_num_queries(18):
+        page = client.get(URL).text
+    assert "Nothing is due today" in page
+    assert "Nobody waits for you" in page
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_has_a_day(client, role):
+    make.organisation()
+    client.force_login(make.staff("Somebody", role=role))
+    assert client.get(URL).status_code == 200
+
+
+def test_a_stranger_is_asked_to_sign_in(client):
+    make.organisation()
+    assert client.get(URL).status_code == 302
