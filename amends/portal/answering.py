@@ -51,7 +51,7 @@ from amends.cases.rules.kinds import How, Verdict
 from amends.portal.forms import Addition, AnotherDay, OwnWords, OwnWordsIfAny
 from amends.portal.http import View, may_still, no_such_page, page, public
 from amends.portal.telling import too_often
-from amends.portal.words import ANSWERS, DONE
+from amends.portal.words import ANSWERS, CONFIRMED, DONE
 from amends.staff.queries import organisation
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def put_right(request: HttpRequest, case: "Case", verdict: str) -> HttpResponse:
         return _back_to(case, "answered")
     asked = Asked(
         title=_("Is it put right?"),
-        act=ANSWERS[given],
+        act=CONFIRMED[given],
         form=OwnWordsIfAny(_posted(request)),
         do=lambda form: answer_on_page(
             question,

@@ -65,7 +65,7 @@ class Files(forms.FileField):
 
 
 FILES_HELP = format_lazy(
-    _("Up to {most} pictures or documents of {size} MB each."),
+    _("Up to {most} pictures or documents of {size}\u00a0MB each."),
     most=MOST_FILES,
     size=MOST_MEGABYTES,
 )
@@ -73,7 +73,7 @@ FILES_HELP = format_lazy(
 
 class Story(forms.Form):
     story = Words(
-        label=_("What happened?"),
+        label=_("What happened"),
         help_text=_(
             "In your own words, as long as you like. Whatever is private and not needed for this, "
             "such as a password or the number of a card, leave out."
@@ -87,7 +87,7 @@ class Story(forms.Form):
 
 class Wish(forms.Form):
     wish = Words(
-        label=_("What would put it right?"),
+        label=_("What would put it right"),
         help_text=_("If you would rather leave that to us, leave it empty."),
         rows=5,
         max_length=LONGEST_WORDS,
@@ -97,13 +97,14 @@ class Wish(forms.Form):
 
 class Day(forms.Form):
     need_on = forms.DateField(
-        label=_("Is there a day by which you need it?"),
+        label=_("Day"),
+        help_text=_("If there is none, leave it empty."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write the day as year-month-day, such as 2027-03-31.")},
         required=False,
     )
     need_reason = Line(
-        label=_("Why that day?"),
+        label=_("Why that day"),
         help_text=_("If we know why, we can do better than a date."),
         max_length=300,
         required=False,
@@ -118,7 +119,7 @@ class Reach(forms.Form):
         label=_("Your name"),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         max_length=200,
-        required=False,
+        error_messages={"required": _("Tell us what to call you.")},
     )
     email = Line(
         label=_("Mail address"),
@@ -151,10 +152,11 @@ class Reach(forms.Form):
 
     def clean(self) -> dict[str, object]:
         told = self.cleaned_data
+        ways = ("name", "email", "telephone")
         if told.get("unreachable"):
-            return {"name": "", "email": "", "telephone": "", "unreachable": True}
-        if not told.get("name"):
-            self.add_error("name", _("Tell us what to call you."))
+            for name in ways:
+                self.errors.pop(name, None)
+            return {**dict.fromkeys(ways, ""), "unreachable": True}
         if not ({"email", "telephone"} & set(self.errors) or told["email"] or told["telephone"]):
             self.add_error("email", _("Give us a mail address or a telephone number."))
         return told
@@ -162,16 +164,16 @@ class Reach(forms.Form):
 
 class AnotherDay(forms.Form):
     wished_on = forms.DateField(
-        label=_("Which day suits you?"),
+        label=_("Day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write the day as year-month-day, such as 2027-03-31.")},
     )
     wished_at = forms.TimeField(
-        label=_("At what time?"),
+        label=_("Time"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Write the time as hours and minutes, such as 14:30.")},
     )
-    words = Line(label=_("Why?"), max_length=500, required=False)
+    words = Line(label=_("Why"), max_length=500, required=False)
 
     def clean_wished_on(self) -> date | None:
         return _day_to_come(self.cleaned_data["wished_on"])

@@ -4,16 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.functional import Promise as Text
+from django.utils.translation import gettext_lazy as _
 
 from amends.portal.forms import Day, Reach, Story, Wish
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question: what its page is called in the address, and its form."""
+    """One question: what its page is called in the address, and its form.
+
+    titled: the field whose label the title says already. why: what it is asked for.
+    """
 
     name: str
     form: type[forms.Form]
+    title: Text
+    titled: str = ""
+    why: Text | str = ""
 
     @property
     def fields(self) -> list[str]:
@@ -25,7 +33,17 @@ class Step:
         return self.form(typed).is_valid()
 
 
-STEPS = (Step("story", Story), Step("wish", Wish), Step("day", Day), Step("reach", Reach))
+STEPS = (
+    Step("story", Story, _("Tell us what happened"), titled="story"),
+    Step("wish", Wish, _("What would put it right?"), titled="wish"),
+    Step("day", Day, _("Is there a day by which you need it?"), titled="need_on"),
+    Step(
+        "reach",
+        Reach,
+        _("How do we reach you?"),
+        why=_("A mail address or a telephone number is enough. We use it for this matter only."),
+    ),
+)
 BY_NAME = {step.name: step for step in STEPS}
 CHECK = "check"
 

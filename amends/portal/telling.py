@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from amends.base.refusal import Refused
 from amends.cases.actions.from_portal import Complaint, receive_complaint
 from amends.cases.actions.unsent import Typed, keep_unsent, put_files, take_file_away
-from amends.cases.queries.letters import answerer_of
+from amends.cases.queries.letters import answerer_of, house_time
 from amends.cases.queries.links import link_of
 from amends.cases.queries.slips import qr_of
 from amends.cases.queries.unsent import files_of, unsent_by
-from amends.cases.rules.due import TO_AGREE
+from amends.cases.rules.answering import heard_by
 from amends.portal.forms import end_of, one_text
 from amends.portal.http import best_language, may_still, no_such_page, page, public
 from amends.portal.steps import BY_NAME, CHECK, STEPS, Step, after, before, first_unanswered
@@ -95,7 +95,7 @@ def sent(request: HttpRequest, language: str, key: str) -> HttpResponse:  # noqa
     context = {
         "case": case,
         "who": answerer_of(case),
-        "by_at": case.received_at + TO_AGREE,
+        "by_at": heard_by(house_time(case.received_at)),
         "link": link,
         "qr": qr_of(link),
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.trace import Happened
@@ -44,11 +45,17 @@ HAPPENED: Mapping[Happened, Promise] = {
     Happened.TAKEN_BACK: _("You took it back"),
     Happened.WILL_ANSWER: _("We tell you %(by)s what we will do"),
     Happened.WILL_KEEP: _("%(says)s %(by)s"),
+    Happened.WAITS: _("We wait for your word: is it put right?"),
     Happened.WILL_ASK: _("Then we ask you: is it put right? (%(day)s)"),
 }
 ANSWERS: Mapping[Verdict, Promise] = {
+    Verdict.YES: pgettext_lazy("is it put right?", "Yes"),
+    Verdict.PARTLY: pgettext_lazy("is it put right?", "Partly"),
+    Verdict.NO: pgettext_lazy("is it put right?", "No"),
+}
+CONFIRMED: Mapping[Verdict, Promise] = {
     Verdict.YES: _("Yes, it is put right"),
-    Verdict.PARTLY: _("Partly"),
+    Verdict.PARTLY: _("It is partly put right"),
     Verdict.NO: _("No, it is not put right"),
 }
 DONE: Mapping[str, Promise] = {

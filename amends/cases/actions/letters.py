@@ -24,7 +24,7 @@ from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.queries.letters import answerer_of, house_time, signature_of, thread_of
 from amends.cases.queries.links import link_of
-from amends.cases.rules.due import TO_AGREE
+from amends.cases.rules.answering import heard_by
 from amends.cases.rules.kinds import CaseKind, Verdict
 from amends.cases.rules.lifecycle import State
 from amends.contacts.actions.mail import Letter, NoAddress, queue_mail
@@ -76,7 +76,7 @@ def acknowledge_by_mail(case: Case, *, at: datetime) -> OutgoingMail | None:
     facts = {
         "who": answerer_of(case).name,
         "complains": case.kind == CaseKind.COMPLAINT,
-        "by_at": case.received_at + TO_AGREE,
+        "by_at": heard_by(house_time(case.received_at)),
     }
     return _send(case, MailKind.ACKNOWLEDGEMENT, facts, by=None, at=at)
 

@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 
 from amends.cases.models.case import Case, CaseContact
 from amends.cases.models.promises import FollowUp, Promise
-from amends.cases.queries.letters import Signature, answerer_of, signature_of
+from amends.cases.queries.letters import Signature, answerer_of, house_time, signature_of
 from amends.cases.queries.slips import KeptShare, kept_share
-from amends.cases.rules.due import BEFORE_ASKING, TO_AGREE
+from amends.cases.rules.answering import heard_by
+from amends.cases.rules.due import BEFORE_ASKING
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.trace import Happened, Line, trace
@@ -49,12 +50,16 @@ def customer_page(case: Case, *, at: datetime) -> CustomerPage:
     follow_ups = list(FollowUp.objects.filter(case=case).select_related("promise").order_by("pk"))
     inside = bool(case.person and case.person.is_inside)
     owed = tuple(promise for promise in promises if promise.is_open or _is_owed_late(promise))
+    question = _waiting(follow_ups, at) if case.is_open else None
     return CustomerPage(
         case=case,
         who=signature_of(answerer_of(case), inside=inside),
         promises=owed if case.is_open else (),
-        question=_waiting(follow_ups, at) if case.is_open else None,
-        lines=trace(_happened(case, promises, follow_ups), _to_come(case, owed, follow_ups)),
+        question=question,
+        lines=trace(
+            _happened(case, promises, follow_ups),
+            _to_come(case, owed, follow_ups, question) if case.is_open else (),
+        ),
         kept=kept_share() if organisation().shows_kept_share else None,
     )
 
@@ -148,15 +153,20 @@ def _of_promise(promise: Promise, *, anew: bool) -> Iterator[Line]:
     yield Line(Happened.DONE_LATE, promise.done_late_at, says=says)
 
 
-def _to_come(case: Case, owed: Sequence[Promise], follow_ups: Sequence[FollowUp]) -> Iterator[Line]:
-    if not case.is_open:
-        return
+def _to_come(
+    case: Case,
+    owed: Sequence[Promise],
+    follow_ups: Sequence[FollowUp],
+    question: FollowUp | None,
+) -> Iterator[Line]:
+    if question:
+        yield Line(Happened.WAITS)
     if case.state in _UNSAID:
-        yield Line(Happened.WILL_ANSWER, due_at=case.received_at + TO_AGREE)
+        yield Line(Happened.WILL_ANSWER, due_at=heard_by(house_time(case.received_at)))
     open_ = [promise for promise in owed if promise.is_open]
     for promise in open_:
         yield Line(Happened.WILL_KEEP, says=promise.what, due_at=promise.due_at)
-    asks = [each.due_at for each in follow_ups if each.due_at]
+    asks = [each.due_at for each in follow_ups if each.due_at and each != question]
     if open_ or asks:
         asks += [promise.due_at + BEFORE_ASKING for promise in open_]
         yield Line(Happened.WILL_ASK, due_at=min(asks))

@@ -33,6 +33,7 @@ class Happened(StrEnum):
     TAKEN_BACK = "taken-back"
     WILL_ANSWER = "will-answer"
     WILL_KEEP = "will-keep"
+    WAITS = "waits"
     WILL_ASK = "will-ask"
 
 

@@ -1,14 +1,22 @@
 """What the public pages say of a case."""
 
+from datetime import date
+
 from django import template
 from django.utils import timezone
 
-from amends.base.time_words import by_words, day_words
+from amends.base.time_words import by_words, date_words, day_words
 from amends.cases.rules.trace import Happened, Line, Reach
 from amends.portal.words import HAPPENED, SPOKE, TOLD
 
 register = template.Library()
 ICONS = {Reach.DONE: "promise", Reach.NOW: "now", Reach.LATE: "warning", Reach.TO_COME: "circle"}
+
+
+@register.filter
+def whole_day(on: date) -> str:
+    """Tell a day: "24 November 2026"."""
+    return date_words(on)
 
 
 @register.filter

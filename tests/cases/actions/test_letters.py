@@ -53,7 +53,7 @@ def test_an_acknowledgement_names_who_has_it_the_reference_and_a_moment(case):
     assert mail.text.startswith("Dear Ms Petrauskienė,\n\nThank you for telling us.")
     assert (
         f"Inga Ramanauskaitė has it, under the reference {case.reference}, and will tell you "
-        "by Saturday 28 March, 16:46 what we will do."
+        "by Monday 30 March, 09:00 what we will do."
     ) in mail.text
     assert link_of(case) in mail.text
     assert mail.text.endswith("Kind regards\nInga Ramanauskaitė\nWater of Vilnius\n")
