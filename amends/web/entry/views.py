@@ -1,4 +1,5 @@
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from allauth.account import views as door
 from django.contrib.auth import login
@@ -133,7 +134,8 @@ def see_customer_page(request: StaffRequest) -> HttpResponse:
         say(request, _("Make a promise first. Then the customer has a page to see."))
         return redirect("first-five-minutes")
     take_first_step(request.user, step=FirstStep.SEE_THE_CUSTOMER, at=timezone.now())
-    return redirect(page)
+    # Whoever came in by another name of this server stays with it: the policy forbids more.
+    return redirect(urlsplit(page).path)
 
 
 @login_required
