@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from amends.cases.queries.inbox import counts_for
 from amends.cases.rules.lists import BUSY
+from amends.contacts.queries.drafts import Kept, sheets_of
 from amends.staff.rules.permissions import Act
 from amends.staff.rules.rail import Place, places
 from amends.web.words import word
@@ -54,6 +55,14 @@ class Frame:
     @property
     def may_ask_for_help(self) -> bool:
         return self._may(Act.WORK_ON_CASE)
+
+    @cached_property
+    def sheets(self) -> Sequence[Kept]:
+        """Return the sheets that were begun and not finished, but for the one on this page."""
+        user = self.request.user
+        if not (user.is_authenticated and self.may_record):
+            return ()
+        return [kept for kept in sheets_of(user) if kept.key not in self.request.path]
 
     @cached_property
     def rail(self) -> Sequence[Entry]:

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.web.finding.urls")),
     path("", include("amends.web.settings.urls")),
     path("cases/", include("amends.web.cases.urls")),
+    path("contact/", include("amends.web.sheet.urls")),
     path("customers/", include("amends.web.people.urls")),
     path("inbox/", include("amends.web.inbox.urls")),
     path("promises/", include("amends.web.promises.urls")),

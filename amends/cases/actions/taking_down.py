@@ -10,7 +10,12 @@ from datetime import datetime
 from django.db import transaction
 
 from amends.cases.actions.closing import apologise, close_case, thank
-from amends.cases.actions.follow_up import finish_on_the_spot
+from amends.cases.actions.follow_up import (
+    NOTHING_GIVEN,
+    finish_on_the_spot,
+    finish_without_customer,
+)
+from amends.cases.actions.giving import Gift
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.parties import Identity, LooksAfterIt, check_identity, name_party
 from amends.cases.actions.promises import Offer, accept_promise, make_promise
@@ -21,6 +26,7 @@ from amends.cases.models.sheets import TakenDown
 from amends.cases.queries.facts import closing_facts
 from amends.cases.rules.closing import obstacles_to_closing
 from amends.cases.rules.kinds import How, Part
+from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.drafts import drop_draft
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.models import Contact
@@ -44,6 +50,9 @@ class Newcomer:
     points: tuple[tuple[PointKind, str], ...] = ()
 
 
+Who = Person | Newcomer | None
+
+
 @dataclass(frozen=True, slots=True)
 class Promised:
     """What is promised, and how the customer said yes to it; None while the answer is to come."""
@@ -54,10 +63,11 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class DoneNow:
-    """What was done while the customer was there, and how they said yes to it."""
+    """What was done, what was given, and how the customer said yes to it; None if not there."""
 
     what: str
-    yes: How
+    yes: How | None
+    gift: Gift = NOTHING_GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +83,8 @@ class Sheet:
     key: str
     telling: Telling
     opening: Opening
-    who: Person | Newcomer | None = None
-    speaks_for: Person | Newcomer | None = None
+    who: Who = None
+    speaks_for: Who = None
     authority: str = ""
     onto: Case | None = None
     apologised: bool = False
@@ -82,6 +92,7 @@ class Sheet:
     ending: Promised | DoneNow | None = None
     about: Staff | None = None
     identity: Identity | None = None
+    uploads: tuple[Upload, ...] = ()
 
 
 @transaction.atomic
@@ -93,11 +104,14 @@ def take_down(sheet: Sheet, *, by: Staff, at: datetime) -> TakenDown:
 
     Raises NotAllowed, NothingSaid, EndsBeforeItStarts, NoName, NumberTaken, CannotReach,
     SpeaksForThemselves, CaseHasEnded, Barred, NotYours, LooksAfterIt, PromiseSaysNothing,
-    PromiseDueInThePast, BeyondAuthority, NothingWritten.
+    PromiseDueInThePast, BeyondAuthority, AmountWithoutRemedy, AmountNeeded, NothingWritten,
+    TooManyFiles, FileTooLarge, FileEmpty, KindNotAccepted.
     """
     require(by, Act.RECORD_CONTACT)
     # Their own row is held, so that two clicks at once come one after the other.
     Staff.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if draft := draft_of(by, DraftKind.SHEET, sheet.key):
+        drop_draft(draft, by=by, at=at)
     if taken := TakenDown.objects.filter(staff=by, key=sheet.key).first():
         return taken
     contact = _contact(sheet, by, at)
@@ -106,8 +120,6 @@ def take_down(sheet: Sheet, *, by: Staff, at: datetime) -> TakenDown:
     if sheet.ending or may_help_on(case, by):
         promise = _agree(sheet, case, by, at)
         _name_others(sheet, case, contact, by, at)
-    if draft := draft_of(by, DraftKind.SHEET, sheet.key):
-        drop_draft(draft, by=by, at=at)
     return TakenDown.objects.create(
         staff=by, key=sheet.key, case=case, contact=contact, promise=promise, at=at
     )
@@ -123,10 +135,12 @@ def _contact(sheet: Sheet, by: Staff, at: datetime) -> Contact:
                 represented, representative=speaker, authority=sheet.authority, by=by, at=at
             )
     telling = replace(sheet.telling, person=speaker, speaks_for=represented)
-    return record_contact(telling, by=by, at=at)
+    contact = record_contact(telling, by=by, at=at)
+    attach_files(contact, uploads=sheet.uploads, by=by, at=at)
+    return contact
 
 
-def _known(who: Person | Newcomer | None, by: Staff, at: datetime) -> Person | None:
+def _known(who: Who, by: Staff, at: datetime) -> Person | None:
     if isinstance(who, Newcomer):
         return add_person(who.particulars, points=who.points, by=by, at=at)
     return who
@@ -153,10 +167,17 @@ def _agree(sheet: Sheet, case: Case, by: Staff, at: datetime) -> Promise | None:
         if ending.yes:
             promise = accept_promise(promise, how=ending.yes, by=by, at=at)
     if isinstance(ending, DoneNow):
-        finish_on_the_spot(case, done=ending.what, yes_how=ending.yes, by=by, at=at)
+        _finish(case, ending, by, at)
     if sheet.thanked:
         thank(case, by=by, at=at)
     return promise
+
+
+def _finish(case: Case, done: DoneNow, by: Staff, at: datetime) -> None:
+    if done.yes:
+        finish_on_the_spot(case, done=done.what, yes_how=done.yes, gift=done.gift, by=by, at=at)
+    else:
+        finish_without_customer(case, done=done.what, gift=done.gift, by=by, at=at)
 
 
 def _name_others(sheet: Sheet, case: Case, contact: Contact, by: Staff, at: datetime) -> None:

@@ -62,9 +62,15 @@ const search = async (input) => {
     try {
       const answer = await fetch(url, { signal: stop.signal, headers: { "HX-Request": "true" } });
       if (answer.ok && !answer.redirected) show(input, await answer.text());
+      else close(input);
     } catch (error) {
-      if (error.name !== "AbortError") close(input);
+      if (error.name === "AbortError") return;
+      close(input);
     }
+    const { isWanted } = searches.get(input);
+    searches.delete(input);
+    const [first] = optionsOf(input);
+    if (isWanted && first) choose(input, first);
   }, PAUSE);
   searches.set(input, { timer, stop });
 };
@@ -103,7 +109,9 @@ document.addEventListener("keydown", (event) => {
     mark(input, options[(place + step + options.length) % options.length]);
   } else if (event.key === "Enter" && (place >= 0 || input.dataset.findInto)) {
     event.preventDefault();
-    if (options[Math.max(place, 0)]) choose(input, options[Math.max(place, 0)]);
+    // Who types fast presses Enter before the list has come: then the first of it is meant.
+    if (place < 0 && searches.has(input)) searches.get(input).isWanted = true;
+    else if (options[Math.max(place, 0)]) choose(input, options[Math.max(place, 0)]);
   } else if (event.key === "Escape" && !listOf(input).hidden && !input.closest("dialog")) {
     event.preventDefault();
     close(input);

@@ -18,8 +18,9 @@ const stateOf = (form) => {
   return states.get(form);
 };
 
+const OURS = new Set(["csrfmiddlewaretoken", "version"]);
 const fieldsOf = (form) =>
-  [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+  [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OURS.has(name));
 
 const keyOf = (form) => `${PREFIX}${form.dataset.keep}:${tab}`;
 
@@ -150,7 +151,7 @@ const fill = (form, fields) => {
   const values = new Map();
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const control of form.elements) {
-    if (!control.name || control.type === "file" || control.name === "csrfmiddlewaretoken") continue;
+    if (!control.name || control.type === "file" || OURS.has(control.name)) continue;
     const given = values.get(control.name) ?? [];
     if (control.type === "radio" || control.type === "checkbox") control.checked = given.includes(control.value);
     else if (control.tagName !== "BUTTON" && given.length) control.value = given.shift();
@@ -201,7 +202,12 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     stateOf(form).name = "";
     send(form);
-  } else store(form, { sent: false, submitted: true });
+  } else {
+    // A form with a `version` says which text it knows, and whether one of its own is on its way.
+    const { version, sending } = stateOf(form);
+    if (form.elements.version) form.elements.version.value = `${version}${sending ? "+" : ""}`;
+    store(form, { sent: false, submitted: true });
+  }
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "hidden") return;

@@ -1,0 +1,59 @@
+"""What a sheet asks: who calls, what is open for them, and what became of the sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from amends.cases.models.case import Case
+from amends.cases.models.sheets import TakenDown
+from amends.cases.queries.reading import cases_for
+from amends.cases.rules.reference import read_reference
+from amends.contacts.models import Contact, Mark
+from amends.people.models import Person
+from amends.people.queries import person_for
+from amends.staff.models import Staff
+
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody one speaks with: the last contact first, then the cases that are open for them."""
+
+    person: Person
+    last: Contact | None
+    open: Sequence[Case]
+
+
+def caller_for(staff: Staff, pk: int) -> Caller:
+    """Return one customer with what to know before one goes on.
+
+    Raises Person.DoesNotExist.
+    """
+    person = person_for(staff, pk)
+    contacts = Contact.objects.filter(person=person, automatic=False).order_by("-ended_at", "-pk")
+    cases = cases_for(staff).open().filter(person=person).order_by("next_due_at", "pk")
+    return Caller(person, contacts.first(), list(cases[:_MOST]))
+
+
+def case_meant_by(staff: Staff, text: str) -> Case | None:
+    """Return the case whose reference `text` is, however it was typed, if `staff` may see it."""
+    reference = read_reference(text)
+    if reference is None:
+        return None
+    return cases_for(staff).select_related("person").filter(reference=reference).first()
+
+
+def taken_down_by(staff: Staff, key: str) -> TakenDown | None:
+    """Return what became of one sheet of `staff`; None while it was not taken down."""
+    return (
+        TakenDown.objects.filter(staff=staff, key=key)
+        .select_related("case__person", "contact__words", "contact__person", "promise__owner")
+        .first()
+    )
+
+
+def marks_of(contact: Contact) -> QuerySet[Mark]:
+    """Return the facts and feelings marked in the words of `contact`, in order."""
+    return Mark.objects.filter(contact=contact).order_by("start", "pk")

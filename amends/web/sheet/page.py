@@ -1,0 +1,159 @@
+"""What the page of a sheet shows around its form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from amends.base.money_words import money_words
+from amends.base.refusal import Refused
+from amends.cases.actions.giving import AmountNeeded, AmountWithoutRemedy, BeyondAuthority
+from amends.cases.actions.parties import LooksAfterIt
+from amends.cases.actions.promises import PromiseDueInThePast, PromiseSaysNothing
+from amends.cases.queries.letters import house_time
+from amends.contacts.actions.attachments import (
+    FileEmpty,
+    FileTooLarge,
+    KindNotAccepted,
+    TooManyFiles,
+)
+from amends.contacts.rules.moods import Phase, phase_of
+from amends.people.actions.persons import NumberTaken
+from amends.people.actions.representing import SpeaksForThemselves
+from amends.people.actions.within import CannotReach
+from amends.staff.queries import guidelines_for, limits_of, organisation
+from amends.staff.rules.authority import Beyond, Limit, RemedyKind
+from amends.staff.rules.permissions import Role
+from amends.web.http import StaffRequest
+from amends.web.sheet.forms import MANNERS, SheetForm, moods_in
+from amends.web.sheet.sayings import ADVICE, Said, heard, sayings
+from amends.web.sheet.scans import names_behind
+from amends.web.sheet.who import Meant, NoSuchColleague, case_chosen, meant_by
+from amends.web.words import word
+
+FIELD_OF: dict[type[Refused], str] = {
+    AmountNeeded: "amount",
+    AmountWithoutRemedy: "remedy",
+    BeyondAuthority: "amount",
+    CannotReach: "who",
+    FileEmpty: "pages",
+    FileTooLarge: "pages",
+    KindNotAccepted: "pages",
+    LooksAfterIt: "about",
+    NoSuchColleague: "about",
+    NumberTaken: "who",
+    PromiseDueInThePast: "when",
+    PromiseSaysNothing: "what",
+    SpeaksForThemselves: "behalf",
+    TooManyFiles: "pages",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one may give, and what not, each in a line."""
+
+    may: Sequence[str]
+    may_not: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One line to keep in mind in one phase; `now` is the phase they are in."""
+
+    phase: Phase
+    text: str
+    now: bool
+
+
+class Page:
+    """The sheet as it is shown to the colleague who fills it in."""
+
+    def __init__(self, request: StaffRequest, key: str, form: SheetForm) -> None:
+        self.key, self.form, self.request = key, form, request
+        self.speaker = self._meant("who", "person")
+        self.represented = self._meant("behalf", "behalf_person")
+        self.reference = case_chosen(form, self.speaker)
+        self.house = organisation()
+
+    def _meant(self, typed: str, chosen: str) -> Meant:
+        """Tell whom was meant; what was picked out of the list of a page holds over the rest."""
+        words, key, pick = (
+            self.form[name].value() or "" for name in (typed, chosen, f"{chosen}_pick")
+        )
+        return meant_by(self.request, typed=words, chosen=pick or key)
+
+    @property
+    def language(self) -> str:
+        """The customer's language, as far as it is known."""
+        chosen = str(self.form["language"].value() or "")
+        if chosen in dict(settings.LANGUAGES):
+            return chosen
+        caller = self.represented.caller or self.speaker.caller
+        return (caller.person.language if caller else "") or self.house.language
+
+    @property
+    def said(self) -> list[Said]:
+        return sayings()
+
+    @property
+    def advice(self) -> list[Advice]:
+        phase = self._phase
+        return [Advice(one, str(text), one is phase) for one, text in ADVICE.items()]
+
+    @property
+    def _phase(self) -> Phase | None:
+        moods = moods_in(str(self.form["moods"].value() or ""))
+        return phase_of(moods[-1], peak=max(moods)) if moods else None
+
+    @property
+    def bounds(self) -> Bounds:
+        """What this colleague may give and what not, from the table of authority."""
+        told = guidelines_for(self.request.user)
+        limits = limits_of(Role(self.request.user.role))
+        return Bounds(
+            may=[*told.may, *(self._limit(kind, limit) for kind, limit in limits.items())],
+            may_not=told.may_not,
+        )
+
+    def _limit(self, kind: RemedyKind, limit: Limit) -> str:
+        if limit.amount is None:
+            return word(kind)
+        most = money_words(limit.amount, self.house.currency)
+        return _("%(remedy)s, up to %(most)s") % {"remedy": word(kind), "most": most}
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something was filled in that is folded away."""
+        names = ("need_by", "need_reason", "behalf", "authority", "identity", "about", *MANNERS)
+        return any(self.form[name].value() or self.form[name].errors for name in names)
+
+    @property
+    def heard(self) -> str:
+        """The promise as the customer hears it; empty while it says nothing or names no day."""
+        what = str(self.form["what"].value() or "").strip()
+        due_at = self.form.chosen_moment()
+        return heard(what, house_time(due_at), language=self.language) if what and due_at else ""
+
+    @property
+    def pages(self) -> list[str]:
+        return names_behind(str(self.form["pages"].value() or ""))
+
+    def knows_who(self) -> bool:
+        """Return whether nobody is left to choose among; otherwise ask for it."""
+        for field, meant in (("who", self.speaker), ("behalf", self.represented)):
+            if meant.candidates:
+                self.form.add_error(field, _("Choose which of them it is, or that they are new."))
+        return not self.form.errors
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put the text of `refusal` to the field it is about, or above all."""
+        field = FIELD_OF.get(type(refusal))
+        if isinstance(refusal, BeyondAuthority) and refusal.why is Beyond.KIND:
+            field = "remedy"
+        self.form.add_error(field, str(refusal))
+
+    def keep_pages(self, ticket: str) -> None:
+        """Keep the pages that were chosen, for the next try."""
+        self.form.data = {**self.form.data, "pages": ticket}

@@ -1,0 +1,149 @@
+"""The Call, Desk and Letter sheet: begun, kept, put aside, taken down."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from amends.base.refusal import Refused
+from amends.cases.actions.taking_down import take_down
+from amends.cases.queries.sheets import taken_down_by
+from amends.contacts.actions.drafts import ChangedElsewhere, EnoughParked, drop_draft, park_draft
+from amends.contacts.queries.drafts import draft_of, sheets_of
+from amends.contacts.rules.kinds import Channel, DraftKind
+from amends.staff.queries import organisation
+from amends.staff.rules.permissions import Act
+from amends.web.http import StaffRequest, needs, say
+from amends.web.sheet.filing import Filled, sheet_of
+from amends.web.sheet.forms import CHANNELS, Ending, SheetForm
+from amends.web.sheet.page import Page
+from amends.web.sheet.scans import ticket_for, uploads_of
+from amends.web.sheet.typed import fields_of, initial_of, keep_typed
+
+KEY = DraftKind.SHEET
+
+
+@needs(Act.RECORD_CONTACT)
+@require_http_methods(["GET", "POST"])
+def new_contact(request: StaffRequest) -> HttpResponse:
+    """Begin a sheet; what was begun before and left is gone on with, or put aside first."""
+    left = [kept for kept in sheets_of(request.user) if not kept.parked]
+    if request.method == "GET" and left:
+        return render(request, "web/sheet/left.html", {"left": left})
+    try:
+        for kept in left:
+            _park(request, kept.key)
+    except EnoughParked as refusal:
+        context = {"left": left, "refusal": str(refusal)}
+        return render(request, "web/sheet/left.html", context, status=422)
+    return _begin(request)
+
+
+def _begin(request: StaffRequest) -> HttpResponse:
+    channel = request.GET.get("channel", "")
+    how = f"?{urlencode({'channel': channel})}" if channel in dict(CHANNELS) else ""
+    return redirect(reverse("sheet", args=[uuid4().hex]) + how)
+
+
+def _park(request: StaffRequest, key: str) -> None:
+    """Put one sheet aside.
+
+    Raises EnoughParked.
+    """
+    if draft := draft_of(request.user, KEY, key):
+        park_draft(draft, by=request.user, at=timezone.now())
+
+
+@needs(Act.RECORD_CONTACT)
+@require_http_methods(["GET", "POST"])
+def sheet(request: StaffRequest, key: str) -> HttpResponse:
+    """Show one sheet, and do what its buttons say."""
+    if taken_down_by(request.user, key):
+        return redirect("sheet-in-hand", key)
+    if request.method == "POST":
+        return _posted(request, key)
+    draft = draft_of(request.user, KEY, key)
+    now = timezone.localtime()
+    first = {"channel": request.GET.get("channel") or _first_channel(), "begun": now.isoformat()}
+    initial = initial_of(draft.fields) if draft else first
+    form = SheetForm(initial={**initial, "version": draft.version if draft else 0})
+    return _shown(Page(request, key, form))
+
+
+@needs(Act.RECORD_CONTACT)
+@require_POST
+def keep(request: StaffRequest, key: str) -> HttpResponse:
+    """Keep what is being typed; the answer is for the script that asks."""
+    if taken_down_by(request.user, key):
+        return JsonResponse({"version": 0, "fields": None}, status=409)
+    at = timezone.localtime()
+    try:
+        version = keep_typed(request, key, fields_of(request.POST), at)
+    except ChangedElsewhere as refusal:
+        theirs = {"version": refusal.draft.version, "fields": refusal.draft.fields}
+        return JsonResponse(theirs, status=409)
+    return JsonResponse({"version": version, "saved": f"{at:%H:%M}"})
+
+
+def _shown(page: Page, *, status: int = 200, **state: object) -> HttpResponse:
+    context = {"page": page, "form": page.form, **state}
+    return render(page.request, "web/sheet/sheet.html", context, status=status)
+
+
+def _first_channel() -> str:
+    """Return how customers reach us first, among what a sheet is for."""
+    offered = [channel for channel in organisation().channels if channel in dict(CHANNELS)]
+    return offered[0] if offered else Channel.TELEPHONE.value
+
+
+def _posted(request: StaffRequest, key: str) -> HttpResponse:
+    act, at = request.POST.get("act", ""), timezone.localtime()
+    if act == "drop":
+        return _dropped(request, key, at)
+    typed = fields_of(request.POST)
+    try:
+        version = keep_typed(request, key, typed, at)
+    except ChangedElsewhere as refusal:
+        newest = str(refusal.draft.version)
+        page = Page(request, key, SheetForm(initial={**initial_of(typed), "version": newest}))
+        return _shown(page, status=409, theirs=refusal.draft.fields)
+    typed["version"] = str(version)
+    if act in set(Ending):
+        return _ended(Page(request, key, SheetForm(typed, ending=Ending(act))), at)
+    page = Page(request, key, SheetForm(initial={**initial_of(typed), "version": version}))
+    return _parked(page) if act == "park" else _shown(page, looked=True)
+
+
+def _dropped(request: StaffRequest, key: str, at: datetime) -> HttpResponse:
+    if draft := draft_of(request.user, KEY, key):
+        drop_draft(draft, by=request.user, at=at)
+    say(request, _("The sheet was thrown away."))
+    return redirect("new-contact")
+
+
+def _parked(page: Page) -> HttpResponse:
+    try:
+        _park(page.request, page.key)
+    except EnoughParked as refusal:
+        return _shown(page, status=422, refusal=str(refusal))
+    return redirect("new-contact")
+
+
+def _ended(page: Page, at: datetime) -> HttpResponse:
+    """Take the sheet down, or show it again with what is missing."""
+    form, uploads = page.form, []
+    try:
+        uploads = uploads_of(page.request)
+        if form.is_valid() and page.knows_who():
+            take_down(sheet_of(Filled(page, uploads, at)), by=page.request.user, at=at)
+            return redirect("sheet-in-hand", page.key)
+    except Refused as refusal:
+        page.refuse(refusal)
+    page.keep_pages(ticket_for(uploads))
+    return _shown(page, status=422, looked=True)

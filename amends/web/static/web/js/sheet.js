@@ -1,0 +1,194 @@
+// The Call, Desk and Letter sheet: a mood by one key, the next step by F8, Enter goes on, and what
+// the customer hears stands in the bar. All of it is a form that works without this.
+const sheet = document.querySelector("form[data-sheet]");
+const ANGRY = 3;
+const CORRECTION = 5000;
+const WAY_DOWN = ["solving", "cooling", "listening", "slowing"];
+
+if (sheet) {
+  const fields = sheet.elements;
+  const began = Date.parse(fields.begun.value) || Date.now();
+  const visible = (element) => element.checkVisibility?.() !== false;
+  const steps = () => [...sheet.querySelectorAll("[data-step]")].filter(visible);
+  const controlOf = (step) => fields[step.dataset.step];
+  const isTick = (step) => controlOf(step).type === "checkbox";
+  const passed = new Set();
+
+  const isDone = (step) => {
+    const control = controlOf(step);
+    if (isTick(step)) return control.checked;
+    if (step.dataset.step === "wish" && fields.no_wish.checked) return true;
+    const value = step.dataset.step === "who" ? fields.person.value : control.value.trim();
+    return Boolean(value) || passed.has(step);
+  };
+  const nextStep = () => steps().find((step) => !isDone(step));
+
+  const freshen = () => {
+    const next = nextStep();
+    const reached = next ? steps().indexOf(next) : Infinity;
+    steps().forEach((step, place) => {
+      step.classList.toggle("line--done", isDone(step));
+      step.classList.toggle("line--now", step === next);
+      step.classList.toggle("line--ahead", place > reached && !isDone(step));
+    });
+    const button = sheet.querySelector("[data-next]");
+    button.hidden = !next;
+    if (next) button.querySelector("[data-next-words]").textContent = next.dataset.nextWords;
+  };
+
+  const go = (step) => {
+    const control = step ? controlOf(step) : sheet.querySelector("[data-key='F2']");
+    control.focus();
+    control.scrollIntoView({ block: "center" });
+  };
+
+  const goOn = () => {
+    const step = nextStep();
+    if (!step) return go();
+    if (isTick(step)) {
+      controlOf(step).checked = true;
+      controlOf(step).dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (controlOf(step) === document.activeElement) passed.add(step);
+    else return go(step);
+    freshen();
+    return go(nextStep());
+  };
+
+  // Who presses F2 or F9 too early is led to what is still missing, without a word lost.
+  const missing = (names) => {
+    if (fields.kind.value !== "complaint" || fields.call_back.checked) return names.includes("what") && !fields.what.value.trim() ? fields.what : null;
+    const isNew = !sheet.querySelector("[name=case]:checked") || sheet.querySelector("[name=case]:checked").value === "new";
+    if (names.includes("wish") && isNew && !fields.wish.value.trim() && !fields.no_wish.checked) return fields.wish;
+    return names.includes("what") && !fields.what.value.trim() ? fields.what : null;
+  };
+
+  const phaseOf = (moods) => {
+    const [now, peak] = [moods.at(-1), Math.max(...moods)];
+    if (now < peak && peak >= ANGRY) return WAY_DOWN[now];
+    if (now >= ANGRY) return "outburst";
+    return now === ANGRY - 1 ? "listening" : "calm";
+  };
+
+  let lastMoodAt = 0;
+  const noteMood = () => {
+    const log = fields.moods.value ? fields.moods.value.split(",") : [];
+    // A second press at once corrects the first.
+    if (Date.now() - lastMoodAt < CORRECTION) log.pop();
+    lastMoodAt = Date.now();
+    log.push(`${Math.max(0, Math.round((Date.now() - began) / 1000))}:${fields.mood.value}`);
+    fields.moods.value = log.join(",");
+    const phase = phaseOf(log.map((entry) => Number(entry.split(":")[1])));
+    for (const line of sheet.querySelectorAll("[data-phase]")) line.hidden = line.dataset.phase !== phase;
+  };
+
+  const language = () =>
+    fields.language.value || document.getElementById("caller")?.dataset.language || sheet.dataset.house;
+  const speak = () => {
+    for (const said of sheet.querySelectorAll("[data-said]")) said.hidden = said.lang !== language();
+  };
+
+  const requests = new Map();
+  const renew = async (id, url) => {
+    requests.get(id)?.abort();
+    const stop = new AbortController();
+    requests.set(id, stop);
+    try {
+      const answer = await fetch(url, {
+        method: "POST", body: new URLSearchParams(new FormData(sheet)), signal: stop.signal, headers: { "HX-Request": "true" },
+      });
+      if (answer.ok && !answer.redirected) document.getElementById(id).outerHTML = await answer.text();
+    } catch {
+      // The line is down or a newer request came: the sheet holds without this part.
+    }
+  };
+  let hearing = 0;
+  const hear = () => {
+    clearTimeout(hearing);
+    hearing = setTimeout(() => renew("heard", sheet.dataset.hearing), 250);
+  };
+
+  const callBack = () => {
+    const said = sheet.querySelector(`[data-call-back][lang="${language()}"]`)?.textContent ?? "";
+    if (fields.call_back.checked && !fields.what.value.trim()) fields.what.value = said;
+    else if (!fields.call_back.checked && fields.what.value === said) fields.what.value = "";
+  };
+
+  sheet.addEventListener("change", async ({ target }) => {
+    if (target.name === "mood") noteMood();
+    if (target.name === "call_back") callBack();
+    if (target.name === "language") speak();
+    if (target === fields.person) {
+      await renew("caller", sheet.dataset.caller);
+      speak();
+      if (target.value) go(nextStep());
+    }
+    if (["what", "when", "other_when", "language", "call_back", "person"].includes(target.name)) hear();
+    freshen();
+  });
+  sheet.addEventListener("input", ({ target }) => {
+    if (target.name === "what") hear();
+    if (target.name === "notes") stamp(target);
+    if (target.dataset.find) target.closest(".line-body, .field")?.querySelector("[data-picks]")?.remove();
+    freshen();
+  });
+
+  // Each line of the notes begins with the time at which it was begun.
+  const stamp = (notes) => {
+    const from = notes.value.lastIndexOf("\n", notes.selectionStart - 1) + 1;
+    const line = notes.value.slice(from).split("\n")[0];
+    if (line.trim().length !== 1) return;
+    const now = new Date().toTimeString().slice(0, 5);
+    notes.setRangeText(`${now} `, from, from, "preserve");
+  };
+
+  sheet.addEventListener("keydown", (event) => {
+    const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^(?:Digit|Numpad)([1-5])$/.exec(event.code);
+    if (digit && document.body.dataset.keys !== "off") {
+      event.preventDefault();
+      const mood = fields.mood[digit[1] - 1];
+      mood.checked = true;
+      mood.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (event.key === "Enter" && !event.isComposing && !event.defaultPrevented && event.target.matches("input.input")) {
+      event.preventDefault();
+      goOn();
+    }
+  });
+
+  sheet.addEventListener("click", (event) => {
+    if (event.target.closest("[data-next]")) goOn();
+    const ends = event.target.closest("[data-ends]");
+    const lack = ends && missing(ends.dataset.ends.split(" "));
+    if (lack) {
+      event.preventDefault();
+      lack.focus();
+      lack.scrollIntoView({ block: "center" });
+    }
+    if (event.target.closest("[data-other-words]")) {
+      for (const said of sheet.querySelectorAll("[data-said]:has([data-variant])")) {
+        const variants = [...said.querySelectorAll("[data-variant]")];
+        const now = variants.findIndex((variant) => !variant.hidden);
+        variants.forEach((variant, place) => { variant.hidden = place !== (now + 1) % variants.length; });
+      }
+    }
+  });
+
+  // A new contact while this one is on its way: this one is put aside first.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(`a[href="${sheet.dataset.new}"]`);
+    if (!link || !(fields.story.value || fields.notes.value || fields.who.value)) return;
+    event.preventDefault();
+    sheet.requestSubmit(sheet.querySelector("[data-park]"));
+  });
+
+  const clock = sheet.querySelector("[data-elapsed]");
+  const tell = () => {
+    const seconds = Math.max(0, Math.round((Date.now() - began) / 1000));
+    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  };
+  tell();
+  setInterval(tell, 1000);
+
+  for (const part of sheet.querySelectorAll("[data-other-words]")) part.hidden = false;
+  freshen();
+  speak();
+}
