@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import psutil
@@ -24,6 +25,7 @@ from tests.chromium import find_chromium
 
 CI = os.environ.get("CI") == "true"
 HOME = ROOT / "var" / "test"
+_tests = count()
 FOREIGN = ROOT.parent / "shared" / "testdata"
 
 
@@ -37,8 +39,8 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _files_of_its_own(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "files"
+def _files_of_its_own(settings, tmp_path_factory):
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"files-{next(_tests)}"
 
 
 @pytest.fixture(autouse=True)

@@ -2,10 +2,9 @@
 
 import ast
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, wraps
 from pathlib import Path
-
-import pytest
 
 from config.environment import ROOT
 
@@ -75,54 +74,89 @@ def code_lines(path: Path, function: ast.FunctionDef) -> int:
 
 
 def each(paths):
-    return pytest.mark.parametrize("path", [pytest.param(p, id=str(p)) for p in paths])
+    """Ask a question of every file in one test, and name the files that answer wrong."""
+    asked = list(paths)
+
+    def decorate(question):
+        @wraps(question)
+        def test():
+            assert wrong(asked, question) == {}
+
+        del test.__wrapped__  # or its parameter would be taken for a fixture
+        return test
+
+    return decorate
+
+
+def wrong(asked, question):
+    answers = {}
+    for subject in asked:
+        try:
+            question(subject)
+        except AssertionError as answer:
+            answers[str(subject)] = str(answer).split("\n", 1)[0]
+    return answers
+
+
+@dataclass(frozen=True)
+class Action:
+    path: Path
+    node: ast.FunctionDef
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.node.name}"
 
 
 ACTIONS = [
-    pytest.param(node, id=f"{path.parts[1]}.{node.name}")
+    Action(path, node)
     for path in DOMAIN
     if is_in(path, "actions") and str(path) not in STEPS and path.name != "within.py"
     for node in tree(path).body
     if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    if f"{path}: {node.name}" not in GUARDS
 ]
-every_action = pytest.mark.parametrize("action", ACTIONS)
 
 
-class TestAnAction:
-    @every_action
-    def test_is_one_transaction(self, action):
-        assert "transaction.atomic" in [ast.unparse(d) for d in action.decorator_list]
+@each(ACTIONS)
+def test_an_action_is_one_transaction(action):
+    assert "transaction.atomic" in [ast.unparse(d) for d in action.node.decorator_list]
 
-    @every_action
-    def test_is_told_the_moment_by_name(self, action):
-        assert "at" in [arg.arg for arg in action.args.kwonlyargs]
 
-    @every_action
-    def test_is_told_who_acts_by_name_only(self, action):
-        assert "by" not in [arg.arg for arg in action.args.args]
+@each(ACTIONS)
+def test_an_action_is_told_the_moment_by_name(action):
+    assert "at" in [arg.arg for arg in action.node.args.kwonlyargs]
 
-    @every_action
-    def test_takes_at_most_its_subject_by_position(self, action):
-        assert len(action.args.posonlyargs + action.args.args) <= 1
 
-    @every_action
-    def test_takes_no_bag_of_anything(self, action):
-        assert action.args.kwarg is None
-        assert action.args.vararg is None
+@each(ACTIONS)
+def test_an_action_is_told_who_acts_by_name_only(action):
+    assert "by" not in [arg.arg for arg in action.node.args.args]
 
-    @every_action
-    def test_documents_what_it_refuses(self, action):
-        said = ast.get_docstring(action) or ""
-        raised = {
-            ast.unparse(node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
-            for node in ast.walk(action)
-            if isinstance(node, ast.Raise) and node.exc
-        }
-        assert {name for name in raised if name not in said} == set()
 
-    @every_action
-    def test_says_what_it_does(self, action):
-        assert ast.get_docstring(action)
+@each(ACTIONS)
+def test_an_action_takes_at_most_its_subject_by_position(action):
+    assert len(action.node.args.posonlyargs + action.node.args.args) <= 1
+
+
+@each(ACTIONS)
+def test_an_action_takes_no_bag_of_anything(action):
+    assert action.node.args.kwarg is None
+    assert action.node.args.vararg is None
+
+
+@each(ACTIONS)
+def test_an_action_documents_what_it_refuses(action):
+    said = ast.get_docstring(action.node) or ""
+    raised = {
+        ast.unparse(node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
+        for node in ast.walk(action.node)
+        if isinstance(node, ast.Raise) and node.exc
+    }
+    assert {name for name in raised if name not in said} == set()
+
+
+@each(ACTIONS)
+def test_an_action_says_what_it_does(action):
+    assert ast.get_docstring(action.node)
 
 
 @each(path for path in DOMAIN if is_in(path, "rules") or is_in(path, "queries"))

@@ -25,7 +25,7 @@ class TestKeep:
         page.goto("/bench/keep/")
         page.locator("#text").press_sequentially("It is cold")
         expect(page.locator("[data-keep-state]")).to_have_text("Saved 14:03", timeout=1500)
-        assert workbench.kept["fields"]["text"] == "It is cold"  # type: ignore[index]
+        assert workbench.kept["fields"]["text"] == "It is cold"  # type: ignore[index] # kept by now
 
     def test_what_was_typed_last_survives_a_reload_before_it_was_sent(self, page: Page):
         page.goto("/bench/keep/")
@@ -250,7 +250,7 @@ class TestOthers:
 
 def _said(page: Page) -> list[str]:
     """Return what the console said so far, which this test expected."""
-    said: list[str] = page.said  # type: ignore[attr-defined]
+    said: list[str] = page.said  # type: ignore[attr-defined] # put there above
     expected = list(said)
     said.clear()
     return expected
