@@ -23,6 +23,8 @@ STEPS = {
     "amends/journal/actions.py",
     "amends/staff/actions/authorise.py",
 }
+# What refuses on behalf of several use cases and writes nothing.
+GUARDS = {"amends/contacts/actions/attachments.py: check_uploads"}
 BY_THE_CLOCK = {"tasks.py", "reactions.py", "admin.py"}
 NAMELESS = {
     "common", "constants", "core", "exceptions", "helpers", "managers", "misc", "services",
