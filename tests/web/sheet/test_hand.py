@@ -10,22 +10,12 @@ from amends.contacts.models import Mark, OutgoingMail
 from amends.contacts.rules.kinds import MailKind
 from amends.staff.rules.permissions import Role
 from tests import make
-from tests.web.sheet.filling import KEY, address, filled
+from tests.web.sheet.filling import URL, address, filled
 
 pytestmark = pytest.mark.django_db
-URL = f"/contact/{KEY}/"
 HAND, SEND, CAUSE, MARKS = map(
     address, ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-marks")
 )
-
-
-@pytest.fixture
-def agent(client):
-    make.organisation()
-    staff = make.staff("Inga Ramanauskaitė")
-    make.team(members=(staff,))
-    client.force_login(staff)
-    return staff
 
 
 @pytest.fixture

@@ -12,14 +12,6 @@ CALLER, HEARING = address("sheet-caller"), address("sheet-hearing")
 
 
 @pytest.fixture
-def agent(client):
-    make.organisation()
-    staff = make.staff("Inga")
-    client.force_login(staff)
-    return staff
-
-
-@pytest.fixture
 def ruta(agent):
     return make.person(
         "Rūta Petrauskienė", number="4711", telephone="+37061234567", email="ruta@x.lt"
