@@ -171,6 +171,17 @@ class TestColleagues:
         make.staff("Other", role=Role.ADMINISTRATOR, password=make.PASSWORD)
         assert not colleagues.let_go(owner, by=owner, at=make.NOW).is_active
 
+    def test_who_keeps_looking_after_it_may_change_their_own_post(self, owner):
+        changed = colleagues.change_post(
+            owner,
+            post=self.post(
+                name="Asta", email=owner.email, role=Role.MANAGER, administers=True, title="Head"
+            ),
+            by=owner,
+            at=make.NOW,
+        )
+        assert (changed.title, changed.may(Act.EDIT_STAFF)) == ("Head", True)
+
     def test_who_leaves_and_comes_back_loses_access_in_between(self, owner):
         colleague = make.staff("Jonas")
         team = make.team(duty_owner=owner, members=(colleague,))

@@ -14,7 +14,7 @@ from amends.people.events import PersonAdded, PersonCorrected
 from amends.people.models import Person
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
 from amends.people.rules.names import name_parts
-from amends.staff.actions.authorise import require, require_of_colleague
+from amends.staff.actions.authorise import require_of_colleague
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
 
@@ -87,12 +87,12 @@ def correct_person(
 
 
 @transaction.atomic
-def add_colleague(colleague: Staff, *, by: Staff, at: datetime) -> Person:
+def add_colleague(colleague: Staff, *, by: Actor | None, at: datetime) -> Person:
     """Return the internal customer that `colleague` is, written down now if that was not done yet.
 
     Raises NotAllowed.
     """
-    require(by, Act.ASK_INSIDE)
+    require_of_colleague(by, Act.ASK_INSIDE)
     Staff.objects.select_for_update().get(pk=colleague.pk)
     if known := Person.objects.filter(staff=colleague).first():
         return known
