@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("amends.web.cases.urls")),
     path("contact/", include("amends.web.sheet.urls")),
     path("customers/", include("amends.web.people.urls")),
+    path("help/", include("amends.web.help.urls")),
     path("inbox/", include("amends.web.inbox.urls")),
     path("promises/", include("amends.web.promises.urls")),
 ]

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from amends.cases.actions.follow_up import Answer, answer_put_right
+from amends.cases.actions.ownership import offer_handover
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.models.promises import Promise
 from amends.cases.rules.kinds import How, Verdict
@@ -45,6 +46,18 @@ def test_what_comes_after_today_is_shown_apart(client, agent):
     page = client.get(URL).text
     assert "No promise falls due today." in page
     assert page.index("What comes next") < page.index("in three days")
+
+
+def test_a_handover_waits_to_be_read_and_accepted(client, agent):
+    giver = make.staff("Jonas", role=Role.AGENT)
+    team = make.team()
+    team.members.add(giver, agent)
+    case = make.case(owner=giver, team_=team)
+    summary = "Contract ended, billed again."
+    offer_handover(case, to=agent, summary=summary, by=giver, at=make.NOW)
+    page = client.get(URL).text
+    assert "Jonas hands over" in page
+    assert "Contract ended, billed again." in page
 
 
 @pytest.mark.requirement("S1-09")

@@ -1,0 +1,44 @@
+"""Questions to colleagues, and their answers."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from amends.cases.models.case import Case
+from amends.cases.models.colleagues import HelpRequest
+from amends.cases.queries.colleagues import takers_for
+from amends.cases.queries.reading import cases_for
+from amends.staff.models import Staff
+from amends.staff.queries import colleagues_for
+from amends.staff.rules.permissions import Act
+
+REMEMBERED = timedelta(days=14)
+MOST = 25
+
+
+def helpers_for(staff: Staff, *, case: Case | None) -> QuerySet[Staff]:
+    """Return the colleagues whom `staff` can ask, about `case` or about anything."""
+    found = takers_for(case) if case else colleagues_for(staff)
+    return found.exclude(pk=staff.pk)
+
+
+def help_requests_for(staff: Staff, *, at: datetime) -> QuerySet[HelpRequest]:
+    """Return what `staff` asked and was asked in the last fortnight, what waits on top."""
+    mine = Q(asked_by=staff) | Q(asked_of=staff)
+    if staff.may(Act.ANSWER_HELP):
+        mine |= Q(answered_at=None)
+    seen = Q(case=None) | Q(case__in=cases_for(staff))
+    found = HelpRequest.objects.filter(mine, seen, asked_at__gt=at - REMEMBERED)
+    ordered = found.order_by("-answered_at", "-asked_at")
+    return ordered.select_related("case", "asked_by", "asked_of", "answered_by")[:MOST]
+
+
+def help_request_for(staff: Staff, pk: int) -> HelpRequest:
+    """Return the question `pk`, if it is one that `staff` may answer.
+
+    Raises HelpRequest.DoesNotExist.
+    """
+    mine = Q(asked_of=staff)
+    if staff.may(Act.ANSWER_HELP):
+        mine |= Q(pk__gt=0)
+    return HelpRequest.objects.filter(mine).select_related("case").get(pk=pk)
