@@ -1,6 +1,6 @@
 # make demo: try it.   make test: test it.   make check: everything else that must hold.
 .DEFAULT_GOAL := setup
-.PHONY: setup develop demo test check pictures format lock
+.PHONY: setup develop demo test check catalogues pictures format lock
 
 PY = .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
@@ -21,7 +21,12 @@ test: develop ## all tests, in a browser too
 	@$(PY) -m coverage run -m pytest
 
 check: develop ## form, types, layers, migrations, catalogues, coverage of the last `make test`
+	@sh bin/needs xgettext gettext
 	@$(PY) -m tests.check
+
+catalogues: develop ## the words of the code, into the catalogues of the five languages
+	@sh bin/needs xgettext gettext
+	@$(PY) -m scripts.catalogues
 
 pictures: develop ## every page of the demonstration, into var/pictures
 	@sh bin/chromium

@@ -88,9 +88,10 @@ CHECKS: dict[str, Callable[[], str]] = {
     "form": _tool("ruff", "format", "--check", "."),
     "lint": _tool("ruff", "check", "."),
     "types": _tool("mypy"),
+    "templates": _tool("djlint", "amends", "config", "--lint", "--quiet"),
     "layers": _tool("lint-imports"),
     "migrations": _tool("python", "manage.py", "makemigrations", "--check", "--dry-run"),
-    "catalogues": _tool("python", "-m", "pytest", "-q", "tests/test_catalogues.py"),
+    "catalogues": _tool("python", "-m", "scripts.catalogues", "--check"),
     "requirements": requirements,
     "coverage": covered,
 }

@@ -11,11 +11,11 @@ DEFAULTS = {"home": "`var`", "secret_key": ""}
 
 def table() -> str:
     """Return the rows of the table, one a setting."""
-    fields = Environment.model_fields.items()
-    return "".join(
-        f"| `{variable_of(name, field)}` | {_default(name, field.default)} | {field.description} |\n"
-        for name, field in fields
+    rows = (
+        (variable_of(name, field), _default(name, field.default), str(field.description))
+        for name, field in Environment.model_fields.items()
     )
+    return "".join(f"| `{variable}` | {default} | {told} |\n" for variable, default, told in rows)
 
 
 def _default(name: str, value: object) -> str:
