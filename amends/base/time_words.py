@@ -140,6 +140,11 @@ def date_words(at: datetime | date) -> str:
     return _written(_language(), date(at.year, at.month, at.day), in_this_year=False)
 
 
+def day_of_words(at: datetime, now: datetime) -> str:
+    """Return which day it is: "Sunday 22 November"."""
+    return _day(at, now)
+
+
 def which_day_words(at: datetime, now: datetime) -> str:
     """Return a day in full: "yesterday, Tuesday 24 November"."""
     day = {"day": _day(at, now)}

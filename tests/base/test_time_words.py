@@ -12,6 +12,7 @@ from amends.base.time_words import (
     Unit,
     ago_words,
     by_words,
+    day_of_words,
     day_words,
     due_parts,
     due_words,
@@ -174,3 +175,7 @@ def test_what_is_late_has_no_moment_and_what_is_due_has_one(at, now):
     moment, left = due_parts(at, now)
     assert bool(moment) == (at > now)
     assert left or at > now
+
+
+def test_a_day_is_named_with_its_weekday():
+    assert day_of_words(_later(days=1), NOW) == "Tuesday 24 November"

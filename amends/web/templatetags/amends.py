@@ -23,6 +23,7 @@ from amends.base.time_words import (
     ago_words,
     by_words,
     date_words,
+    day_of_words,
     day_words,
     due_parts,
     exact_words,
@@ -147,6 +148,12 @@ def day_html(at: datetime | None, now: datetime | None = None) -> SafeString:
 def on_day(at: datetime) -> str:
     """Name a day with its year, in the reader's zone: "23 November 2026"."""
     return date_words(timezone.localtime(at))
+
+
+@register.filter
+def weekday_of(at: datetime) -> str:
+    """Name a day with its weekday, as the heading of a page: "Sunday 22 November"."""
+    return day_of_words(at, at)
 
 
 @register.filter
