@@ -7,12 +7,14 @@ import argparse
 import os
 import sys
 
+from django.db import connection
 from django.utils import timezone
 
 from amends.staff.models import Organisation
 from amends.staff.queries import FIRST_KEY_LASTS
 from amends.web.entry.links import first_link
 from config.commands import migrate
+from config.commands.installation import database_at_hand
 from config.commands.problem import CannotGoOn
 from config.demonstration.building import NotADemonstration, build, is_stale
 from config.demonstration.house import COLLEAGUES, PASSWORD
@@ -24,13 +26,15 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, environment: Environment) -> int:
-    migrate.run(options, environment)
-    if environment.demo:
-        _demonstrate()
-        _leave_word(environment, sign_ins())
-    else:
-        _refuse_the_demonstration()
-        _leave_word(environment, way_in())
+    with database_at_hand(environment):
+        migrate.run(options, environment)
+        if environment.demo:
+            _demonstrate()
+            _leave_word(environment, sign_ins())
+        else:
+            _refuse_the_demonstration()
+            _leave_word(environment, way_in())
+        connection.close()
     return 0
 
 
