@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amends.base.limits import may_try
+from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.closing import Why, close_case, count_cause, thank
 from amends.cases.actions.from_portal import add_words
 from amends.cases.actions.promises import (
@@ -143,7 +144,7 @@ class TestThePage:
     def test_what_became_of_each_promise_is_told(self, customer, case):
         first = promised(case, "First thing")
         accept_promise(first, how=How.LINK, by=case.person, at=timezone.now())
-        mark_promise_broken(first, at=timezone.now())
+        mark_promise_broken(first, at=first.due_at)
         broken = customer.get(url(case)).text
         assert "We did not do it by then. That is our fault, and we are sorry." in broken
         assert "We did not keep it: First thing" in broken
@@ -287,6 +288,15 @@ class TestIsItPutRight:
     def test_it_is_not_asked_while_the_promise_is_still_to_come(self, customer, case):
         promised(case)
         assert url(case, "put-right", "yes") not in customer.get(url(case)).text
+
+    def test_it_can_still_be_answered_after_the_last_time_it_was_asked(self, customer, case):
+        question = kept(case)
+        for _ in range(2):
+            ask_put_right(question, at=timezone.now())
+        assert url(case, "put-right", "yes") in customer.get(url(case)).text
+        customer.post(url(case, "put-right", "partly"), {"words": ""})
+        question.refresh_from_db()
+        assert question.verdict == Verdict.PARTLY
 
     @pytest.mark.requirement("S4-12")
     def test_a_no_brings_a_person_back_at_once(self, customer, case):

@@ -96,7 +96,7 @@ def _is_owed_late(promise: Promise) -> bool:
 
 def _waiting(follow_ups: Sequence[FollowUp], at: datetime) -> FollowUp | None:
     """Return the first question that was put, or that what was done already raises."""
-    waiting = [each for each in follow_ups if each.answered_at is None and each.due_at]
+    waiting = [each for each in follow_ups if each.answered_at is None and each.dropped_at is None]
     return next((each for each in waiting if _may_be_answered(each, at)), None)
 
 

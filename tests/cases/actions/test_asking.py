@@ -4,6 +4,7 @@ import pytest
 
 from amends.cases.actions.asking import ask_put_right
 from amends.cases.models.promises import FollowUp
+from amends.cases.queries.overdue import questions_to_ask
 from amends.cases.rules.kinds import AttemptResult, How, Next
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import MailKind
@@ -37,14 +38,20 @@ def test_amends_asks_by_mail_and_notes_that_it_asked(follow_up):
     assert follow_up.due_at == DUE + timedelta(days=3)
 
 
-def test_it_asks_a_second_time_and_then_hands_the_question_to_the_owner(follow_up):
-    for turn in range(3):
-        follow_up.refresh_from_db()
-        ask_put_right(follow_up, at=DUE + turn * timedelta(days=3))
+def test_it_asks_a_second_time_three_days_later_and_not_a_third_time(follow_up):
+    for days in (0, 3):
+        question = questions_to_ask(DUE + timedelta(days=days)).get()
+        ask_put_right(question, at=DUE + timedelta(days=days))
+    assert questions().count() == 2
+    assert not questions_to_ask(DUE + timedelta(days=100)).exists()
+
+
+def test_what_amends_cannot_ask_is_handed_to_the_owner(follow_up):
+    follow_up.case.person.points.all().delete()
+    ask_put_right(follow_up, at=DUE)
     follow_up.refresh_from_db()
     told = OutgoingMail.objects.get(kind=MailKind.NOTICE)
-    assert questions().count() == 2
-    assert follow_up.handed_at == DUE + timedelta(days=6)
+    assert follow_up.handed_at == DUE
     assert told.to_address == follow_up.case.owner.email
     assert Entry.objects.filter(kind="PutRightHanded").count() == 1
 
