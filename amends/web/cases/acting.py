@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -66,7 +66,7 @@ def perform(
         try:
             act_on_seen(
                 case,
-                seen=_seen(request),
+                seen=seen_by(request),
                 run=lambda: run(form.cleaned_data),
                 by=request.user,
                 at=timezone.now(),
@@ -89,12 +89,17 @@ def perform(
     return render(request, page_or_part(request, PAGE, "act"), context, status=status)
 
 
+def given(request: StaffRequest) -> QueryDict | None:
+    """Return what was posted, be it nothing; None if the form is only to be shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def address(case: "Case") -> str:
     """Return where `case` is shown."""
     return reverse("case", args=[case.reference])
 
 
-def _seen(request: StaffRequest) -> int | None:
+def seen_by(request: StaffRequest) -> int | None:
     """Return the newest entry that the reader had seen; None if the form does not say."""
     told = request.POST.get("seen", "")
     return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else None  # noqa: PLR2004 - of a bigint

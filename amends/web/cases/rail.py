@@ -16,6 +16,7 @@ from amends.cases.rules.disclosure import Matter
 from amends.cases.rules.kinds import How, Next, PromiseState
 from amends.contacts.rules.kinds import Effect
 from amends.staff.rules.authority import FREE
+from amends.staff.rules.permissions import Act
 from amends.web.cases.words import CLOCKS, MATTERS, MISSING, OBSTACLES, STEPS, remedy_within
 from amends.web.templatetags.amends import Clock as ShownClock
 from amends.web.templatetags.amends import Step as ShownStep
@@ -84,10 +85,25 @@ def rail(desk: Desk) -> dict[str, object]:
         "close": desk.way(_("Close with thanks"), "close"),
         "last_said": _last_said(care),
         "last_was_bad": _was_bad(care),
+        "others": _others(desk) if desk.works else [],
         "limits": _limits(care),
         "may_say": [MATTERS[matter] for matter in care.may_be_said],
         "may_not_say": [MATTERS[matter] for matter in Matter if matter not in care.may_be_said],
     }
+
+
+def _others(desk: Desk) -> list[Way]:
+    """Return what else can be done with the case, besides what is next."""
+    ways = [desk.way(_("Apologise"), "sorry"), desk.way(_("Thank them"), "thank")]
+    if desk.case.owner_id == desk.staff.pk or desk.staff.may(Act.ASSIGN_CASE):
+        ways.append(desk.way(_("Hand it over"), "hand-over"))
+    if desk.staff.may(Act.ASSIGN_CASE):
+        ways.append(desk.way(_("Give it to a colleague"), "assign"))
+    return [
+        *ways,
+        desk.way(_("Count the cause"), "cause"),
+        desk.way(_("They take it back"), "withdraw"),
+    ]
 
 
 def _closing_said(missing: int) -> str:
@@ -120,6 +136,8 @@ def next_of(desk: Desk) -> dict[str, object] | None:
     if desk.case.need_by and moment.what in {Next.KEEP, Next.CUSTOMER_NEED}:
         why = desk.case.need_reason
     ways = WAYS[moment.what](desk) if desk.works else []
+    if desk.works and desk.case.owner_id is None:
+        ways = [desk.way(_("Take it"), "take", key="F8"), *ways]
     return {"what": what, "at": moment.at, "why": why, "ways": ways}
 
 
@@ -162,13 +180,19 @@ def _ask(desk: Desk) -> list[Way]:
 
 def _call_back(desk: Desk) -> list[Way]:
     return [
-        Way(_("Log the call"), "#call", key="F8"),
+        desk.way(_("Log the call"), "call", key="F8"),
         desk.way(_("Promise"), "promise", key="F2"),
     ]
 
 
 def _close(desk: Desk) -> list[Way]:
     return [desk.way(_("Close with thanks"), "close", key="F8")]
+
+
+def _handover(desk: Desk) -> list[Way]:
+    offered = desk.care.file.handover
+    mine = offered is not None and offered.taker_id == desk.staff.pk
+    return [desk.way(_("Read and accept") if mine else _("See the handover"), "accept", key="F8")]
 
 
 WAYS = {
@@ -179,7 +203,7 @@ WAYS = {
     Next.SAY_SORRY_FIRST: _say_sorry,
     Next.KEEP: _keep,
     Next.CUSTOMER_NEED: _keep,
-    Next.ACCEPT_HANDOVER: _promise_or_done,
+    Next.ACCEPT_HANDOVER: _handover,
     Next.HOLD_ENDS: _promise_or_done,
     Next.ASK: _ask,
     Next.ASK_AGAIN: _ask,
@@ -283,12 +307,14 @@ def _removing(desk: Desk, obstacle: Obstacle, label: Words) -> Way | None:
     if obstacle is Obstacle.PROMISES_OWED and desk.owed:
         return desk.way(label, "kept", desk.owed[0].pk)
     if obstacle is Obstacle.NOT_ANSWERED:
-        return Way(label, "#reply")
+        return desk.way(label, "reply")
     act = REMOVES.get(obstacle)
     return desk.way(label, act) if act else None
 
 
 REMOVES = {
+    Obstacle.NOBODY_OWNS_IT: "take",
+    Obstacle.HANDOVER_WAITS: "accept",
     Obstacle.NOTHING_DONE: "promise",
     Obstacle.NOT_ASKED: "asked",
     Obstacle.NOT_PUT_RIGHT: "promise",

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from amends.web.cases import views
-from amends.web.cases.acts import closing, promises
+from amends.web.cases import composer, views
+from amends.web.cases.acts import closing, owning, promises
 
 urlpatterns = [
     path("<slug:reference>/", views.case, name="case"),
@@ -25,4 +25,15 @@ urlpatterns = [
     path("<slug:reference>/close/", closing.close, name="case-close"),
     path("<slug:reference>/reopen/", closing.reopen, name="case-reopen"),
     path("<slug:reference>/withdraw/", closing.withdraw, name="case-withdraw"),
+    path("<slug:reference>/take/", owning.take, name="case-take"),
+    path("<slug:reference>/assign/", owning.assign, name="case-assign"),
+    path("<slug:reference>/hand-over/", owning.hand_over, name="case-hand-over"),
+    path("<slug:reference>/accept/", owning.accept, name="case-accept"),
+    path("<slug:reference>/decline/", owning.decline, name="case-decline"),
+    path("<slug:reference>/take-back/", owning.take_back, name="case-take-back"),
+    path("<slug:reference>/reply/", composer.reply, name="case-reply"),
+    path("<slug:reference>/note/", composer.note, name="case-note"),
+    path("<slug:reference>/call/", composer.call, name="case-call"),
+    path("<slug:reference>/keep/<slug:part>/", composer.keep, name="case-keep"),
+    path("<slug:reference>/mails/<int:pk>/undo/", composer.undo, name="case-undo-reply"),
 ]

@@ -31,6 +31,7 @@ class Shown:
     next: str
     kind: str
     owner: str
+    take_url: str
 
 
 def shown(rows: Iterable[Row], which: Which, now: datetime) -> list[Shown]:
@@ -55,6 +56,7 @@ def _shown(row: Row, which: Which, now: datetime, page: str) -> Shown:
         next=state.capitalize() if past or not row.next_due else word(Next(row.next_due)),
         kind=" · ".join(filter(None, (kind, "" if past else state, _failed(row)))),
         owner=row.owner or "",
+        take_url="" if row.owner or row.closed_at else f"{url}take/",
     )
 
 

@@ -68,6 +68,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     context = {
         "which": which.value,
         "tabs": [Tab(str(LABELS[one]), address(one), current=one is which) for one in offered],
+        "may_take": request.user.may(Act.WORK_ON_CASE),
         "is_past": which in PAST,
         "rows": shown(page.rows, which, timezone.localtime()),
         "nothing": nothing(which, offered),

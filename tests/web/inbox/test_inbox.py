@@ -63,6 +63,16 @@ def test_an_empty_list_says_what_would_be_there(client, milda, which, title):
     assert title in client.get(reverse("inbox"), {"which": which}).text
 
 
+def test_a_case_that_nobody_took_is_taken_with_one_click(client, milda):
+    case = make.case()
+    page = client.get(reverse("inbox"), {"which": "not-taken"})
+    take = reverse("case-take", args=[case.reference])
+    assert take in page.text
+    assert client.post(take).status_code == 302
+    case.refresh_from_db()
+    assert case.owner == milda
+
+
 def test_what_is_late_is_said_in_words_and_not_by_colour_alone(client, milda):
     make.case(owner=milda)
     assert "late</span>" in client.get(reverse("inbox")).text

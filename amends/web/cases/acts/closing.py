@@ -30,7 +30,7 @@ from amends.cases.queries.pieces import question_in
 from amends.cases.rules.closing import asks_for_prevention
 from amends.cases.rules.kinds import AttemptResult, How, Mechanism, Pillar, Verdict
 from amends.staff.rules.permissions import Act as Permission
-from amends.web.cases.acting import Act, NoFields, found, perform
+from amends.web.cases.acting import Act, NoFields, found, given, perform
 from amends.web.cases.forms import closing as forms
 from amends.web.cases.rail import Desk, obstacles_of
 from amends.web.http import StaffRequest, needs
@@ -63,7 +63,7 @@ def done(request: StaffRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return perform(request, case, act, forms.DoneNow(request.POST or None), run)
+    return perform(request, case, act, forms.DoneNow(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -90,7 +90,7 @@ def asked(request: StaffRequest, reference: str) -> HttpResponse:
         answer = Answer(verdict=Verdict(said["verdict"]), how=how, words=said["words"])
         answer_put_right(question, answer=answer, by=request.user, at=at)
 
-    return perform(request, case, act, forms.Asked(request.POST or None), run)
+    return perform(request, case, act, forms.Asked(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -108,7 +108,7 @@ def sorry(request: StaffRequest, reference: str) -> HttpResponse:
     def run(_said: dict[str, Any]) -> None:
         apologise(case, by=request.user, at=timezone.now())
 
-    return perform(request, case, act, NoFields(request.POST or None), run)
+    return perform(request, case, act, NoFields(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -126,7 +126,7 @@ def thanked(request: StaffRequest, reference: str) -> HttpResponse:
     def run(_said: dict[str, Any]) -> None:
         thank(case, by=request.user, at=timezone.now())
 
-    return perform(request, case, act, NoFields(request.POST or None), run)
+    return perform(request, case, act, NoFields(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -135,7 +135,7 @@ def cause(request: StaffRequest, reference: str) -> HttpResponse:
     """Say why it happened."""
     case = found(request, reference)
     asks = asks_for_prevention(closing_facts(case))
-    form = forms.CountCause(request.POST or None, asks_for_prevention=asks)
+    form = forms.CountCause(given(request), asks_for_prevention=asks)
     act = Act(
         title=_("Why did it happen?"),
         button=_("Count it"),
@@ -171,7 +171,7 @@ def close(request: StaffRequest, reference: str) -> HttpResponse:
     def run(_said: dict[str, Any]) -> None:
         close_case(case, by=request.user, at=timezone.now())
 
-    return perform(request, case, act, NoFields(request.POST or None), run)
+    return perform(request, case, act, NoFields(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -184,7 +184,7 @@ def reopen(request: StaffRequest, reference: str) -> HttpResponse:
     def run(said: dict[str, Any]) -> None:
         reopen_case(case, **said, by=request.user, at=timezone.now())
 
-    return perform(request, case, act, forms.Reopen(request.POST or None), run)
+    return perform(request, case, act, forms.Reopen(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -202,4 +202,4 @@ def withdraw(request: StaffRequest, reference: str) -> HttpResponse:
     def run(said: dict[str, Any]) -> None:
         withdraw_case(case, **said, by=request.user, at=timezone.now())
 
-    return perform(request, case, act, forms.Withdraw(request.POST or None), run)
+    return perform(request, case, act, forms.Withdraw(given(request)), run)

@@ -27,7 +27,7 @@ from amends.staff.queries import colleagues_for, limits_of
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Act as Permission
 from amends.staff.rules.permissions import Role
-from amends.web.cases.acting import Act, found, perform
+from amends.web.cases.acting import Act, found, given, perform
 from amends.web.cases.forms import promises as forms
 from amends.web.http import StaffRequest, needs
 
@@ -100,7 +100,7 @@ def kept(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     def run(said: dict[str, Any]) -> None:
         keep_promise(old, **said, by=request.user, at=timezone.now())
 
-    return perform(request, case, act, forms.KeepPromise(request.POST or None), run)
+    return perform(request, case, act, forms.KeepPromise(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -109,7 +109,7 @@ def sorry_first(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Say first, before anything else, that a promise was not kept."""
     case = found(request, reference)
     old = _promise(case, pk)
-    form = forms.SaySorryFirst(request.POST or None, has_mail=_has_mail(case))
+    form = forms.SaySorryFirst(given(request), has_mail=_has_mail(case))
 
     def run(said: dict[str, Any]) -> None:
         at = timezone.now()
@@ -143,7 +143,7 @@ def their_yes(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     def run(said: dict[str, Any]) -> None:
         accept_promise(made, how=How(said["how"]), by=request.user, at=timezone.now())
 
-    return perform(request, case, act, forms.TheirYes(request.POST or None), run)
+    return perform(request, case, act, forms.TheirYes(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -169,7 +169,7 @@ def another_day(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return perform(request, case, act, forms.AnotherDay(request.POST or None), run)
+    return perform(request, case, act, forms.AnotherDay(given(request)), run)
 
 
 def _promise(case: "Case", pk: int) -> "Promise":
@@ -186,7 +186,7 @@ def _promise_form(
     if old and old.amount is not None:
         instead["amount"] = str(old.amount)
     return forms.MakePromise(
-        request.POST or None,
+        given(request),
         initial=instead,
         limits=limits_of(Role(request.user.role)),
         colleagues=colleagues_for(request.user).exclude(pk=request.user.pk),

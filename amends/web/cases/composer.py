@@ -1,0 +1,210 @@
+"""Writing on a case: a reply by mail, a note, a call; kept while it is typed."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from amends.base.refusal import Refused
+from amends.cases.actions.correspondence import add_note, log_call, reply_by_mail, undo_reply
+from amends.cases.actions.letters import Reply
+from amends.cases.actions.meanwhile import DoneAlready, act_on_seen
+from amends.cases.queries.pieces import drafts_in, mail_in
+from amends.contacts.actions.attachments import Upload, attach_files
+from amends.contacts.actions.drafts import ChangedElsewhere, Typing, drop_draft, keep_draft
+from amends.contacts.actions.recording import Telling
+from amends.contacts.queries.drafts import draft_of
+from amends.contacts.rules.kinds import Channel, Direction, DraftKind, Mood, Source
+from amends.contacts.rules.moods import effect_of
+from amends.journal.queries import last_entry_of
+from amends.people.rules.address import greeting
+from amends.staff.rules.permissions import Act
+from amends.web.acts import attempt
+from amends.web.acts import found as found_row
+from amends.web.cases.acting import address, found, given, seen_by
+from amends.web.cases.forms import writing as forms
+from amends.web.http import StaffRequest, needs, page_or_part, say
+
+if TYPE_CHECKING:
+    from amends.cases.models.case import Case
+
+UNDO_WITHIN = timedelta(seconds=20)
+LONGEST_DRAFT = 100_000
+
+
+@needs(Act.WORK_ON_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: StaffRequest, reference: str) -> HttpResponse:
+    """Write to the customer, at once or with a promise to make next."""
+    case = found(request, reference)
+    form = forms.Reply(given(request), request.FILES or None)
+
+    def run(said: dict[str, Any]) -> None:
+        at = timezone.now()
+        letter = Reply(text=said["text"], held_for=UNDO_WITHIN)
+        mail = reply_by_mail(case, reply=letter, by=request.user, at=at)
+        uploads = [Upload(file.name, file.read()) for file in said["attached"]]
+        if mail.contact:
+            attach_files(mail.contact, uploads=uploads, by=request.user, at=at)
+        undo = reverse("case-undo-reply", args=[case.reference, mail.pk])
+        say(request, _("Sent. You can take it back for a few seconds."), undo=undo)
+
+    return _written(request, case, "reply", form, run)
+
+
+@needs(Act.WORK_ON_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: StaffRequest, reference: str) -> HttpResponse:
+    """Leave a note for colleagues."""
+    case = found(request, reference)
+
+    def run(said: dict[str, Any]) -> None:
+        add_note(case, text=said["text"], by=request.user, at=timezone.now())
+        say(request, _("Noted."))
+
+    return _written(request, case, "note", forms.Note(given(request)), run)
+
+
+@needs(Act.WORK_ON_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def call(request: StaffRequest, reference: str) -> HttpResponse:
+    """Write down a call or a visit that belongs to this case."""
+    case = found(request, reference)
+
+    def run(said: dict[str, Any]) -> None:
+        at = timezone.now()
+        log_call(case, telling=_told(said, request, case, at), by=request.user, at=at)
+        say(request, _("Written down."))
+
+    return _written(request, case, "call", forms.Call(given(request)), run)
+
+
+@needs(Act.WORK_ON_CASE)
+@require_POST
+def undo(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
+    """Take back a reply before it leaves; its text comes back to the composer."""
+    case = found(request, reference)
+    mail = found_row(lambda: mail_in(case, pk))
+    attempt(
+        request,
+        lambda: undo_reply(mail, by=request.user, at=timezone.now()),
+        said=_("Taken back. Nothing was sent."),
+    )
+    return redirect(address(case))
+
+
+@needs(Act.WORK_ON_CASE)
+@require_POST
+def keep(request: StaffRequest, reference: str, part: str) -> JsonResponse:
+    """Keep what is being typed; the answer is for the script that asks."""
+    case = found(request, reference)
+    typed = {
+        name: str(value)[:LONGEST_DRAFT]
+        for name, value in request.POST.items()
+        if name.startswith(f"{part}-")
+    }
+    version = request.POST.get("version", "")
+    number = int(version) if version.isascii() and version.isdigit() else 0
+    at = timezone.localtime()
+    typing = Typing(DraftKind.COMPOSER, f"{case.reference}:{part}", typed, number)
+    try:
+        draft = keep_draft(typing, by=request.user, at=at)
+    except ChangedElsewhere as refusal:
+        theirs = {"version": refusal.draft.version, "fields": refusal.draft.fields}
+        return JsonResponse(theirs, status=409)
+    return JsonResponse({"version": draft.version, "saved": f"{at:%H:%M}"})
+
+
+def composer_of(case: "Case", drafts: dict[str, Any], *, may_mail: bool) -> list[dict[str, object]]:
+    """Return the parts of the composer, each with what was typed there before."""
+    parts = [("reply", forms.Reply), ("note", forms.Note), ("call", forms.Call)]
+    return [
+        _part(case, name, kind, drafts.get(f"{case.reference}:{name}"))
+        for name, kind in parts
+        if may_mail or name != "reply"
+    ]
+
+
+def _part(case: "Case", name: str, kind: Any, draft: Any) -> dict[str, object]:  # noqa: ANN401 - a form's class, a draft
+    typed = draft.fields if draft else {}
+    initial = {key.partition("-")[2]: value for key, value in typed.items()}
+    if name == "reply" and "text" not in initial and case.person:
+        initial["text"] = f"{greeting(case.person.addressee, case.language)},\n\n"
+    if name == "call":
+        initial = {"direction": "out", "channel": "telephone", **initial}
+    return {
+        "name": name,
+        "form": kind(initial=initial),
+        "version": draft.version if draft else "",
+        "url": reverse(f"case-{name}", args=[case.reference]),
+        "keep_url": reverse("case-keep", args=[case.reference, name]),
+        "key": f"{case.reference}:{name}",
+    }
+
+
+def _written(
+    request: StaffRequest,
+    case: "Case",
+    name: str,
+    form: Any,  # noqa: ANN401 - a form or an act of any kind
+    run: Any,  # noqa: ANN401 - a form, an act
+) -> HttpResponse:
+    """Do what was written, or show it again with the reason; a draft that was sent is forgotten."""
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        try:
+            act_on_seen(
+                case,
+                seen=seen_by(request),
+                run=lambda: run(form.cleaned_data),
+                by=request.user,
+                at=at,
+            )
+        except DoneAlready:
+            return redirect(address(case))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if draft := draft_of(request.user, DraftKind.COMPOSER, f"{case.reference}:{name}"):
+                drop_draft(draft, by=request.user, at=timezone.now())
+            goes_on = request.POST.get("then") == forms.WITH_PROMISE
+            return redirect("case-promise", case.reference) if goes_on else redirect(address(case))
+    context = {
+        "case": case,
+        "part": _shown(request, case, name, form),
+        "seen": last_entry_of(f"case:{case.pk}"),
+    }
+    status = 422 if form.errors else 200
+    page = page_or_part(request, "web/cases/write.html", "write")
+    return render(request, page, context, status=status)
+
+
+def _shown(request: StaffRequest, case: "Case", name: str, form: Any) -> dict[str, object]:  # noqa: ANN401 - a form of any kind
+    """Return one part of the composer: as it was posted, or as it was left."""
+    part = _part(
+        case, name, type(form), drafts_in(case, request.user).get(f"{case.reference}:{name}")
+    )
+    return {**part, "form": form} if form.is_bound else part
+
+
+def _told(said: dict[str, Any], request: StaffRequest, case: "Case", at: Any) -> Telling:  # noqa: ANN401 - an instant
+    moods = [Mood(int(said[name])) if said[name] else None for name in ("mood_start", "mood_end")]
+    return Telling(
+        channel=Channel(said["channel"]),
+        direction=Direction(said["direction"]),
+        text=said["text"].strip(),
+        source=Source.TAKEN_DOWN,
+        started_at=at - timedelta(minutes=said["minutes"]),
+        ended_at=at,
+        department=request.user.department,
+        language=case.language,
+        mood_start=moods[0],
+        mood_end=moods[1],
+        effect=effect_of(moods[1]),
+        notes=((at, said["note"]),) if said["note"] else (),
+    )
