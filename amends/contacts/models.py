@@ -294,6 +294,7 @@ class OutgoingMail(models.Model):
             models.Index(fields=["send_at"], name="mail_waiting", condition=Q(state="waiting")),
             models.Index(fields=["tried_at"], name="mail_being_sent", condition=Q(state="sending")),
             models.Index(fields=["-written_at", "-id"], name="mail_by_age"),
+            models.Index(fields=["state", "-written_at", "-id"], name="mail_by_state_and_age"),
         ]
 
     def __str__(self) -> str:

@@ -12,5 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", include("amends.web.people.urls")),
     path("help/", include("amends.web.help.urls")),
     path("inbox/", include("amends.web.inbox.urls")),
+    path("outgoing-mail/", include("amends.web.outgoing.urls")),
+    path("", include("amends.web.papers.urls")),
     path("promises/", include("amends.web.promises.urls")),
 ]

@@ -12,7 +12,13 @@ from amends.base.refusal import Refused
 from amends.contacts.events import MailReturned, MailSentAgain, MailTried, MailWithdrawn
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import MailState
-from amends.contacts.rules.sending import Outcome, Result, next_try
+from amends.contacts.rules.sending import (
+    Outcome,
+    Result,
+    may_be_taken_back,
+    may_go_again,
+    next_try,
+)
 from amends.journal.actions import record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff
@@ -21,7 +27,6 @@ from amends.staff.rules.permissions import Act
 LONGEST_ERROR = 500
 
 _NO_ANSWER = "nobody knows whether the server took it"
-_AGAIN = {MailState.PERHAPS_SENT, MailState.FAILED}
 
 
 class NotToBeSentAgain(Refused):
@@ -100,7 +105,7 @@ def send_again(mail: OutgoingMail, *, by: Staff, at: datetime) -> OutgoingMail:
     """
     require(by, Act.SEND_AGAIN)
     mail = _locked(mail)
-    if mail.state not in _AGAIN:
+    if not may_go_again(MailState(mail.state)):
         raise NotToBeSentAgain
     mail.send_at = mail.written_at = at
     mail.tries = 0
@@ -118,7 +123,7 @@ def withdraw_mail(mail: OutgoingMail, *, by: Staff, at: datetime) -> OutgoingMai
     mail = _locked(mail)
     if mail.author_id != by.pk:
         require(by, Act.SEND_AGAIN)
-    if mail.state != MailState.WAITING:
+    if not may_be_taken_back(MailState(mail.state)):
         raise AlreadyLeft
     _leave(mail, MailState.WITHDRAWN, mail.error)
     record(MailWithdrawn(mail_id=mail.pk), by=by, at=at)

@@ -19,6 +19,11 @@ def mail_leaves() -> bool:
     return bool(settings.EMAIL_HOST) and not settings.DEMO
 
 
+def nothing_is_real() -> bool:
+    """Return whether this is the demonstration, from which nothing leaves."""
+    return bool(settings.DEMO)
+
+
 def mail_to_send(at: datetime) -> QuerySet[OutgoingMail]:
     """Return the mails that are to leave by `at`, longest due first; none where none leaves."""
     if not mail_leaves():

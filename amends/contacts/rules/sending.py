@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from amends.contacts.rules.kinds import MailState
+
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=4)
@@ -26,6 +28,16 @@ class Result:
 
     outcome: Outcome
     reason: str = ""
+
+
+def may_go_again(state: MailState) -> bool:
+    """Return whether a mail may be sent once more: it failed, or nobody knows whether it left."""
+    return state in {MailState.PERHAPS_SENT, MailState.FAILED}
+
+
+def may_be_taken_back(state: MailState) -> bool:
+    """Return whether a mail has not left yet."""
+    return state is MailState.WAITING
 
 
 def next_try(*, tries: int, written_at: datetime, at: datetime) -> datetime | None:

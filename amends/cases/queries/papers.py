@@ -1,0 +1,27 @@
+"""What is handed out of a case: files that came with it, and promise slips."""
+
+from amends.cases.models.case import Case
+from amends.cases.models.promises import Promise
+from amends.cases.queries.reading import cases_for
+from amends.contacts.models import Attachment
+from amends.staff.models import Staff
+
+
+def attachment_for(staff: Staff, pk: int) -> Attachment:
+    """Return one file that came with a contact of a case that `staff` may see.
+
+    Raises Attachment.DoesNotExist.
+    """
+    theirs = cases_for(staff).filter(case_contacts__contact__attachments=pk)
+    return Attachment.objects.filter(contact__case_contacts__case__in=theirs).distinct().get(pk=pk)
+
+
+def promise_for(staff: Staff, pk: int) -> Promise:
+    """Return one promise on a case that `staff` may see.
+
+    Raises Promise.DoesNotExist.
+    """
+    visible = Case.objects.visible_to(staff)
+    return Promise.objects.select_related("case__person", "owner__department").get(
+        pk=pk, case__in=visible
+    )

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from amends.web.papers import views
+
+urlpatterns = [
+    path("files/<int:pk>/", views.attachment, name="attachment"),
+    path("slips/<int:pk>/", views.slip, name="slip-on-paper"),
+]
