@@ -21,7 +21,7 @@ from amends.database.cluster import Cluster, postmaster, stop
 from config.environment import ROOT
 
 SECRET = "a secret that nobody guesses, of forty characters"
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 
 
 def free_port() -> int:

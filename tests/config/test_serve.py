@@ -1,6 +1,8 @@
 """The process tree, as it is started, stopped and killed in earnest."""
 
 import signal
+import socket
+import time
 
 import psycopg
 import pytest
@@ -94,3 +96,29 @@ def test_a_database_of_the_operators_is_used_instead_of_the_embedded_one(
     installation.serve()
     assert installation.is_ready
     assert postmaster(installation.cluster) is None
+
+
+def test_a_page_under_way_is_answered_before_it_stops(installation):
+    server = installation.serve()
+    with psycopg.connect(connection_to(installation.cluster, "amends")) as database:
+        # What the page wants to read is locked, so it is surely under way when the signal comes.
+        database.execute("LOCK TABLE staff_organisation IN ACCESS EXCLUSIVE MODE")
+        asked = socket.create_connection(("127.0.0.1", installation.port))
+        asked.sendall(b"GET /sign-in/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        installation.wait_until(lambda: waits_for_a_lock(installation))
+        server.send_signal(signal.SIGTERM)
+        time.sleep(1)
+        assert server.poll() is None
+        database.rollback()
+        with asked:
+            asked.settimeout(30)
+            answer = asked.recv(12)
+    assert answer.startswith(b"HTTP/1.1 ")
+    assert not answer.startswith(b"HTTP/1.1 5")
+    assert server.wait(60) == 0
+
+
+def waits_for_a_lock(installation):
+    with psycopg.connect(connection_to(installation.cluster, "amends")) as database:
+        found = database.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone()
+    return found is not None
