@@ -24,7 +24,7 @@ _ACTIVE = re.compile(
 )
 
 
-def keep(data: bytes) -> str:
+def keep(data: bytes | memoryview) -> str:
     """Keep `data` on the disk, synced, and return its SHA-256 in hexadecimal."""
     digest = hashlib.sha256(data).hexdigest()
     place = path_of(digest)

@@ -336,3 +336,8 @@ class ReplySent(CaseEvent):
 
     mail_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasesLinked(CaseEvent):
+    other_id: int

@@ -1,7 +1,9 @@
 from amends.base.due import Due, sweep
+from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.queries.overdue import promises_to_break, questions_to_ask
+from amends.contacts.queries.arrivals import arrivals_left_behind
 
 ROW_AND_CASE = ("self", "case")
 
@@ -19,5 +21,12 @@ sweep(
         rows=questions_to_ask,
         act=lambda follow_up, at: ask_put_right(follow_up, at=at),
         locks=ROW_AND_CASE,
+    )
+)
+sweep(
+    Due(
+        name="cases.arrival_read",
+        rows=arrivals_left_behind,
+        act=lambda arrival, at: take_in([arrival], at=at),
     )
 )

@@ -58,3 +58,22 @@ class MailWithdrawn(Event):
 @dataclass(frozen=True, slots=True)
 class MannerForgotten(Event):
     contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalStored(Event):
+    arrival_id: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRead(Event):
+    """An arrival was read; `state` is what became of it."""
+
+    arrival_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgainAsked(Event):
+    arrival_id: int

@@ -22,6 +22,20 @@ class PointAdded(PersonEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PointFailed(PersonEvent):
+    """Nobody is reached there any more, as far as we know."""
+
+    point_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointWorks(PersonEvent):
+    """Somebody wrote to us from there, after it had failed."""
+
+    point_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PointRemoved(PersonEvent):
     point_id: int
     kind: str

@@ -147,7 +147,8 @@ def test_dates_in_headers_agree(folder):
         if ours is None or expected is None:
             agreed += ours is expected
             continue
-        assert (east := ours.utcoffset()) is not None
+        east = ours.utcoffset()
+        assert east is not None
         sign = -1 if expected["tz_before_gmt"] else 1
         offset = sign * (expected["tz_hour"] * 3600 + expected["tz_minute"] * 60)
         fields = ("year", "month", "day", "hour", "minute", "second")

@@ -55,6 +55,7 @@ class Need(StrEnum):
     CALL_BACK = "call-back"
     PARTLY = "partly"
     ANOTHER_LOOK = "another-look"
+    NOT_REACHED = "not-reached"
 
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")

@@ -49,7 +49,8 @@ def open_case(contact: Contact, *, opening: Opening, by: Actor | None, at: datet
     _first_save(case)
     Issue.objects.create(case=case, statement=case.gist)
     CaseContact.objects.create(case=case, contact=contact, at=contact.started_at)
-    settle(case)
+    if not opening.as_history or opening.owner:
+        settle(case)  # what is brought in by the thousand, and nobody's yet, is due by nothing
     record(
         CaseOpened(
             case_id=case.pk,

@@ -11,6 +11,7 @@ from amends.base.files import keep, media_type_of
 from amends.base.refusal import Refused
 from amends.contacts.events import FilesAttached
 from amends.contacts.models import Attachment, Contact
+from amends.contacts.rules.messages import Attached
 from amends.contacts.rules.uploads import (
     MOST_BYTES,
     MOST_FILES,
@@ -37,11 +38,23 @@ class KindNotAccepted(Refused):
     text = _("%(name)s is of a kind that is not accepted. Send a picture, a PDF or a document.")
 
 
+MOST_FROM_MAIL = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that somebody chose on a form."""
 
     name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file whose name and type we have told ourselves."""
+
+    name: str
+    media_type: str
     data: bytes
 
 
@@ -71,17 +84,42 @@ def attach_files(
     Raises TooManyFiles, FileTooLarge, FileEmpty, KindNotAccepted.
     """
     check_uploads(uploads)
+    files = [
+        _Kept(
+            bare_name(upload.name), media_type_of(upload.data, bare_name(upload.name)), upload.data
+        )
+        for upload in uploads
+    ]
+    return _attach(contact, files, by, at)
+
+
+@transaction.atomic
+def file_attachments(
+    contact: Contact, *, files: Sequence[Attached], by: Actor | None, at: datetime
+) -> list[Attachment]:
+    """Keep the `files` that came with a mail and put them to `contact`.
+
+    None is refused: what a customer sent is not sent a second time. Beyond a number that no person
+    attaches they are left in the mail itself, which is kept whole.
+    """
+    kept = [_Kept(bare_name(file.file_name), file.type, file.data) for file in files]
+    return _attach(contact, kept[:MOST_FROM_MAIL], by, at)
+
+
+def _attach(
+    contact: Contact, files: Sequence[_Kept], by: Actor | None, at: datetime
+) -> list[Attachment]:
     first = contact.attachments.count()
     attachments = Attachment.objects.bulk_create(
         Attachment(
             contact=contact,
             position=first + place,
-            name=bare_name(upload.name),
-            media_type=media_type_of(upload.data, bare_name(upload.name))[:100],
-            size_bytes=len(upload.data),
-            sha256=keep(upload.data),
+            name=file.name,
+            media_type=file.media_type[:100],
+            size_bytes=len(file.data),
+            sha256=keep(file.data),
         )
-        for place, upload in enumerate(uploads)
+        for place, file in enumerate(files)
     )
     if attachments:
         record(FilesAttached(contact_id=contact.pk, files=len(attachments)), by=by, at=at)

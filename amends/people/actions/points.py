@@ -6,9 +6,10 @@ from django.db import transaction
 
 from amends.journal.actions import Actor, record
 from amends.people.actions.within import renew_search, write_point
-from amends.people.events import PointAdded, PointRemoved
+from amends.people.events import PointAdded, PointFailed, PointRemoved, PointWorks
 from amends.people.models import ContactPoint, Person
 from amends.people.rules.kinds import PointKind
+from amends.people.rules.points import folded_mail
 from amends.staff.actions.authorise import require_of_colleague
 from amends.staff.rules.permissions import Act
 
@@ -41,3 +42,23 @@ def remove_contact_point(point: ContactPoint, *, by: Actor | None, at: datetime)
     point.delete()
     renew_search(person)
     record(removed, by=by, at=at)
+
+
+@transaction.atomic
+def note_unreachable(person: Person, *, address: str, at: datetime) -> None:
+    """Note that mail to `address` of `person` came back for good: it is not written to any more."""
+    failed = person.points.filter(kind=PointKind.EMAIL, folded=folded_mail(address), failed_at=None)
+    for point in failed.select_for_update():
+        point.failed_at = at
+        point.save(update_fields=["failed_at"])
+        record(PointFailed(person_id=person.pk, point_id=point.pk), by=None, at=at)
+
+
+@transaction.atomic
+def note_reachable(person: Person, *, address: str, at: datetime) -> None:
+    """Note that `person` wrote from `address`, and so is reached there again."""
+    failed = person.points.filter(kind=PointKind.EMAIL, folded=folded_mail(address))
+    for point in failed.exclude(failed_at=None).select_for_update():
+        point.failed_at = None
+        point.save(update_fields=["failed_at"])
+        record(PointWorks(person_id=person.pk, point_id=point.pk), by=None, at=at)

@@ -3,6 +3,7 @@
 Nothing raises: what cannot be read is named among the problems, and the bytes are kept elsewhere.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from amends.contacts.rules.messages import Attached, Inbound, Mailbox, Problem, 
 LARGEST_BYTES = 40_000_000
 LONGEST_SUBJECT = 5000
 
+_QUOTED_FROM = re.compile(rb"\n>(>*From )")
 _TEXTS = ("text/plain", "text/html")
 _MEDIA = ("image/", "audio/", "video/")
 _WHO = ("from", "reply-to", "sender", "return-path")
@@ -40,7 +42,7 @@ class _Bodies:
 
 def read_mail(raw: bytes) -> Inbound:
     """Return what the mail `raw` says and carries."""
-    raw = with_line_ends(raw)
+    raw = _unquoted(with_line_ends(raw))
     if len(raw) > LARGEST_BYTES:
         root, problems = parts_of(
             raw[: raw.find(b"\n\r\n") + 1 or raw.find(b"\n\n") + 1 or 100_000]
@@ -53,6 +55,11 @@ def read_mail(raw: bytes) -> Inbound:
     elif not _TELLING & root.headers.keys():
         problems.append(Problem.NOT_A_MESSAGE)
     return _inbound(root, problems)
+
+
+def _unquoted(raw: bytes) -> bytes:
+    """Return a message out of an mbox with its lines as they were before they were put there."""
+    return _QUOTED_FROM.sub(rb"\n\1", raw) if raw.startswith(b"From ") else raw
 
 
 def _inbound(root: Part, problems: list[Problem]) -> Inbound:

@@ -1,0 +1,91 @@
+"""Which cases a mail points to, and whether its sender has a part in them."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Q
+
+from amends.cases.models.case import Case, CaseContact
+from amends.cases.rules.reference import read_reference
+from amends.contacts.models import OutgoingMail
+from amends.contacts.rules.messages import Inbound
+from amends.contacts.rules.threading import Matter, answered_mail_in, references_in
+from amends.people.queries import people_reached_by
+
+MOST_IDS = 50
+
+
+def matters_of(mail: Inbound) -> list[Matter]:
+    """Return the cases that `mail` points to, by the most trusted of its marks first."""
+    cases: dict[int, Case] = {}
+    for case in (*_by_signed_address(mail), *_by_ids(mail), *_by_subject(mail)):
+        cases.setdefault(case.pk, case)
+    address = mail.sender.address if mail.sender else ""
+    return [
+        Matter(key=case.pk, takes_part=takes_part(case, address), is_open=case.is_open)
+        for case in cases.values()
+    ]
+
+
+def takes_part(case: Case, address: str) -> bool:
+    """Return whether whoever writes from `address` has a part in `case`.
+
+    They have one if they told us of it, are named in it, or were written to about it.
+    """
+    people = list(people_reached_by(address).values_list("pk", flat=True))
+    contacts = CaseContact.objects.filter(case=case)
+    written_to = contacts.filter(contact__mail__to_address__iexact=address)
+    known = contacts.filter(Q(contact__person__in=people) | Q(contact__speaks_for__in=people))
+    return (
+        case.person_id in people
+        or case.parties.filter(person__in=people).exists()
+        or known.exists()
+        or written_to.exists()
+    )
+
+
+def mail_returned(mail: Inbound) -> OutgoingMail | None:
+    """Return the mail of ours that a delivery report is about, or None.
+
+    Only what names the id of a mail that we sent is believed: nobody else knows it.
+    """
+    if not mail.returned_id:
+        return None
+    ours = OutgoingMail.objects.select_related("contact__person", "author")
+    return ours.filter(message_id=mail.returned_id).first()
+
+
+def case_of_contact(contact_id: int) -> Case | None:
+    """Return the case that a contact belongs to, or None."""
+    found = CaseContact.objects.select_related("case__person", "case__owner", "case__team")
+    of_contact = found.filter(contact=contact_id).first()
+    return of_contact.case if of_contact else None
+
+
+def _by_signed_address(mail: Inbound) -> Iterable[Case]:
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    addressed = [box.address for box in mail.to + mail.cc + mail.delivered_to]
+    answered = answered_mail_in(addressed, keys=keys)
+    if answered is None:
+        return []
+    return Case.objects.filter(case_contacts__contact__mail=answered)
+
+
+def _by_ids(mail: Inbound) -> list[Case]:
+    """Return the cases of the messages that `mail` answers, the nearest first."""
+    ids = [*mail.in_reply_to, *reversed(mail.references)][:MOST_IDS]
+    linked = CaseContact.objects.filter(
+        Q(contact__mail__message_id__in=ids) | Q(contact__message_id__in=ids)
+    ).select_related("case", "contact__mail")
+    found: dict[str, Case] = {}
+    for link in linked:
+        posted = getattr(link.contact, "mail", None)
+        found[posted.message_id if posted else link.contact.message_id] = link.case
+    return [found[each] for each in ids if each in found]
+
+
+def _by_subject(mail: Inbound) -> list[Case]:
+    references = [read_reference(each) for each in references_in(mail.subject)]
+    named = [reference for reference in references if reference]
+    found = {case.reference: case for case in Case.objects.filter(reference__in=named)}
+    return [found[reference] for reference in named if reference in found]

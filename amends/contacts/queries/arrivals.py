@@ -1,0 +1,39 @@
+"""What arrived: its bytes, and what waits to be read or looked at."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from amends.base.files import open_kept
+from amends.contacts.models import Arrival
+from amends.contacts.rules.kinds import ArrivalState
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Act
+
+# Whoever stored an arrival reads it at once; only what was left behind by a kill is older.
+LEFT_BEHIND = timedelta(minutes=2)
+
+
+def raw_of(arrival: Arrival, *, most_bytes: int | None = None) -> bytes:
+    """Return the bytes of `arrival` as they came, or only the first `most_bytes` of them.
+
+    Raises FileNotFoundError.
+    """
+    if arrival.raw is not None:
+        return bytes(arrival.raw)[:most_bytes]
+    with open_kept(arrival.sha256) as kept:
+        return kept.read(-1 if most_bytes is None else most_bytes)
+
+
+def arrivals_left_behind(at: datetime) -> QuerySet[Arrival]:
+    """Return what was stored some time before `at` and never read, the oldest first."""
+    waiting = Arrival.objects.filter(state=ArrivalState.WAITING)
+    return waiting.filter(received_at__lte=at - LEFT_BEHIND).order_by("pk")
+
+
+def arrivals_for(staff: Staff, states: Iterable[ArrivalState]) -> QuerySet[Arrival]:
+    """Return what arrived and stands in one of `states`, newest first, without the bytes."""
+    arrivals = Arrival.objects.filter(state__in=[state.value for state in states])
+    seen = arrivals if staff.may(Act.SEE_CASES) else arrivals.none()
+    return seen.defer("raw").order_by("-pk")
