@@ -1,8 +1,9 @@
 """One piece of a case, for the act that is about it."""
 
-from amends.cases.models.case import Case
+from amends.cases.models.case import Case, Issue
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.models.protection import Hold
 from amends.cases.queries.file import WAITING
 from amends.contacts.models import Draft, OutgoingMail
 from amends.contacts.rules.kinds import DraftKind
@@ -46,3 +47,19 @@ def drafts_in(case: Case, staff: Staff) -> dict[str, Draft]:
         staff=staff, kind=DraftKind.COMPOSER, key__startswith=f"{case.reference}:"
     )
     return {draft.key: draft for draft in drafts}
+
+
+def issue_in(case: Case, pk: int) -> Issue:
+    """Return one thing complained of in `case`.
+
+    Raises Issue.DoesNotExist.
+    """
+    return Issue.objects.select_related("case").get(case=case, pk=pk)
+
+
+def hold_in(case: Case, pk: int) -> Hold:
+    """Return one hold of `case`.
+
+    Raises Hold.DoesNotExist.
+    """
+    return Hold.objects.select_related("case").get(case=case, pk=pk)

@@ -13,7 +13,7 @@ from amends.cases.queries.care import Care
 from amends.cases.rules.clocks import Reading
 from amends.cases.rules.closing import Obstacle
 from amends.cases.rules.disclosure import Matter
-from amends.cases.rules.kinds import How, Next, PromiseState
+from amends.cases.rules.kinds import How, Next, Outcome, PromiseState
 from amends.contacts.rules.kinds import Effect
 from amends.staff.rules.authority import FREE
 from amends.staff.rules.permissions import Act
@@ -101,6 +101,13 @@ def _others(desk: Desk) -> list[Way]:
         ways.append(desk.way(_("Give it to a colleague"), "assign"))
     return [
         *ways,
+        desk.way(_("What would put it right"), "wish"),
+        desk.way(_("Needs and wishes"), "needs"),
+        desk.way(_("All details are clear"), "clarified"),
+        desk.way(_("How grave it is"), "assess"),
+        desk.way(_("One more thing complained of"), "issue"),
+        desk.way(_("It is about a colleague"), "about-colleague"),
+        desk.way(_("A protective hold"), "stop"),
         desk.way(_("Count the cause"), "cause"),
         desk.way(_("They take it back"), "withdraw"),
     ]
@@ -195,6 +202,11 @@ def _handover(desk: Desk) -> list[Way]:
     return [desk.way(_("Read and accept") if mine else _("See the handover"), "accept", key="F8")]
 
 
+def _hold(desk: Desk) -> list[Way]:
+    first = next(iter(desk.care.file.holds), None)
+    return [desk.way(_("See to the hold"), "hold", first.pk, key="F8")] if first else []
+
+
 WAYS = {
     Next.ANSWER: _promise_or_done,
     Next.AGREE: _promise_or_done,
@@ -204,7 +216,7 @@ WAYS = {
     Next.KEEP: _keep,
     Next.CUSTOMER_NEED: _keep,
     Next.ACCEPT_HANDOVER: _handover,
-    Next.HOLD_ENDS: _promise_or_done,
+    Next.HOLD_ENDS: _hold,
     Next.ASK: _ask,
     Next.ASK_AGAIN: _ask,
     Next.CALL_BACK_AT_ONCE: _call_back,
@@ -302,17 +314,24 @@ def _obstacle(desk: Desk, obstacle: Obstacle) -> dict[str, object]:
 
 
 def _removing(desk: Desk, obstacle: Obstacle, label: Words) -> Way | None:
-    if obstacle is Obstacle.BROKEN_WITHOUT_APOLOGY and desk.unsaid:
-        return desk.way(label, "sorry-first", desk.unsaid[0].pk)
-    if obstacle is Obstacle.PROMISES_OWED and desk.owed:
-        return desk.way(label, "kept", desk.owed[0].pk)
-    if obstacle is Obstacle.NOT_ANSWERED:
-        return desk.way(label, "reply")
-    act = REMOVES.get(obstacle)
-    return desk.way(label, act) if act else None
+    """Return the way to the act that removes `obstacle`: on one thing of the case, or on all."""
+    open_ = [one.pk for one in desk.care.file.issues if one.validity == Outcome.NOT_JUDGED]
+    about_one = {
+        Obstacle.BROKEN_WITHOUT_APOLOGY: ("sorry-first", [each.pk for each in desk.unsaid]),
+        Obstacle.PROMISES_OWED: ("kept", [each.pk for each in desk.owed]),
+        Obstacle.HOLD_IN_FORCE: ("hold", [each.pk for each in desk.care.file.holds]),
+        Obstacle.ISSUES_NOT_FOUND_ON: ("finding", open_),
+    }
+    act, keys = about_one.get(obstacle, ("", []))
+    if keys:
+        return desk.way(label, act, keys[0])
+    on_all = REMOVES.get(obstacle)
+    return desk.way(label, on_all) if on_all else None
 
 
 REMOVES = {
+    Obstacle.NOT_ANSWERED: "reply",
+    Obstacle.WISH_NOT_ASKED: "wish",
     Obstacle.NOBODY_OWNS_IT: "take",
     Obstacle.HANDOVER_WAITS: "accept",
     Obstacle.NOTHING_DONE: "promise",

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from amends.web.cases import composer, views
-from amends.web.cases.acts import closing, owning, promises
+from amends.web.cases.acts import closing, details, owning, promises
 
 urlpatterns = [
     path("<slug:reference>/", views.case, name="case"),
@@ -36,4 +36,14 @@ urlpatterns = [
     path("<slug:reference>/call/", composer.call, name="case-call"),
     path("<slug:reference>/keep/<slug:part>/", composer.keep, name="case-keep"),
     path("<slug:reference>/mails/<int:pk>/undo/", composer.undo, name="case-undo-reply"),
+    path("<slug:reference>/assess/", details.assess, name="case-assess"),
+    path("<slug:reference>/wish/", details.wish, name="case-wish"),
+    path("<slug:reference>/needs/", details.four_needs, name="case-needs"),
+    path("<slug:reference>/clarified/", details.clarified, name="case-clarified"),
+    path("<slug:reference>/issue/", details.issue, name="case-issue"),
+    path("<slug:reference>/issues/<int:pk>/", details.finding, name="case-finding"),
+    path("<slug:reference>/identity/", details.identity, name="case-identity"),
+    path("<slug:reference>/about-colleague/", details.about_colleague, name="case-about-colleague"),
+    path("<slug:reference>/stop/", details.stop, name="case-stop"),
+    path("<slug:reference>/holds/<int:pk>/", details.hold, name="case-hold"),
 ]

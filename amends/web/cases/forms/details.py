@@ -1,0 +1,100 @@
+"""What is asked to assess a case, to know what the customer wants, and to protect them."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases.rules.kinds import CheckLevel, Outcome, Severity, Track
+from amends.web.cases.forms.fields import Amount, chips, colleague, line, moment, pick, text
+from amends.web.words import choices
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from amends.staff.models import Staff
+
+GRADES = [("", _("not assessed")), *((str(grade), str(grade)) for grade in range(1, 6))]
+
+
+class Assess(forms.Form):
+    """How grave it is; what nobody has assessed stays empty."""
+
+    severity = chips(
+        _("How much harm"), [("", _("not assessed")), *choices(Severity)], required=False
+    )
+    safety = forms.NullBooleanField(label=_("Is anybody in danger?"), required=False)
+    complexity = forms.ChoiceField(label=_("How tangled, 1 to 5"), choices=GRADES, required=False)
+    impact = forms.ChoiceField(
+        label=_("How many it touches, 1 to 5"), choices=GRADES, required=False
+    )
+    money_at_stake = Amount(
+        label=_("Money at stake"), required=False, min_value=0, decimal_places=2, max_digits=12
+    )
+    track = pick(_("Track"), Track, required=False)
+
+
+class Wish(forms.Form):
+    """What would put it right, in the customer's words, and the day they need it by."""
+
+    wish = text(_("What would put it right, in their words"), required=False, most=5_000)
+    not_said = forms.BooleanField(label=_("They would not say"), required=False)
+    need_by = moment(_("By when they need it"))
+    reason = line(_("Why then"), required=False, most=300)
+
+
+class Needs(forms.Form):
+    """Need, wish, requirement and expectation: four things, never one."""
+
+    need = text(_("What they need"), required=False, most=2_000, rows=2)
+    wish = text(_("What they wish"), required=False, most=2_000, rows=2)
+    requirement = text(_("What they require"), required=False, most=2_000, rows=2)
+    expectation = text(_("What they expect"), required=False, most=2_000, rows=2)
+
+
+class AddIssue(forms.Form):
+    """One more thing complained of."""
+
+    statement = text(_("What is complained of"), rows=2)
+    product = line(_("Product or service"), required=False, most=100)
+    topic = line(_("Topic"), required=False, most=100)
+
+
+class FindOnIssue(forms.Form):
+    """What was found on one thing complained of."""
+
+    what_happened = text(_("What happened"), most=5_000)
+    should_have_happened = text(_("What should have happened"), most=5_000)
+    validity = pick(_("So it is"), Outcome)
+
+
+class CheckIdentity(forms.Form):
+    """How we made sure of whom we speak with."""
+
+    level = pick(_("How sure we are"), CheckLevel)
+    method = line(_("By what"), most=200)
+
+
+class ComplainedAbout(forms.Form):
+    """Which colleague the complaint is about."""
+
+    def __init__(self, *args: Any, colleagues: "QuerySet[Staff]", **kwargs: Any) -> None:  # noqa: ANN401 - the signature is Django's
+        super().__init__(*args, **kwargs)
+        self.fields["who"] = colleague(_("Which colleague"), colleagues)
+
+
+class SetHold(forms.Form):
+    """What must not go on while we look."""
+
+    what = line(_("What must not go on"), most=300)
+    until = moment(_("Until when"), required=True)
+    told_whom = line(_("Who was told"), most=200)
+
+
+class SeeToHold(forms.Form):
+    """That a hold holds, or ends."""
+
+    how = chips(
+        _("The hold"),
+        [("confirm", _("They confirmed that it holds")), ("lift", _("It may go on: lift it"))],
+    )
