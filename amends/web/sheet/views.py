@@ -80,14 +80,16 @@ def sheet(request: StaffRequest, key: str) -> HttpResponse:
 @require_POST
 def keep(request: StaffRequest, key: str) -> HttpResponse:
     """Keep what is being typed; the answer is for the script that asks."""
-    if taken_down_by(request.user, key):
-        return JsonResponse({"version": 0, "fields": None}, status=409)
     at = timezone.localtime()
     try:
         version = keep_typed(request, key, fields_of(request.POST), at)
     except ChangedElsewhere as refusal:
         theirs = {"version": refusal.draft.version, "fields": refusal.draft.fields}
         return JsonResponse(theirs, status=409)
+    # Asked afterwards: a text that was on its way while the sheet was taken down comes too late.
+    if taken_down_by(request.user, key):
+        _drop(request, key)
+        return JsonResponse({"version": 0, "fields": None}, status=409)
     return JsonResponse({"version": version, "saved": f"{at:%H:%M}"})
 
 
@@ -105,7 +107,7 @@ def _first_channel() -> str:
 def _posted(request: StaffRequest, key: str) -> HttpResponse:
     act, at = request.POST.get("act", ""), timezone.localtime()
     if act == "drop":
-        return _dropped(request, key, at)
+        return _dropped(request, key)
     typed = fields_of(request.POST)
     try:
         version = keep_typed(request, key, typed, at)
@@ -120,9 +122,13 @@ def _posted(request: StaffRequest, key: str) -> HttpResponse:
     return _parked(page) if act == "park" else _shown(page, looked=True)
 
 
-def _dropped(request: StaffRequest, key: str, at: datetime) -> HttpResponse:
+def _drop(request: StaffRequest, key: str) -> None:
     if draft := draft_of(request.user, KEY, key):
-        drop_draft(draft, by=request.user, at=at)
+        drop_draft(draft, by=request.user, at=timezone.now())
+
+
+def _dropped(request: StaffRequest, key: str) -> HttpResponse:
+    _drop(request, key)
     say(request, _("The sheet was thrown away."))
     return redirect("new-contact")
 

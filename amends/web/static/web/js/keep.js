@@ -122,15 +122,17 @@ const send = async (form) => {
   const body = new URLSearchParams(fieldsOf(form));
   body.set("version", state.version);
   const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  state.stop = new AbortController();
   try {
     const answer = await fetch(form.dataset.keepUrl, {
-      method: "POST", body, keepalive: String(body).length < 60_000,
+      method: "POST", body, keepalive: String(body).length < 60_000, signal: state.stop.signal,
       headers: { "X-CSRFToken": token ?? "", Accept: "application/json" },
     });
     state.sending = false;
     await answered(form, answer, changes);
-  } catch {
+  } catch (error) {
     state.sending = false;
+    if (error.name === "AbortError") return;
     tell(form, "offline", words.offline);
     later(form);
   }
@@ -204,9 +206,12 @@ document.addEventListener("submit", (event) => {
     send(form);
   } else {
     // A form with a `version` says which text it knows, and whether one of its own is on its way.
-    const { version, sending } = stateOf(form);
+    const { version, sending, stop, timer } = stateOf(form);
     if (form.elements.version) form.elements.version.value = `${version}${sending ? "+" : ""}`;
     store(form, { sent: false, submitted: true });
+    clearTimeout(timer);
+    stateOf(form).timer = 0;
+    stop?.abort();
   }
 });
 document.addEventListener("visibilitychange", () => {

@@ -13,6 +13,7 @@ if (sheet) {
   const controlOf = (step) => fields[step.dataset.step];
   const isTick = (step) => controlOf(step).type === "checkbox";
   const passed = new Set();
+  let furthest = 0;
 
   const isDone = (step) => {
     const control = controlOf(step);
@@ -22,10 +23,14 @@ if (sheet) {
     return Boolean(value) || passed.has(step);
   };
   const nextStep = () => steps().find((step) => !isDone(step));
+  const fieldAfter = (step) => {
+    const all = steps();
+    return all.slice(all.indexOf(step) + 1).find((other) => !isTick(other) && !isDone(other));
+  };
 
   const freshen = () => {
     const next = nextStep();
-    const reached = next ? steps().indexOf(next) : Infinity;
+    const reached = Math.max(furthest, next ? steps().indexOf(next) : Infinity);
     steps().forEach((step, place) => {
       step.classList.toggle("line--done", isDone(step));
       step.classList.toggle("line--now", step === next);
@@ -120,7 +125,7 @@ if (sheet) {
     if (target === fields.person) {
       await renew("caller", sheet.dataset.caller);
       speak();
-      if (target.value) go(nextStep());
+      if (target.value) go(fieldAfter(target.closest("[data-step]")));
     }
     if (["what", "when", "other_when", "language", "call_back", "person"].includes(target.name)) hear();
     freshen();
@@ -141,6 +146,12 @@ if (sheet) {
     notes.setRangeText(`${now} `, from, from, "preserve");
   };
 
+  // A line that was reached once stays open.
+  sheet.addEventListener("focusin", ({ target }) => {
+    furthest = Math.max(furthest, steps().indexOf(target.closest("[data-step]")));
+    freshen();
+  });
+
   sheet.addEventListener("keydown", (event) => {
     const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^(?:Digit|Numpad)([1-5])$/.exec(event.code);
     if (digit && document.body.dataset.keys !== "off") {
@@ -148,9 +159,9 @@ if (sheet) {
       const mood = fields.mood[digit[1] - 1];
       mood.checked = true;
       mood.dispatchEvent(new Event("change", { bubbles: true }));
-    } else if (event.key === "Enter" && !event.isComposing && !event.defaultPrevented && event.target.matches("input.input")) {
+    } else if (event.key === "Enter" && !event.isComposing && !event.defaultPrevented && event.target.matches("input.input:not([data-find])")) {
       event.preventDefault();
-      goOn();
+      go(fieldAfter(event.target.closest("[data-step]")));
     }
   });
 
