@@ -368,6 +368,6 @@ def word_of(value: object, kind: str) -> str:
     return "" if value is None else word(BY_NAME[kind](value))
 
 
-def choices(kind: type[Enum]) -> list[tuple[object, Promise]]:
-    """Return every member of `kind` as a form's choices."""
-    return [(member.value, said) for member, said in WORDS[kind].items()]
+def choices(kind: type[Enum], *among: Enum) -> list[tuple[object, Promise]]:
+    """Return the members of `kind`, or those `among` them, as a form's choices."""
+    return [(member.value, WORDS[kind][member]) for member in among or WORDS[kind]]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.time_words import due_parts
 from amends.cases.rules.kinds import How
 from amends.cases.rules.moments import handy_moments
-from amends.web.words import choices, word
+from amends.web.words import choices
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -93,7 +93,7 @@ def chips(
 
 def how(label: "StrOrPromise", *among: How, required: bool = True) -> forms.ChoiceField:
     """Return a choice of how an answer came."""
-    return chips(label, [(one.value, word(one)) for one in among], required=required)
+    return chips(label, choices(How, *among), required=required)
 
 
 def moment(label: "StrOrPromise", *, required: bool = False) -> forms.DateTimeField:
