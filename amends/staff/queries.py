@@ -1,11 +1,15 @@
 """Questions about ourselves: who works here, in which team, and what each may give."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models.functions import Cast, JSONArray
 from django.utils.crypto import salted_hmac
 
 from amends.base.text import said_in
@@ -96,7 +100,32 @@ def limits_of(role: Role) -> dict[RemedyKind, Limit]:
 def guidelines_for(staff: Staff) -> Guidelines:
     """Return what `staff` may and may not promise, in the language of `staff`."""
     rows = Guideline.objects.filter(role=staff.role).order_by("pk")
-    lines = [(row.allowed, said_in(staff.language, row.text)) for row in rows]
+    return _told(rows.values_list("allowed", "text"), staff.language)
+
+
+def may_give(staff: Staff) -> tuple[dict[RemedyKind, Limit], Guidelines]:
+    """Return the limits and the guidelines of `staff`, in one statement."""
+    limits = Authority.objects.filter(role=OuterRef("role")).values(
+        json=JSONArray("remedy", Cast("amount", CharField()))
+    )
+    lines = Guideline.objects.filter(role=OuterRef("role")).order_by("pk")
+    row = (
+        StaffQuerySet(Staff)
+        .filter(pk=staff.pk)
+        .values_list(
+            ArraySubquery(limits),
+            ArraySubquery(lines.values(json=JSONArray("allowed", "text"))),
+        )
+        .get()
+    )
+    amounts = {
+        RemedyKind(remedy): Limit(Decimal(amount) if amount else None) for remedy, amount in row[0]
+    }
+    return amounts, _told(row[1], staff.language)
+
+
+def _told(rows: Iterable[tuple[bool, dict[str, str]]], language: str) -> Guidelines:
+    lines = [(allowed, said_in(language, text)) for allowed, text in rows]
     return Guidelines(
         may=tuple(text for allowed, text in lines if allowed and text),
         may_not=tuple(text for allowed, text in lines if not allowed and text),

@@ -27,9 +27,8 @@ from amends.cases.rules.steps import Report, StepFacts, steps
 from amends.contacts.models import Contact
 from amends.people.models import ContactPoint, Person
 from amends.staff.models import Staff
-from amends.staff.queries import Guidelines, guidelines_for, limits_of
+from amends.staff.queries import Guidelines, may_give
 from amends.staff.rules.authority import Limit, RemedyKind
-from amends.staff.rules.permissions import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def care_of(case: Case, *, staff: Staff) -> Care:
     file = file_of(case)
     closing = closing_facts_in(file, case)
     customer = _customer(case)
-    limits = limits_of(Role(staff.role))
+    limits, guidelines = may_give(staff)
     levels = {check.person_id: CheckLevel(check.level) for check in reversed(file.identity_checks)}
     level = levels.get(case.person_id) if case.person_id else None
     return Care(
@@ -104,7 +103,7 @@ def care_of(case: Case, *, staff: Staff) -> Care:
         level=level,
         may_be_said=may_be_said(level),
         limits=limits,
-        guidelines=guidelines_for(staff),
+        guidelines=guidelines,
     )
 
 

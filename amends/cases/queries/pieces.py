@@ -1,12 +1,19 @@
 """One piece of a case, for the act that is about it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.queries.file import WAITING
+from amends.cases.queries.lines import lines_of, read_lines
 from amends.contacts.models import Draft, OutgoingMail
 from amends.contacts.rules.kinds import DraftKind
+from amends.journal.models import Entry
 from amends.staff.models import Staff
 
 
@@ -41,12 +48,36 @@ def handover_in(case: Case) -> Handover:
     return waiting.get(case=case, **WAITING)
 
 
-def drafts_in(case: Case, staff: Staff) -> dict[str, Draft]:
-    """Return what `staff` is writing on `case`, by its key."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What somebody is writing in one part of the composer."""
+
+    key: str
+    fields: dict[str, str]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What somebody is writing on a case, by its key, and the newest entry about the case."""
+
+    drafts: Mapping[str, Kept]
+    seen: int
+
+
+def writing_in(case: Case, staff: Staff) -> Writing:
+    """Return what `staff` is writing on `case` and the newest entry about it, in one statement."""
     drafts = Draft.objects.filter(
-        staff=staff, kind=DraftKind.COMPOSER, key__startswith=f"{case.reference}:"
+        staff=OuterRef("pk"), kind=DraftKind.COMPOSER, key__startswith=f"{case.reference}:"
     )
-    return {draft.key: draft for draft in drafts}
+    entries = Entry.objects.filter(subject=f"case:{case.pk}").order_by("-pk")
+    row = (
+        Staff.objects.filter(pk=staff.pk)
+        .values(drafts_=lines_of(drafts, Kept), seen=Subquery(entries.values("pk")[:1]))
+        .get()
+    )
+    kept = read_lines(Kept, row["drafts_"])
+    return Writing({draft.key: draft for draft in kept}, row["seen"] or 0)
 
 
 def issue_in(case: Case, pk: int) -> Issue:

@@ -1,5 +1,6 @@
 """Writing on a case: a reply by mail, a note, a call; kept while it is typed."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from amends.base.refusal import Refused
 from amends.cases.actions.correspondence import add_note, log_call, reply_by_mail, undo_reply
 from amends.cases.actions.letters import Reply
 from amends.cases.actions.meanwhile import DoneAlready, act_on_seen
-from amends.cases.queries.pieces import drafts_in, mail_in
+from amends.cases.queries.pieces import mail_in, writing_in
 from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.drafts import ChangedElsewhere, Typing, drop_draft, keep_draft
 from amends.contacts.actions.recording import Telling
@@ -120,7 +121,9 @@ def keep(request: StaffRequest, reference: str, part: str) -> JsonResponse:
     return JsonResponse({"version": draft.version, "saved": f"{at:%H:%M}"})
 
 
-def composer_of(case: "Case", drafts: dict[str, Any], *, may_mail: bool) -> list[dict[str, object]]:
+def composer_of(
+    case: "Case", drafts: Mapping[str, Any], *, may_mail: bool
+) -> list[dict[str, object]]:
     """Return the parts of the composer, each with what was typed there before."""
     parts = [("reply", forms.Reply), ("note", forms.Note), ("call", forms.Call)]
     return [
@@ -187,7 +190,10 @@ def _written(
 def _shown(request: StaffRequest, case: "Case", name: str, form: Any) -> dict[str, object]:  # noqa: ANN401 - a form of any kind
     """Return one part of the composer: as it was posted, or as it was left."""
     part = _part(
-        case, name, type(form), drafts_in(case, request.user).get(f"{case.reference}:{name}")
+        case,
+        name,
+        type(form),
+        writing_in(case, request.user).drafts.get(f"{case.reference}:{name}"),
     )
     return {**part, "form": form} if form.is_bound else part
 

@@ -10,11 +10,10 @@ from amends.base.time_words import ago_words
 from amends.cases.actions.within import may_help_on
 from amends.cases.queries.care import Care, care_of
 from amends.cases.queries.inbox import inbox_for
-from amends.cases.queries.pieces import drafts_in
+from amends.cases.queries.pieces import Writing, writing_in
 from amends.cases.queries.timeline import timeline_of
 from amends.cases.rules.lifecycle import State
 from amends.contacts.rules.kinds import Channel
-from amends.journal.queries import last_entry_of
 from amends.people.rules.kinds import PointKind
 from amends.staff.rules.permissions import Act
 from amends.web.cases.acting import found
@@ -39,6 +38,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     care = care_of(case_, staff=staff)
     works = case_.is_open and staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff)
     timeline = timeline_of(case_, before=request.GET.get("before", ""))
+    writing = writing_in(case_, staff)
     promises = {promise.pk: promise for promise in care.promises}
     context = {
         "case": case_,
@@ -47,20 +47,20 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "items": shown(timeline.items, promises, Reader(staff, now)),
         "before": timeline.before,
         "works": works,
-        "composer": _composer(case_, care, request) if works else [],
+        "composer": _composer(case_, care, writing) if works else [],
         "owner_said": _owner(case_, request),
         "read_only": "" if works else _why_read_only(case_, request),
-        "seen": last_entry_of(f"case:{case_.pk}"),
+        "seen": writing.seen,
         **_list(request),
     }
     return render(request, page_or_part(request, "web/cases/case.html", "case"), context)
 
 
-def _composer(case_: "Case", care: Care, request: StaffRequest) -> list[dict[str, object]]:
+def _composer(case_: "Case", care: Care, writing: Writing) -> list[dict[str, object]]:
     """Return the composer, with what the reader was writing here."""
     has_mail = any(point.kind == PointKind.EMAIL for point in care.customer.points)
     wrote = case_.channel == Channel.EMAIL
-    return composer_of(case_, drafts_in(case_, request.user), may_mail=has_mail or wrote)
+    return composer_of(case_, writing.drafts, may_mail=has_mail or wrote)
 
 
 def _owner(case_: "Case", request: StaffRequest) -> str:

@@ -160,9 +160,9 @@ def test_an_ended_case_has_nothing_next():
     assert care_of(case, staff=make.staff()).next is None
 
 
-def test_it_takes_five_statements_however_much_there_is(django_assert_num_queries):
+def test_it_takes_four_statements_however_much_there_is(django_assert_num_queries):
     promise = make.promise()
     make.promise(promise.case)
     case = case_for(promise.owner, promise.case.reference)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queries.care_of(case, staff=promise.owner)

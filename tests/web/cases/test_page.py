@@ -17,7 +17,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-MOST_STATEMENTS = 17
+MOST_STATEMENTS = 15
 
 
 @pytest.fixture
