@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contact/", include("amends.web.sheet.urls")),
     path("customers/", include("amends.web.people.urls")),
     path("help/", include("amends.web.help.urls")),
+    path("incoming-mail/", include("amends.web.incoming.urls")),
     path("inbox/", include("amends.web.inbox.urls")),
     path("outgoing-mail/", include("amends.web.outgoing.urls")),
     path("", include("amends.web.papers.urls")),

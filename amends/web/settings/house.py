@@ -39,6 +39,13 @@ DOORS = (
         Act.SEE_OUTGOING_MAIL,
     ),
     Door(
+        "incoming-mail",
+        "inbox",
+        gettext_lazy("Mail not filed"),
+        gettext_lazy("What arrived and became no contact, and why."),
+        Act.SEE_CASES,
+    ),
+    Door(
         "settings-organisation",
         "settings",
         gettext_lazy("Organisation"),

@@ -1,0 +1,29 @@
+"""Why something that arrived became no contact, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: Mapping[str, Promise] = {
+    "not-a-message": _("It is no mail."),
+    "empty": _("It is empty."),
+    "too-large": _("It is too large to be read."),
+    "no-sender": _("It names no sender whom one could answer."),
+    "from-us": _("We wrote it ourselves."),
+    "bounce": _("A report that a mail could not be delivered."),
+    "delay": _("A report that a mail is late."),
+    "receipt": _("A receipt that a mail was read."),
+    "feedback": _("A report that a mail was not wanted."),
+    "away": _("An automatic answer."),
+    "replied": _("An automatic answer."),
+    "generated": _("A machine wrote it."),
+    "list": _("It came through a mailing list."),
+    "bulk": _("It went to many at once."),
+    "null-sender": _("A machine sent it that takes no answer."),
+}
+
+
+def reason_in_words(code: str) -> str:
+    """Return why in the reader's language; what has no words of ours is told as it is."""
+    return str(REASONS.get(code, code))

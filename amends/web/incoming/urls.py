@@ -1,0 +1,8 @@
+from django.urls import path
+
+from amends.web.incoming import views
+
+urlpatterns = [
+    path("", views.incoming, name="incoming-mail"),
+    path("<int:pk>/again/", views.again, name="arrival-again"),
+]

@@ -1,0 +1,82 @@
+"""What arrived and became no contact: it stays here with its reason, and can be read again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from amends.contacts.actions.arrivals import read_again
+from amends.contacts.queries.arrivals import arrivals_for
+from amends.contacts.rules.kinds import ArrivalState
+from amends.staff.rules.permissions import Act
+from amends.web.acts import attempt, found
+from amends.web.http import StaffRequest, needs
+from amends.web.incoming.reasons import reason_in_words
+
+PAGE = 50
+NOT_FILED = (
+    ArrivalState.HELD, ArrivalState.FAILED, ArrivalState.BOUNCE, ArrivalState.AUTOMATIC,
+    ArrivalState.WAITING,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One arrival in the list."""
+
+    pk: int
+    sender: str
+    subject: str
+    name: str
+    received_at: datetime
+    state: str
+    reason: str
+
+
+@needs(Act.SEE_CASES)
+@require_safe
+def incoming(request: StaffRequest) -> HttpResponse:
+    """Show what arrived and became no contact, the newest first."""
+    arrivals = arrivals_for(request.user, NOT_FILED)
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        arrivals = arrivals.filter(pk__lt=int(before[:18]))
+    page = list(arrivals[: PAGE + 1])
+    rows = [
+        Row(
+            pk=each.pk,
+            sender=each.sender,
+            subject=each.subject,
+            name=each.name,
+            received_at=each.received_at,
+            state=each.state,
+            reason=reason_in_words(each.reason),
+        )
+        for each in page[:PAGE]
+    ]
+    further = f"{reverse('incoming-mail')}?before={rows[-1].pk}" if len(page) > PAGE else ""
+    context = {
+        "rows": rows,
+        "first": reverse("incoming-mail") if before else "",
+        "further": further,
+        "may_read_again": request.user.may(Act.RECORD_CONTACT),
+    }
+    return render(request, "web/incoming/incoming.html", context)
+
+
+@needs(Act.RECORD_CONTACT)
+@require_POST
+def again(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let something be read once more."""
+    arrival = found(lambda: arrivals_for(request.user, NOT_FILED).get(pk=pk))
+    attempt(
+        request,
+        lambda: read_again(arrival, by=request.user, at=timezone.now()),
+        said=_("It is read again within minutes."),
+    )
+    return redirect("incoming-mail")

@@ -1,0 +1,74 @@
+import pytest
+
+from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
+from amends.contacts.models import Arrival
+from amends.contacts.rules.kinds import ArrivalState
+from amends.contacts.rules.messages import Automatic, Problem
+from amends.staff.rules.permissions import Role
+from amends.web.incoming.reasons import REASONS
+from amends.web.incoming.views import PAGE
+from tests import make
+
+pytestmark = pytest.mark.django_db
+URL = "/incoming-mail/"
+
+
+@pytest.fixture
+def agent(client):
+    make.organisation()
+    made = make.staff("Grace")
+    client.force_login(made)
+    return made
+
+
+def held(number=1, state=ArrivalState.HELD, reason="no-sender") -> Arrival:
+    incoming = Incoming(source="file", key=str(number), raw=b"x", name=f"{number}.eml")
+    arrival, _new = store_arrival(incoming, at=make.NOW)
+    return note_fate(arrival, fate=Fate(state=state, reason=reason, subject="Cold"), at=make.NOW)
+
+
+def test_what_was_not_filed_is_shown_with_its_reason(client, agent):
+    held()
+    held(2, ArrivalState.FAILED, "KeyError")
+    held(3, ArrivalState.FILED, "")
+    page = client.get(URL).content.decode()
+    assert "It names no sender whom one could answer." in page
+    assert "KeyError" in page
+    assert "3.eml" not in page
+
+
+def test_an_empty_page_says_what_would_be_here(client, agent):
+    assert "Everything that arrived is filed" in client.get(URL).content.decode()
+
+
+def test_the_list_goes_on(client, agent):
+    for number in range(PAGE + 1):
+        held(number)
+    first = client.get(URL)
+    assert len(first.context["rows"]) == PAGE
+    second = client.get(first.context["further"])
+    assert [row.name for row in second.context["rows"]] == ["0.eml"]
+
+
+def test_it_can_be_read_again(client, agent):
+    arrival = held()
+    assert client.post(f"{URL}{arrival.pk}/again/").status_code == 302
+    arrival.refresh_from_db()
+    assert arrival.state == ArrivalState.WAITING
+    assert client.post(f"{URL}999/again/").status_code == 404
+
+
+def test_who_sees_no_cases_does_not_see_it(client, agent):
+    client.force_login(make.staff(role=Role.EMPLOYEE))
+    assert client.get(URL).status_code in {403, 404}
+
+
+def test_every_reason_has_its_words():
+    spoken = {
+        *Automatic,
+        Problem.NOT_A_MESSAGE,
+        Problem.EMPTY,
+        Problem.TOO_LARGE,
+        Problem.NO_SENDER,
+    }
+    assert {str(each) for each in spoken} | {"from-us"} == set(REASONS)
