@@ -22,9 +22,10 @@ from amends.database.cluster import Cluster, connection_to, ensure_running, stop
 from config.catalogues import compile_catalogues
 from config.environment import ROOT
 from tests.chromium import find_chromium
+from tests.ground import home_of
 
 CI = os.environ.get("CI") == "true"
-HOME = ROOT / "var" / "test"
+HOME = home_of(ROOT)
 _tests = count()
 FOREIGN = ROOT.parent / "shared" / "testdata"
 

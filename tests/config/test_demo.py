@@ -6,8 +6,10 @@ import psycopg
 import pytest
 
 from amends.database.cluster import connection_to, ensure_running
+from config.commands import demo
 from config.commands.prepare import sign_ins
 from config.demonstration.house import PASSWORD
+from config.environment import ROOT
 from tests.config.installation import Installation
 
 pytestmark = pytest.mark.enable_socket
@@ -59,3 +61,15 @@ def test_there_is_a_sign_in_for_each_of_the_six_roles():
 def test_an_empty_installation_prints_one_link_to_set_it_up(installation):
     installation.serve()
     assert f"http://localhost:{installation.port}/set-up/" in installation.said
+
+
+class TestItsPlace:
+    def test_is_beside_the_code(self, monkeypatch):
+        monkeypatch.setattr(demo, "account", lambda: None)
+        assert demo._place() == ROOT / "var" / "demo"
+
+    def test_is_elsewhere_when_its_database_may_not_go_there(self, monkeypatch, capsys):
+        monkeypatch.setattr(demo, "account", lambda: "somebody")
+        monkeypatch.setattr(demo, "blocked_at", lambda _path: ROOT)
+        assert demo._place() == demo.ELSEWHERE
+        assert str(demo.ELSEWHERE) in capsys.readouterr().err

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from amends.database import binaries
 from amends.database.binaries import find_binaries, major_version
 from amends.database.problem import DatabaseProblem
 
@@ -51,3 +52,23 @@ def test_programs_that_do_not_run_are_told(tmp_path):
     (tmp_path / "postgres").write_bytes(b"\x7fELF nonsense")
     with pytest.raises(DatabaseProblem, match="do not run here"):
         major_version(tmp_path)
+
+
+class TestWhereTheAccountMayNotGo:
+    @pytest.fixture(autouse=True)
+    def _closed(self, monkeypatch, tmp_path):
+        """As root, with the wheel where PostgreSQL's account may not enter."""
+        monkeypatch.setattr(binaries, "CACHE", tmp_path / "cache")
+        monkeypatch.setattr(binaries, "account", lambda: "somebody")
+        monkeypatch.setattr(binaries, "blocked_at", lambda _path: tmp_path)
+
+    def test_the_programs_are_copied_to_where_it_may_run_them(self, tmp_path):
+        found = find_binaries(None)
+        assert found.is_relative_to(tmp_path / "cache")
+        assert major_version(found) >= 15
+        assert {path.stat().st_mode & 0o444 for path in found.rglob("*")} == {0o444}
+
+    def test_they_are_copied_once(self):
+        first = (find_binaries(None) / "postgres").stat()
+        assert (find_binaries(None) / "postgres").stat().st_mtime == first.st_mtime
+        assert (find_binaries(None) / "postgres").stat().st_ino == first.st_ino
