@@ -7,7 +7,6 @@ then stands outside brackets, and was not written by anybody into the database, 
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from enum import Enum
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -110,7 +109,7 @@ class Page(HTMLParser):
 
 def _written() -> list[str]:
     """Return everything that somebody wrote into the database, the longest first."""
-    codes = {member.value for kind in WORDS for member in kind if isinstance(member, Enum)}
+    codes = {member.value for kind in WORDS for member in kind}
     texts: set[str] = set()
     for label in OURS:
         for model in apps.get_app_config(label).get_models():
