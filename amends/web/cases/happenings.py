@@ -14,6 +14,7 @@ from amends.cases.rules.kinds import (
     CheckLevel,
     How,
     Mechanism,
+    Outcome,
     Part,
     Pillar,
     Verdict,
@@ -144,4 +145,36 @@ HAPPENINGS: Mapping[str, Happening] = {
             _("Identity checked: %(level)s") % {"level": word(CheckLevel(told.facts["level"]))}
         ),
     ),
+    "CaseAssigned": Happening("person", lambda _told: _("Given to a colleague")),
+    "HandoverOffered": Happening("handover", lambda _told: _("Offered to a colleague")),
+    "HandoverAccepted": Happening("handover", lambda _told: _("Handover accepted"), "kept"),
+    "HandoverDeclined": Happening("handover", lambda _told: _("Handover declined")),
+    "HandoverWithdrawn": Happening("handover", lambda _told: _("Handover taken back")),
+    "WorkDone": Happening("promise", lambda _told: _("Done; the customer is asked after it")),
+    "PartyInformed": Happening("people", lambda _told: _("Whom it is about was informed")),
+    "PartyHeard": Happening("people", lambda _told: _("Whom it is about was heard")),
+    "IssueAdded": Happening("plus", lambda _told: _("One more thing complained of")),
+    "IssueCorrected": Happening("edit", lambda _told: _("What is complained of was said better")),
+    "FindingRecorded": Happening(
+        "eye",
+        lambda told: _("Finding: %(outcome)s") % {"outcome": word(Outcome(told.facts["validity"]))},
+    ),
+    "KindChanged": Happening(
+        "edit", lambda told: _("Now %(kind)s") % {"kind": word(CaseKind(told.facts["kind"]))}
+    ),
+    "WishNoted": Happening("note", lambda _told: _("Asked what would put it right")),
+    "NeedsNoted": Happening("note", lambda _told: _("Needs and wishes written down")),
+    "NeedBySet": Happening("calendar", lambda _told: _("The day they need it by was noted")),
+    "DatesNoted": Happening("calendar", lambda _told: _("When it happened was noted")),
+    "Clarified": Happening("eye", lambda _told: _("All details are clear")),
+    "CustomerNamed": Happening("person", lambda _told: _("The customer was named")),
+    "CustomerNotFound": Happening("person", lambda _told: _("The customer could not be found")),
+    "HoldSet": Happening("lock", lambda _told: _("Protective hold set")),
+    "HoldConfirmed": Happening("lock", lambda _told: _("The hold was confirmed"), "kept"),
+    "HoldLifted": Happening("lock", lambda _told: _("The hold was lifted")),
+    "HelpAskedOnCase": Happening("help", lambda _told: _("Asked a colleague for help")),
+    "HelpAnsweredOnCase": Happening("help", lambda _told: _("A colleague answered"), "kept"),
+    "CasesLinked": Happening("link", lambda _told: _("Linked to another case")),
 }
+# A contact or a note stands in the timeline itself; what was taken back leaves no trace.
+UNSAID = frozenset({"ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone"})
