@@ -25,9 +25,6 @@ def link_written_about(case: Case, *, other: Case, by: Actor | None, at: datetim
             if other.is_open
             else _("Written about %(reference)s, which is over.")
         ) % {"reference": other.reference}
-    link, new = CaseLink.objects.get_or_create(
-        case=case, other=other, defaults={"why": why[:200], "at": at}
-    )
-    if new:
-        record(CasesLinked(case_id=case.pk, other_id=other.pk), by=by, at=at)
+    link = CaseLink.objects.create(case=case, other=other, why=why[:200], at=at)
+    record(CasesLinked(case_id=case.pk, other_id=other.pk), by=by, at=at)
     return link

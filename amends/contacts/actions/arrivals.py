@@ -53,11 +53,8 @@ def store_arrival(incoming: Incoming, *, at: datetime) -> tuple[Arrival, bool]:
 
     What is too large for the database lies in file storage, on the disk before the commit.
     """
-    known = Arrival.objects.filter(source=incoming.source, key=incoming.key).defer("raw").first()
-    if known:
-        return known, False
     large = len(incoming.raw) > LARGEST_IN_DATABASE
-    arrival, new = Arrival.objects.get_or_create(
+    arrival, new = Arrival.objects.defer("raw").get_or_create(
         source=incoming.source,
         key=incoming.key,
         defaults={

@@ -338,6 +338,15 @@ class TestADeliveryReport:
         ours.refresh_from_db()
         assert ours.state == MailState.FAILED
 
+    def test_on_a_mail_about_no_case_shows_on_that_mail(self, case):
+        ours = written_about(case)
+        case.case_contacts.filter(contact__mail=ours).delete()
+        count = OutgoingMail.objects.count()
+        take(report_on(ours, "ruta@example.lt"))
+        ours.refresh_from_db()
+        assert ours.state == MailState.FAILED
+        assert OutgoingMail.objects.count() == count
+
 
 class TestWhatCannotBeFiled:
     @pytest.mark.parametrize(
