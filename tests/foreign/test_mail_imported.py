@@ -1,16 +1,23 @@
 """Real mail files imported: each ends as a contact or as an entry with a reason, and only once."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from amends.cases.actions.clarifying import note_wish
+from amends.cases.actions.closing import Why, apologise, count_cause
+from amends.cases.actions.follow_up import Answer, answer_put_right
+from amends.cases.actions.ownership import take_case
 from amends.cases.models.case import Case
+from amends.cases.rules.kinds import How, Mechanism, Pillar, Verdict
 from amends.contacts.models import Arrival, Attachment, Contact, OutgoingMail
 from amends.contacts.queries.arrivals import raw_of
 from amends.contacts.rules.kinds import ArrivalState
 from amends.imports.mail import import_mail
 from amends.imports.mail_files import files_under, messages_in
+from amends.staff.rules.permissions import Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +73,24 @@ def test_mail_taken_as_received_now_is_acknowledged_and_has_its_clock(testdata, 
     case = Case.objects.get()
     assert case.next_due_at is not None
     assert OutgoingMail.objects.get().to_address == "John.Smith@example.com"
+
+
+def test_a_real_mail_is_carried_to_its_close(testdata, tmp_path):
+    shutil.copy(testdata / "zammad-mail" / "raw" / "mail001.box", tmp_path / "one.eml")
+    bring_in(tmp_path)
+    owner = make.staff(role=Role.MANAGER)
+    make.team(members=(owner,))
+    case = take_case(Case.objects.get(), by=owner, at=make.NOW)
+    note_wish(case, wish="The data for the intranet.", by=owner, at=make.NOW)
+    apologise(case, by=owner, at=make.NOW)
+    question = make.kept(case)
+    count_cause(
+        case, why=Why(pillar=Pillar.SYSTEM, mechanism=Mechanism.DELAY), by=owner, at=make.NOW
+    )
+
+    yes = Answer(verdict=Verdict.YES, how=How.TELEPHONE)
+    answer_put_right(question, answer=yes, by=owner, at=make.NOW + timedelta(days=2))
+
+    case.refresh_from_db()
+    assert (case.state, case.verdict) == ("closed", "yes")
+    assert case.case_contacts.order_by("at")[0].contact.arrival
