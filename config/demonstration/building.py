@@ -22,11 +22,11 @@ from config.demonstration import everyday
 from config.demonstration.house import TEXTS, ZONE, House, furnish
 from config.demonstration.moments import Moments
 from config.demonstration.stage import Stage
-from config.demonstration.stories import answers, broken, cold_flat, hard
+from config.demonstration.stories import answers, broken, cold_flat, colleagues, hard
 
 WORKING_DAYS = 64
 FRESH = timedelta(days=1)
-STORIES = (cold_flat, broken, answers, hard)
+STORIES = (cold_flat, broken, answers, hard, colleagues)
 
 
 class NotADemonstration(Refused):
