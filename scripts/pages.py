@@ -38,6 +38,8 @@ PAGES = (
     Page("inbox", "/inbox/"),
     Page("case", "/inbox/", follow=("a.subject",)),
     Page("promises", "/promises/"),
+    Page("call", "/contact/new/?channel=telephone"),
+    Page("letter", "/contact/new/?channel=letter"),
     Page("customers", "/customers/"),
     Page("customer", "/customers/", follow=("a.subject",)),
     Page("customer-new", "/customers/new/"),

@@ -28,7 +28,6 @@ CHANNELS = [
     (Channel.DESK.value, _("At the desk")),
     (Channel.LETTER.value, _("A letter")),
 ]
-AS_KNOWN = ("", _("as they are known"))
 NOTHING = ("", "")
 _MOOD = re.compile(r"\d{1,6}:([0-4])")
 NEW_CASE = "new"
@@ -59,7 +58,7 @@ class SheetForm(forms.Form):
         _("Their words"), most=LONGEST_STORY, **{"class": "story", "autofocus": ""}
     )
     notes = fields.long_text(_("Notes"), most=LONGEST_NOTES)
-    language = fields.pick(_("Their language"), [AS_KNOWN, *settings.LANGUAGES])
+    language = fields.pick(_("Their language"), [NOTHING, *settings.LANGUAGES])
     mood = fields.radios(_("How they are now"), choices(Mood))
     moods = fields.hidden(most=4000)
     mood_end = fields.radios(_("How they were at the end"), choices(Mood))
@@ -121,6 +120,12 @@ class SheetForm(forms.Form):
             offered[chosen] = at.astimezone(self.now.tzinfo)
         said = [(value, due_parts(at, self.now)[0]) for value, at in offered.items()]
         return [*said, (OTHER, _("another day"))]
+
+    def know_language(self, code: str) -> None:
+        """Name the language that is spoken as long as no other is chosen."""
+        known = _("%(language)s, as known") % {"language": dict(settings.LANGUAGES)[code]}
+        offered = [("", known), *settings.LANGUAGES]
+        cast("forms.ChoiceField", self.fields["language"]).choices = offered
 
     @property
     def manners(self) -> list[forms.BoundField]:

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.base.refusal import Refused
 from amends.cases.actions.closing import NotReadyToClose, Why, close_case, count_cause
 from amends.cases.actions.letters import send_slip
-from amends.cases.queries.letters import house_time
 from amends.cases.queries.reading import cases_for
 from amends.cases.queries.sheets import marks_of, taken_down_by
+from amends.cases.queries.slips import slip_of
 from amends.cases.rules.kinds import CaseKind, Mechanism, Pillar
+from amends.cases.rules.sentences import spelled
 from amends.contacts.actions.marking import mark_words
 from amends.contacts.rules.kinds import Lane
 from amends.contacts.rules.spans import Span, sentences_of
@@ -26,7 +27,7 @@ from amends.people.queries import mail_address_of
 from amends.people.rules.address import spoken
 from amends.staff.rules.permissions import Act
 from amends.web.http import StaffRequest, needs, say
-from amends.web.sheet.sayings import THANKS, promised
+from amends.web.sheet.sayings import THANKS
 from amends.web.words import choices
 
 if TYPE_CHECKING:
@@ -64,12 +65,20 @@ class InHand:
     @cached_property
     def aloud(self) -> Sequence[str]:
         """What to say now, in the customer's language, a sentence each."""
-        promise = self.taken.promise
         with translation.override(self.case.language):
             called = capfirst(self._called)
-            sentence = promised(promise.what, house_time(promise.due_at)) if promise else ""
-            said = (f"{called}," if called else "", sentence, str(THANKS))
+            reference = _("Your reference is %(spelled)s.") % {
+                "spelled": spelled(self.case.reference)
+            }
+            said = (f"{called}," if called else "", *self._promise, reference, str(THANKS))
             return [text for text in said if text]
+
+    @property
+    def _promise(self) -> tuple[str, ...]:
+        if self.taken.promise is None:
+            return ()
+        slip = slip_of(self.taken.promise, at=self.taken.at)
+        return slip.sentence, _("%(who)s answers for it.") % {"who": slip.who}
 
     @property
     def _called(self) -> str:

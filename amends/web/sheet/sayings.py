@@ -7,10 +7,10 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.base.time_words import by_words
+from amends.cases.rules.sentences import promised, said_whole
 from amends.contacts.rules.moods import Phase
 
 APOLOGIES = (
@@ -66,15 +66,8 @@ def sayings() -> list[Said]:
 def heard(what: str, due_at: datetime, *, language: str) -> str:
     """Return the promise as the customer hears it: the sentence, the day, and the question."""
     with translation.override(language):
-        return f"{promised(what, due_at)} {ALL_RIGHT}"
-
-
-def promised(what: str, due_at: datetime) -> str:
-    """Return a promise as one sentence, in the active language and `due_at`'s own zone."""
-    return _("%(what)s %(by)s.") % {
-        "what": what.strip().rstrip("."),
-        "by": by_words(due_at, due_at),
-    }
+        sentence = said_whole(promised(what), by_words(due_at, due_at))
+        return f"{sentence} {ALL_RIGHT}"
 
 
 def _said_in(language: str) -> Said:

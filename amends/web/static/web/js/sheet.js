@@ -38,6 +38,10 @@ if (sheet) {
     });
     const button = sheet.querySelector("[data-next]");
     button.hidden = !next;
+    // What comes next is what is pointed at: first the steps, the promise once it says something.
+    const isReady = !next || Boolean(fields.what.value.trim());
+    button.classList.toggle("primary", !isReady);
+    sheet.querySelector("[data-promise]").classList.toggle("primary", isReady);
     if (next) button.querySelector("[data-next-words]").textContent = next.dataset.nextWords;
   };
 
@@ -86,9 +90,12 @@ if (sheet) {
     for (const line of sheet.querySelectorAll("[data-phase]")) line.hidden = line.dataset.phase !== phase;
   };
 
-  const language = () =>
-    fields.language.value || document.getElementById("caller")?.dataset.language || sheet.dataset.house;
+  const knownLanguage = () => document.getElementById("caller")?.dataset.language || sheet.dataset.house;
+  const language = () => fields.language.value || knownLanguage();
   const speak = () => {
+    const [known, ...others] = fields.language.options;
+    const name = others.find(({ value }) => value === knownLanguage())?.textContent;
+    known.textContent = sheet.dataset.known.replace("#", name);
     for (const said of sheet.querySelectorAll("[data-said]")) said.hidden = said.lang !== language();
   };
 
