@@ -8,7 +8,9 @@ from amends.cases.actions.promises import (
 )
 from amends.cases.models.case import Case
 from amends.cases.rules.kinds import Basis, How
-from amends.contacts.rules.kinds import Channel, Direction, Effect, Manner
+from amends.contacts.actions.marking import mark_words
+from amends.contacts.rules.kinds import Channel, Direction, Effect, Lane, Manner
+from amends.contacts.rules.spans import Span
 from amends.staff.rules.authority import RemedyKind
 from config.demonstration import stage
 from config.demonstration.stage import Said, Stage
@@ -23,6 +25,11 @@ It went cold again on Saturday evening, the third time since the first of Novemb
 of this. I have a baby of four months. Twice I was told somebody would call, and nobody did. I do \
 not want a discount, I want to know who is coming and when.
 """
+MARKED = (
+    ("It went cold again on Saturday evening", Lane.FACT),
+    ("I am so tired of this.", Lane.FEELING),
+    ("Twice I was told somebody would call, and nobody did.", Lane.FACT),
+)
 MAIL = """
 Is he still coming today? I have to fetch the older one from school at half past four.
 
@@ -80,7 +87,7 @@ def tell(on: Stage) -> None:
 
 
 def _second_call(on: Stage, case: Case) -> None:
-    stage.add(
+    told = stage.add(
         on,
         case,
         Said(
@@ -95,6 +102,9 @@ def _second_call(on: Stage, case: Case) -> None:
             notes=("She grew up in Leeds and likes to be spoken to in English.",),
         ),
     )
+    text = SECOND.strip()
+    marks = [(Span(text.index(said), text.index(said) + len(said)), lane) for said, lane in MARKED]
+    mark_words(told, marks=marks, by=on.who("milda"), at=on.moments.back(1, "09:35"))
 
 
 def _today(on: Stage, case: Case) -> None:
