@@ -2,7 +2,9 @@ from amends.base.due import Due, sweep
 from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.promises import mark_promise_broken
+from amends.cases.actions.unsent import forget_unsent
 from amends.cases.queries.overdue import promises_to_break, questions_to_ask
+from amends.cases.queries.unsent import unsent_to_forget
 from amends.contacts.queries.arrivals import arrivals_left_behind
 
 ROW_AND_CASE = ("self", "case")
@@ -28,5 +30,12 @@ sweep(
         name="cases.arrival_read",
         rows=arrivals_left_behind,
         act=lambda arrival, at: take_in([arrival], at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.unsent_is_forgotten",
+        rows=unsent_to_forget,
+        act=lambda unsent, at: forget_unsent(unsent, at=at),
     )
 )

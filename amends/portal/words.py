@@ -36,7 +36,7 @@ HAPPENED: Mapping[Happened, Promise] = {
     Happened.BROKEN: _("We did not keep it: %(says)s %(by)s"),
     Happened.DONE_LATE: _("We did it, late: %(says)s"),
     Happened.PROMISED_ANEW: _("We promised anew: %(says)s %(by)s"),
-    Happened.DONE_AT_ONCE: _("It was put right at once"),
+    Happened.DONE_AT_ONCE: _("It was put right at once: %(says)s"),
     Happened.ASKED: _("We asked you: is it put right?"),
     Happened.SAID_YES: _("You said: yes, it is put right"),
     Happened.SAID_PARTLY: _("You said: it is partly put right"),

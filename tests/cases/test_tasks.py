@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 
 from amends.base import due
+from amends.cases.actions.unsent import Typed, keep_unsent
 from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.models.unsent import Unsent
 from amends.cases.queries.overdue import promises_to_break, questions_to_ask
 from amends.contacts.models import MannerShown
 from amends.contacts.rules.kinds import Manner
@@ -15,7 +17,12 @@ from amends.journal.models import Entry
 from tests import make
 
 pytestmark = pytest.mark.django_db
-OURS = {"cases.promise_breaks", "cases.put_right_asked", "contacts.manner_expires"}
+OURS = {
+    "cases.promise_breaks",
+    "cases.put_right_asked",
+    "cases.unsent_is_forgotten",
+    "contacts.manner_expires",
+}
 
 
 def test_every_due_moment_of_cases_and_contacts_is_looked_after():
@@ -101,3 +108,11 @@ def test_looking_for_what_is_due_does_not_read_what_exists(rows, index):
     assert index in plan
     assert "Seq Scan on cases_promise" not in plan
     assert "Seq Scan on cases_followup" not in plan
+
+
+def test_what_was_typed_and_never_sent_is_forgotten_after_a_week():
+    keep_unsent(Typed("k" * 22, "lt", {"story": "Half a sent"}), at=make.NOW)
+    sweep(make.NOW + timedelta(days=6))
+    assert Unsent.objects.exists()
+    sweep(make.NOW + timedelta(days=7))
+    assert not Unsent.objects.exists()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from amends.base.limits import may_try
 from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.closing import Why, close_case, count_cause, thank
+from amends.cases.actions.correspondence import add_note
 from amends.cases.actions.from_portal import add_words
 from amends.cases.actions.promises import (
     Offer,
@@ -63,7 +64,7 @@ def kept(case):
     """Return the question about a promise that was kept just now."""
     promise = promised(case)
     accept_promise(promise, how=How.TELEPHONE, by=case.owner, at=timezone.now())
-    keep_promise(promise, evidence="Only for us: pipe 7.", by=case.owner, at=timezone.now())
+    keep_promise(promise, evidence="A new pipe was put in.", by=case.owner, at=timezone.now())
     return FollowUp.objects.get(promise=promise)
 
 
@@ -123,10 +124,14 @@ class TestThePage:
         assert Entry.objects.count() == before
 
     def test_what_is_noted_for_us_is_not_on_it(self, customer, case):
-        kept(case)
+        add_note(case, text="They call every week.", by=case.owner, at=timezone.now())
         text = customer.get(url(case)).text + customer.get(url(case, "words")).text
-        assert "pipe 7" not in text
+        assert "They call every week." not in text
         assert "Petrauskienė" not in text
+
+    def test_what_was_done_is_told(self, customer, case):
+        kept(case)
+        assert "We did it: A new pipe was put in" in customer.get(url(case)).text
 
     def test_it_goes_to_no_other_site_into_no_search_and_into_no_cache(self, customer, case):
         response = customer.get(url(case))
@@ -156,8 +161,8 @@ class TestThePage:
             at=timezone.now(),
         )
         assert "We promised anew: Second thing" in customer.get(url(case)).text
-        keep_promise(second, evidence="done", by=case.owner, at=timezone.now())
-        assert "We did it: Second thing" in customer.get(url(case)).text
+        keep_promise(second, evidence="Done as we said.", by=case.owner, at=timezone.now())
+        assert "We did it: Done as we said" in customer.get(url(case)).text
 
     def test_the_share_of_kept_promises_is_shown_where_the_organisation_shows_it(
         self, customer, case
@@ -369,6 +374,7 @@ class TestWhatElseOneCanDo:
 
     def test_what_was_closed_is_opened_again(self, customer, case):
         make.done(case)
+        assert "It was put right at once: The tap was replaced" in customer.get(url(case)).text
         count_cause(case, why=WHY, by=case.owner, at=timezone.now())
         thank(case, by=case.owner, at=timezone.now())
         close_case(case, by=case.owner, at=timezone.now())

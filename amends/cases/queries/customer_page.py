@@ -14,6 +14,7 @@ from amends.cases.rules.answering import heard_by
 from amends.cases.rules.due import BEFORE_ASKING
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.sentences import promised
 from amends.cases.rules.trace import Happened, Line, trace
 from amends.contacts.models import Attachment, Contact
 from amends.contacts.rules.kinds import Direction, MailKind
@@ -115,7 +116,7 @@ def _happened(
     for promise in promises:
         yield from _of_promise(promise, anew=promise.pk in anew)
     if not promises:
-        yield Line(Happened.DONE_AT_ONCE, case.done_at)
+        yield Line(Happened.DONE_AT_ONCE, case.done_at, says=promised(case.done_what))
     for question in follow_ups:
         yield Line(Happened.ASKED, question.asked_at if question.promise_id else None)
         if answer := _ANSWERS.get(Verdict(question.verdict)) if question.verdict else None:
@@ -148,9 +149,9 @@ def _of_promise(promise: Promise, *, anew: bool) -> Iterator[Line]:
     yield Line(made, promise.made_at, says=says, due_at=due_at)
     yield Line(Happened.AGREED, promise.yes_at)
     yield Line(Happened.WISHED_ANOTHER_DAY, promise.countered_at, due_at=promise.counter_for)
-    yield Line(Happened.KEPT, promise.kept_at, says=says)
+    yield Line(Happened.KEPT, promise.kept_at, says=promised(promise.kept_evidence) or says)
     yield Line(Happened.BROKEN, promise.broken_at, says=says, due_at=due_at)
-    yield Line(Happened.DONE_LATE, promise.done_late_at, says=says)
+    yield Line(Happened.DONE_LATE, promise.done_late_at, says=promised(promise.kept_evidence))
 
 
 def _to_come(

@@ -223,3 +223,6 @@ addEventListener("online", () => {
 });
 document.addEventListener("htmx:after:swap", begin);
 begin();
+// A page that answered a form is fetched anew when it is reloaded: the form, by then older than what
+// was kept, is not sent a second time.
+if (document.querySelector("form[data-keep]")) history.replaceState(history.state, "", location.href);
