@@ -6,6 +6,7 @@ through.
 """
 
 import logging
+import sys
 from traceback import extract_tb
 from typing import Any
 
@@ -67,8 +68,8 @@ def without_address(_logger: WrappedLogger, _method: str, event: EventDict) -> E
 def without_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Put the kind of an error, and the places it went through, in the place of its text."""
     told = event.pop("exc_info", None) or event["_record"].exc_info
-    if not told:
-        return event
+    if told is True:
+        told = sys.exc_info()
     problem = told[1] if isinstance(told, tuple) else told
     if isinstance(problem, BaseException):
         event["problem"] = _kinds(problem)

@@ -55,8 +55,12 @@ class Installation:
 
     def run(self, *words: str, **options) -> subprocess.CompletedProcess[str]:
         """Run `amends` with these words to its end."""
+        environment = self.environment
+        if "preexec_fn" in options:
+            # Where a process may hardly write, coverage would complain in the place of Amends.
+            environment = {k: v for k, v in environment.items() if not k.startswith("COVERAGE_")}
         return subprocess.run(
-            amends(*words), env=self.environment, capture_output=True, text=True, check=False,
+            amends(*words), env=environment, capture_output=True, text=True, check=False,
             timeout=PATIENCE_SECONDS, cwd="/", **options,
         )  # fmt: skip
 
