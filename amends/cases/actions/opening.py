@@ -44,7 +44,13 @@ class Opening:
 
 @transaction.atomic
 def open_case(contact: Contact, *, opening: Opening, by: Actor | None, at: datetime) -> Case:
-    """Open a case on what was told in `contact`, with its first issue, and return it."""
+    """Open a case on what was told in `contact`, with its first issue, and return it.
+
+    Raises NotAllowed, ContactElsewhere.
+    """
+    if isinstance(by, Staff):
+        require(by, _act_of(opening))
+    _must_be_free(contact)
     case = _case_told_in(contact, opening, at)
     _first_save(case)
     Issue.objects.create(case=case, statement=case.gist)

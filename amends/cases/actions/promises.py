@@ -199,9 +199,9 @@ def renegotiate_promise(promise: Promise, *, offer: Offer, by: Staff, at: dateti
     case = locked_for(promise.case, by=by, act=Act.MAKE_PROMISE)
     promise = _locked_owed(promise)
     _check(case, offer, by, at)
+    agreed = promise.waits_for_answer and _is_what_was_wished(promise, offer)
     new = _create(case, offer, by, at)
     promise.replaced_at, promise.replaced_by = at, new
-    agreed = promise.waits_for_answer and _is_what_was_wished(promise, offer)
     promise.save(update_fields=["replaced_at", "replaced_by"])
     _pending(promise).update(due_at=None, dropped_at=at)
     _take_up_again(case, at)
