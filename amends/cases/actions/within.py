@@ -143,8 +143,6 @@ def move(case: Case, to: State, *, at: datetime) -> None:
     Raises NotTheOrder.
     """
     now = State(case.state)
-    if now is to:
-        return
     if not may_follow(now, to):
         raise NotTheOrder(reference=case.reference)
     case.state, case.state_since = to, at

@@ -94,21 +94,20 @@ def _of_questions(file: CaseFile, verdict: str) -> dict[str, Any]:
     answers = [asked.answered_at for asked in file.follow_ups if asked.answered_at]
     answered_at = max(answers, default=None) if verdict else None
     said_no = verdict == Verdict.NO
+    back = answered_at is None or _is_back(file, answered_at)
     return {
         "ask_at": ask_at,
         "asked_before": attempts > 0,
         "asked_last_at": max((at for at in given_up if at), default=None),
         "answered_at": None if said_no else answered_at,
-        "said_no_at": answered_at if said_no and not _back_since(file, answered_at) else None,
+        "said_no_at": answered_at if said_no and not back else None,
     }
 
 
-def _back_since(file: CaseFile, at: datetime | None) -> bool:
-    """Return whether anybody came back to the customer after `at`, or promised something anew."""
-    if at is None:
-        return True
-    spoken = file.replied_at is not None and file.replied_at > at
-    return spoken or any(promise.made_at >= at for promise in file.promises)
+def _is_back(file: CaseFile, since: datetime) -> bool:
+    """Return whether anybody came back to the customer after `since`, or promised anew."""
+    spoken = file.replied_at is not None and file.replied_at > since
+    return spoken or any(promise.made_at >= since for promise in file.promises)
 
 
 def _alike(case: Case, file: CaseFile) -> int:

@@ -65,8 +65,9 @@ def keep_draft(typing: Typing, *, by: Staff, at: datetime) -> Draft:
 def park_draft(draft: Draft, *, by: Staff, at: datetime) -> Draft:
     """Put `draft` aside, because somebody else has come in.
 
-    Raises EnoughParked.
+    Raises EnoughParked; Draft.DoesNotExist if it is somebody else's.
     """
+    draft = Draft.objects.select_for_update().get(pk=draft.pk, staff=by)
     parked = Draft.objects.filter(staff=by, kind=draft.kind, parked_at__isnull=False)
     if parked.exclude(pk=draft.pk).count() >= MOST_PARKED:
         raise EnoughParked

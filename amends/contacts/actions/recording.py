@@ -15,7 +15,9 @@ from amends.contacts.rules.gist import gist_of
 from amends.contacts.rules.kinds import Channel, Direction, Effect, Manner, Source, represents
 from amends.journal.actions import Actor, record
 from amends.people.models import Person
+from amends.staff.actions.authorise import require
 from amends.staff.models import Department, Staff
+from amends.staff.rules.permissions import Act
 
 MANNERS_LAST = timedelta(days=90)
 
@@ -69,8 +71,10 @@ class Telling:
 def record_contact(telling: Telling, *, by: Actor | None, at: datetime) -> Contact:
     """Record one moment of truth, seal its words, and return it.
 
-    Raises NothingSaid, EndsBeforeItStarts.
+    Raises NotAllowed, NothingSaid, EndsBeforeItStarts.
     """
+    if isinstance(by, Staff):
+        require(by, _act_of(telling))
     if not telling.text.strip() and not telling.notes and telling.arrival is None:
         raise NothingSaid
     if telling.ended_at < telling.started_at:
@@ -95,6 +99,13 @@ def record_contact(telling: Telling, *, by: Actor | None, at: datetime) -> Conta
         at=at,
     )
     return contact
+
+
+def _act_of(telling: Telling) -> Act:
+    if telling.as_history:
+        return Act.IMPORT
+    inside = telling.person is not None and telling.person.is_inside
+    return Act.ASK_INSIDE if inside else Act.RECORD_CONTACT
 
 
 def _write(telling: Telling, at: datetime) -> Contact:
@@ -140,5 +151,5 @@ def _show_manners(contact: Contact, manners: Iterable[Manner], by: Staff, at: da
             noted_at=at,
             expires_at=at + MANNERS_LAST,
         )
-        for manner in manners
+        for manner in dict.fromkeys(manners)
     )

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from amends.cases.rules.kinds import CaseKind, CheckLevel, Outcome, Track
 from amends.staff.rules.authority import Limit, RemedyKind
 from tests.make import NOW
 
+HOUR = timedelta(hours=1)
 SIXTY = {RemedyKind.REFUND_PART: Limit(Decimal(60)), RemedyKind.REPAIR: Limit(None)}
 
 
@@ -147,6 +149,25 @@ def test_no_clock_of_ours_runs_on_what_was_brought_in():
         agreed_at=None,
     )
     assert clocks(facts) == ()
+
+
+@pytest.mark.requirement("S1-17")
+def test_what_was_promised_what_they_need_and_our_custom_run_beside_each_other():
+    facts = ClockFacts(
+        received_at=NOW,
+        as_history=False,
+        promised=(NOW + 3 * HOUR, NOW + 2 * HOUR),
+        need_by=NOW + 5 * HOUR,
+        done_at=None,
+        answered_at=NOW,
+        agreed_at=None,
+    )
+    assert clocks(facts) == (
+        Reading(Clock.PROMISED, NOW + 2 * HOUR),
+        Reading(Clock.NEEDED, NOW + 5 * HOUR),
+        Reading(Clock.ANSWER, NOW + 4 * HOUR, NOW),
+        Reading(Clock.AGREE, NOW + 24 * HOUR),
+    )
 
 
 def test_a_clock_that_was_met_says_whether_in_time():

@@ -1,0 +1,82 @@
+"""What the journal tells of a case: its state, its owner and its promises, entry by entry. Pure.
+
+The rows are the truth, and the journal says how they came to be: told again from the beginning it
+must come to the same.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from amends.cases.rules.kinds import PromiseState
+from amends.cases.rules.lifecycle import State
+
+_OPEN = frozenset({PromiseState.OFFERED, PromiseState.AGREED, PromiseState.COUNTERED})
+_ANSWERS = {
+    "PromiseAccepted": PromiseState.AGREED,
+    "PromiseCountered": PromiseState.COUNTERED,
+    "PromiseBroken": PromiseState.BROKEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A case as the journal tells it. promises: by their keys, where each stands.
+
+    due: by their keys, when each was due, in ISO 8601.
+    """
+
+    state: State | None = None
+    owner_id: int | None = None
+    promises: Mapping[int, PromiseState] = field(default_factory=dict)
+    due: Mapping[int, str] = field(default_factory=dict)
+
+
+def replay(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> Retold:
+    """Return the case that `entries`, each its kind and its facts, in order, come to."""
+    told = Retold()
+    for kind, facts in entries:
+        told = _after(told, kind, facts)
+    return told
+
+
+def _after(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
+    if "state" in facts:
+        told = replace(told, state=State(facts["state"]))
+    if "owner_id" in facts:
+        told = replace(told, owner_id=facts["owner_id"])
+    if "promise_id" in facts:
+        told = _after_promise(told, kind, facts)
+    return _released(told) if kind == "CaseWithdrawn" else told
+
+
+def _after_promise(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
+    pk = facts["promise_id"]
+    if kind == "PromiseMade":
+        return _with(told, pk, PromiseState.OFFERED, facts["due_at"])
+    if kind == "PromiseRenegotiated":
+        told = _with(told, pk, _unless_broken(told, pk, PromiseState.RENEGOTIATED))
+        anew = PromiseState.AGREED if facts["agreed"] else PromiseState.OFFERED
+        return _with(told, facts["new_promise_id"], anew, facts["due_at"])
+    if kind == "PromiseKept":
+        return _with(told, pk, _unless_broken(told, pk, PromiseState.KEPT))
+    return _with(told, pk, _ANSWERS.get(kind, told.promises[pk]))
+
+
+def _unless_broken(told: Retold, pk: int, state: PromiseState) -> PromiseState:
+    """Return `state`, but a promise that broke stays broken whatever comes after."""
+    broken = told.promises[pk] is PromiseState.BROKEN
+    return PromiseState.BROKEN if broken else state
+
+
+def _with(told: Retold, pk: int, state: PromiseState, due_at: str = "") -> Retold:
+    due = {**told.due, pk: due_at} if due_at else told.due
+    return replace(told, promises={**told.promises, pk: state}, due=due)
+
+
+def _released(told: Retold) -> Retold:
+    promises = {
+        pk: PromiseState.RELEASED if state in _OPEN else state
+        for pk, state in told.promises.items()
+    }
+    return replace(told, promises=promises)
