@@ -65,7 +65,7 @@ class Files(forms.FileField):
 
 
 FILES_HELP = format_lazy(
-    _("Up to {most} pictures or documents of {size}\u00a0MB each."),
+    _("Up to {most} pictures or documents of {size} MB each."),
     most=MOST_FILES,
     size=MOST_MEGABYTES,
 )
