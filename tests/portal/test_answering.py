@@ -2,8 +2,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from amends.base.limits import may_try
@@ -15,61 +13,26 @@ from amends.cases.actions.promises import (
     Offer,
     accept_promise,
     keep_promise,
-    make_promise,
     mark_promise_broken,
     renegotiate_promise,
 )
 from amends.cases.models.case import Case
-from amends.cases.models.promises import FollowUp, Promise
-from amends.cases.queries.links import holder_of, link_of, token_of
+from amends.cases.models.promises import Promise
+from amends.cases.queries.links import link_of
 from amends.cases.rules.kinds import How, Mechanism, Pillar, Verdict
 from amends.cases.rules.lifecycle import State
-from amends.contacts.actions.attachments import Upload
 from amends.contacts.models import Attachment, Contact
 from amends.contacts.rules.kinds import Channel
 from amends.journal.models import Entry
 from amends.portal.answering import MOST_ANSWERS
 from amends.portal.http import HOUR
 from amends.staff.models import Organisation
-from amends.staff.rules.permissions import Role
 from tests import make
+from tests.portal.behind_the_link import kept, promised, url
 
 pytestmark = pytest.mark.django_db
 WHY = Why(pillar=Pillar.SYSTEM, mechanism=Mechanism.DELAY)
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06"
-
-
-@pytest.fixture
-def customer():
-    """Somebody whose browser keeps no cookies and runs no scripts."""
-    return Client(enforce_csrf_checks=True)
-
-
-@pytest.fixture
-def case():
-    owner = make.staff("Inga Ramanauskaitė")
-    make.team(duty_owner=make.staff("Asta Duty", role=Role.SENIOR), members=(owner,))
-    ruta = make.person("Rūta Petrauskienė", email="ruta@home.example")
-    return make.case(make.contact(person=ruta), owner=owner)
-
-
-def promised(case, what="An engineer comes and it is warm", in_days=1):
-    due_at = timezone.now() + timedelta(days=in_days)
-    return make_promise(
-        case, offer=Offer(what=what, due_at=due_at), by=case.owner, at=timezone.now()
-    )
-
-
-def kept(case):
-    """Return the question about a promise that was kept just now."""
-    promise = promised(case)
-    accept_promise(promise, how=How.TELEPHONE, by=case.owner, at=timezone.now())
-    keep_promise(promise, evidence="A new pipe was put in.", by=case.owner, at=timezone.now())
-    return FollowUp.objects.get(promise=promise)
-
-
-def url(case, name="case", *args, language="en"):
-    return reverse(f"customer-{name}", args=[language, token_of(case), *args])
 
 
 class TestThePage:
@@ -191,49 +154,6 @@ class TestThePage:
             add_words(case, words="more", by=case.person, at=timezone.now())
         with django_assert_max_num_queries(18):
             customer.get(url(case))
-
-
-class TestAWrongLink:
-    @pytest.mark.parametrize(
-        "spoil",
-        [
-            lambda token: token[:-1],
-            lambda token: token.partition(".")[0],
-            lambda _token: "nothing",
-            lambda token: f"{token}x",
-            lambda _token: "C-222-2222.AAAAAAAAAAAAAAAAAAAAAA",
-        ],
-        ids=["cut off", "reference alone", "nothing", "tampered", "of no case"],
-    )
-    @pytest.mark.parametrize("way", ["/c/{}/", "/c/lt/{}/", "/c/lt/{}/words/", "/c/lt/{}/add/"])
-    def test_it_is_answered_by_one_sentence_and_what_to_do(self, customer, case, spoil, way):
-        response = customer.get(way.format(spoil(token_of(case))))
-        assert response.status_code == 404
-        assert "This address leads nowhere" in response.text
-        assert "Inga Ramanauskaitė" not in response.text
-
-    def test_an_old_link_is_answered_like_any_other_wrong_one(self, customer, case):
-        old = url(case)
-        Case.objects.filter(pk=case.pk).update(link_version=2)
-        assert customer.get(old).status_code == 404
-
-    def test_a_link_opens_no_promise_and_no_file_of_another_case(self, customer, case):
-        other = make.case(make.contact(person=make.person()), owner=case.owner)
-        theirs = promised(other)
-        told = add_words(
-            other,
-            words="See.",
-            uploads=[Upload("a.txt", b"a")],
-            by=holder_of(other),
-            at=timezone.now(),
-        )
-        for address in (
-            url(case, "agree", theirs.pk),
-            url(case, "another-day", theirs.pk),
-            url(case, "slip", theirs.pk),
-            url(case, "file", told.attachments.get().pk),
-        ):
-            assert customer.get(address).status_code == 404
 
 
 class TestAnsweringASlip:
