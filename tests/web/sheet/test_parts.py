@@ -96,8 +96,8 @@ class TestHearing:
             HEARING, {"what": "We come.", "when": tomorrow().isoformat(), "language": "lt"}
         ).text
         assert 'lang="lt"' in page
-        assert "We come by " in page
-        assert "Is that all right?" in page
+        assert "We come iki " in page
+        assert "Ar tinka?" in page
 
     def test_another_day_is_heard_too(self, client, agent):
         day = timezone.localtime(tomorrow()).strftime("%Y-%m-%dT%H:%M")
