@@ -130,6 +130,40 @@ def test_done_now_takes_fewer(page: Page, ruta: Person):
     assert not Case.objects.get().is_open
 
 
+class TestWhatIsRefused:
+    def test_leads_to_the_very_field_though_its_line_is_folded(self, page: Page, ruta: Person):
+        listen(page)
+        page.locator("input[name=kind][value='thanks']").check()
+        page.fill("#id_who", "petrausk")
+        page.click(".found .option >> nth=0")
+        page.focus("#id_story")
+        page.keyboard.press("F9")
+        expect(page.locator(".error-summary")).to_contain_text("Write down what was done.")
+        expect(page.locator("#id_done")).to_be_focused()
+        page.focus("#id_story")
+        page.click(".error-summary a")
+        expect(page.locator("#id_done")).to_be_focused()
+        assert barriers(page) == []
+        page.said.clear()  # type: ignore[attr-defined] # the 422 that was asked for
+
+    @pytest.mark.parametrize("key", ["F2", "F9"])
+    def test_leads_to_the_story_when_nothing_is_written(self, page: Page, agent, key: str):
+        page.goto("/contact/new/")
+        page.keyboard.press(key)
+        expect(page.locator(".error-summary")).to_contain_text("Write down what was said")
+        expect(page.locator("#id_story")).to_be_focused()
+        page.said.clear()  # type: ignore[attr-defined] # the 422 that was asked for
+
+
+def test_the_list_of_people_is_gone_with_the_focus(page: Page, agent):
+    listen(page)
+    page.click("#id_who")
+    page.keyboard.type("Jonas Naujokas")
+    page.focus("#id_wish")
+    page.wait_for_timeout(1000)
+    expect(page.locator(".line .found .option >> nth=0")).to_be_hidden()
+
+
 def test_the_slip_goes_out_by_mail_and_the_next_contact_begins(page: Page, ruta: Person):
     listen(page)
     page.fill("#id_wish", "Šilumos")

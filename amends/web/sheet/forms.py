@@ -177,7 +177,9 @@ class SheetForm(forms.Form):
             if not (given["what"].strip() or given["call_back"]):
                 self.add_error("what", _("Say in one sentence what is promised."))
             self._ask_by_when(given)
-        if self.ending is Ending.DONE and not (given["done"].strip() or given["wish"].strip()):
+        # A wish that is still asked for says what was done, too: it has left `given` by now.
+        is_told = "wish" not in given or given["done"].strip() or given["wish"].strip()
+        if self.ending is Ending.DONE and not is_told:
             self.add_error("done", _("Write down what was done."))
 
     def _ask_by_when(self, given: Mapping[str, Any]) -> None:

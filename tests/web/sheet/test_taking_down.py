@@ -91,8 +91,9 @@ def test_a_pause_is_a_promise_and_asks_for_no_wish(client, agent):
 
 
 @pytest.mark.requirement("S3-35")
-def test_a_complaint_is_asked_how_to_put_it_right(client, agent):
-    page = client.post(URL, filled(wish=""))
+@pytest.mark.parametrize("act", ["promise", "offer", "done"])
+def test_a_complaint_is_asked_how_to_put_it_right(client, agent, act: str):
+    page = client.post(URL, filled(act, wish=""))
     assert page.status_code == 422
     assert wrong_fields(page) == ["wish"]
     assert client.post(URL, filled(wish="", no_wish="on")).status_code == 302

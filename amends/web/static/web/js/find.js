@@ -71,6 +71,8 @@ const search = async (input) => {
     searches.delete(input);
     const [first] = optionsOf(input);
     if (isWanted && first) choose(input, first);
+    // Who has gone on before the list came is not to find it over the next line.
+    else if (document.activeElement !== input && !input.closest("dialog")) close(input);
   }, PAUSE);
   searches.set(input, { timer, stop });
 };

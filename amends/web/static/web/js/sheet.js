@@ -65,10 +65,22 @@ if (sheet) {
 
   // Who presses F2 or F9 too early is led to what is still missing, without a word lost.
   const missing = (names) => {
+    // A sheet without a word is answered with the sentence that asks for one.
+    if (!fields.story.value.trim() && !fields.notes.value.trim()) return null;
     if (fields.kind.value !== "complaint" || fields.call_back.checked) return names.includes("what") && !fields.what.value.trim() ? fields.what : null;
     const isNew = !sheet.querySelector("[name=case]:checked") || sheet.querySelector("[name=case]:checked").value === "new";
     if (names.includes("wish") && isNew && !fields.wish.value.trim() && !fields.no_wish.checked) return fields.wish;
     return names.includes("what") && !fields.what.value.trim() ? fields.what : null;
+  };
+
+  // What was refused is led to, wherever it is folded away.
+  const refused = sheet.querySelectorAll(".error-summary a");
+  const lead = (link) => {
+    const named = document.getElementById(link.hash.slice(1));
+    if (!named) return;
+    for (let fold = named.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    (named.querySelector("input:checked") ?? named.querySelector("input") ?? named).focus();
+    named.scrollIntoView({ block: "center" });
   };
 
   const phaseOf = (moods) => {
@@ -174,6 +186,11 @@ if (sheet) {
 
   sheet.addEventListener("click", (event) => {
     if (event.target.closest("[data-next]")) goOn();
+    const link = event.target.closest(".error-summary a");
+    if (link) {
+      event.preventDefault();
+      lead(link);
+    }
     const ends = event.target.closest("[data-ends]");
     const lack = ends && missing(ends.dataset.ends.split(" "));
     if (lack) {
@@ -209,4 +226,5 @@ if (sheet) {
   for (const part of sheet.querySelectorAll("[data-other-words]")) part.hidden = false;
   freshen();
   speak();
+  if (refused.length) lead(refused[0]);
 }
