@@ -28,10 +28,12 @@ WORDS = (
 
 PEOPLE = """
 INSERT INTO people_person (kind, standing, name, given_name, patronymic, family_name, honorific,
-    informal, address_forms, number, language, prefers, wants_no_gestures, search, known_since)
+    informal, address_forms, number, language, prefers, wants_no_gestures, search, sorts_as,
+    known_since)
 SELECT 'human', 'customer', 'Customer Number ' || n, 'Customer', '', 'Number' || n, 'unknown',
     false, '{}', 'K' || n, (ARRAY['en','ru','pl','sq','lt'])[1 + n %% 5], '', false,
-    'customer number ' || n || ' k' || n, now() - interval '2 years'
+ ' customer number' || n || ' k' || n || ' ', 'number' || n || ' customer',
+    now() - interval '2 years'
 FROM generate_series(1, %(people)s) n
 """
 CASES = """
@@ -46,8 +48,8 @@ SELECT 'B-' || lpad(n::text, 8, '0'), 'complaint',
     (SELECT min(id) FROM people_person) + n %% %(people)s, '', 'en', 'telephone',
     received, received,
     %(department)s, %(team)s + n %% %(teams)s,
-    CASE WHEN n %% 10 = 0 THEN NULL ELSE %(agent)s + n %% %(agents)s END,
-    CASE WHEN n %% 10 = 0 THEN NULL ELSE received END,
+    CASE WHEN n %% 10 = 7 THEN NULL ELSE %(agent)s + n %% %(agents)s END,
+    CASE WHEN n %% 10 = 7 THEN NULL ELSE received END,
     'I want to know who is coming', false, '', '', '', '', '', '', '', 'not-judged',
     CASE WHEN n %% 3 > 0 THEN 'yes' ELSE '' END, 0,
     CASE WHEN n %% 3 > 0 THEN received + interval '3 days' END, '', 1,
@@ -79,10 +81,10 @@ UPDATE contacts_contact SET sender_address = '';
 INSERT INTO cases_issue (case_id, statement, product, topic, what_happened, should_have_happened,
     validity) SELECT id, gist, '', '', '', '', 'not-judged' FROM cases_case;
 INSERT INTO cases_promise (case_id, what, due_at, owner_id, made_by_id, made_at, remedy, basis,
-    currency, yes_at, yes_how, counter_words, kept_at, kept_evidence, broken_reason)
+    currency, yes_at, yes_how, counter_words, counter_how, kept_at, kept_evidence, broken_reason)
 SELECT id, 'An engineer finds out why, and it is warm', received_at + interval '80 days',
     coalesce(owner_id, %(agent)s), coalesce(owner_id, %(agent)s), received_at, 'repair', 'policy',
-    '', received_at + interval '1 hour', 'telephone', '',
+    '', received_at + interval '1 hour', 'telephone', '', '',
     CASE WHEN closed_at IS NOT NULL THEN closed_at END, '', ''
 FROM cases_case;
 INSERT INTO cases_followup (case_id, promise_id, due_at, answered_how, verdict, words,

@@ -150,6 +150,11 @@ class Case(models.Model):
                 condition=Q(next_due_at__isnull=False, owner__isnull=True),
             ),
             models.Index(
+                fields=["team", "next_due_at", "id"],
+                name="case_team_not_taken_by_due",
+                condition=Q(next_due_at__isnull=False, owner__isnull=True),
+            ),
+            models.Index(
                 fields=["next_due_at", "id"],
                 name="case_by_due",
                 condition=Q(next_due_at__isnull=False),

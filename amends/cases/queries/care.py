@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.queries.facts import closing_facts_in
 from amends.cases.queries.file import CaseFile, file_of
 from amends.cases.queries.lines import lines_of, read_lines
+from amends.cases.queries.questions import Question
 from amends.cases.rules.clocks import ClockFacts, Reading, clocks
 from amends.cases.rules.closing import (
     HONEST_ATTEMPTS,
@@ -115,21 +116,27 @@ def _next(case: Case) -> Moment | None:
 
 def _customer(case: Case) -> Customer:
     """Return how to reach the customer of `case`, and how we last met, in one statement."""
+    if case.person_id is None:
+        return Customer(None, ())
+    ((points, met),) = _REACHED_AND_MET.answer(person=case.person_id)
+    last = read_lines(Met, met)
+    return Customer(last[0] if last else None, read_lines(Point, points))
+
+
+def _reached_and_met(person: int) -> QuerySet[Person, Any]:
     points = ContactPoint.objects.filter(person=OuterRef("pk")).order_by("kind", "added_at", "pk")
     met = Contact.objects.filter(person=OuterRef("pk"), automatic=False)
-    asked_for: dict[str, Any] = {
-        "points_": lines_of(points, Point),
-        "last_": lines_of(met.order_by("-ended_at", "-pk")[:1], Met),
-    }
-    row: Mapping[str, Any] | None = (
-        Person.objects.filter(pk=case.person_id).values(**asked_for).first()
-        if case.person_id
-        else None
+    return (
+        Person.objects.filter(pk=person)
+        .annotate(
+            points_=lines_of(points, Point),
+            last_=lines_of(met.order_by("-ended_at", "-pk")[:1], Met),
+        )
+        .values_list("points_", "last_")
     )
-    if row is None:
-        return Customer(None, ())
-    last = read_lines(Met, row["last_"])
-    return Customer(last[0] if last else None, read_lines(Point, row["points_"]))
+
+
+_REACHED_AND_MET = Question(_reached_and_met, person=-7_000_001)
 
 
 def _clock_facts(case: Case, file: CaseFile) -> ClockFacts:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
@@ -12,6 +11,7 @@ from amends.cases.models.colleagues import Handover, HelpRequest
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold, IdentityCheck
 from amends.cases.queries.lines import lines_of, read_lines
+from amends.cases.queries.questions import Question
 from amends.contacts.models import Note
 from amends.contacts.rules.kinds import Channel, Direction, MailState
 
@@ -175,8 +175,8 @@ class CaseFile:
 def file_of(case: Case) -> CaseFile:
     """Return all that hangs on `case` but its contacts."""
     promises = Promise.objects.filter(case=case).select_related("owner").order_by("due_at", "pk")
-    asked_for: dict[str, Any] = {**_lists(), **_of_contacts()}
-    row: dict[str, Any] = dict(Case.objects.filter(pk=case.pk).values(**asked_for).get())
+    (values,) = _HANGS_ON_IT.answer(case=case.pk)
+    row = dict(zip(_PARTS, values, strict=True))
     handovers = read_lines(Offered, row["handovers_"])
     causes = read_lines(Counted, row["causes_"])
     return CaseFile(
@@ -245,3 +245,12 @@ def _of_contacts() -> dict[str, Subquery | Exists]:
         "noted": Exists(Note.objects.filter(contact__case_contacts__case=OuterRef("pk"))),
         "replied_at": Subquery(ours.order_by("-at", "-pk").values("contact__ended_at")[:1]),
     }
+
+
+_PARTS = (*_lists(), *_of_contacts())
+_HANGS_ON_IT = Question(
+    lambda case: (
+        Case.objects.filter(pk=case).annotate(**_lists(), **_of_contacts()).values_list(*_PARTS)
+    ),
+    case=-7_000_001,
+)

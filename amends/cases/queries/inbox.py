@@ -111,9 +111,10 @@ def _parts(staff: Staff, which: Which) -> list[CaseQuerySet]:
     if which is Which.MINE:
         return [due.filter(owner=staff)]
     teams = list(teams_of(staff).values_list("pk", flat=True))
+    everywhere = cases.none()
     if which is Which.NOT_TAKEN:
-        return [due.filter(owner=None, **({"team__in": teams} if teams else {}))]
-    return [due.filter(team=team) for team in teams] or [cases.none()]
+        due = everywhere = due.filter(owner=None)
+    return [due.filter(team=team) for team in teams] or [everywhere]
 
 
 def _ordered(

@@ -4,7 +4,8 @@ A case has a dozen small lists. Asked for one by one they cost a dozen statement
 is a subquery of the case's own row.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, TypeVar, get_type_hints
@@ -30,8 +31,8 @@ def lines_of(rows: QuerySet[Model], line: type, **paths: str) -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(**found)))
 
 
-def read_lines(line: type[Line], rows: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
-    """Return an instance of `line` for each of the JSON `rows`."""
+def read_lines(line: type[Line], rows: Sequence[str]) -> tuple[Line, ...]:
+    """Return an instance of `line` for each of the `rows`, which are JSON as text."""
     if not rows:
         return ()
     readers = _readers(line)
@@ -39,7 +40,7 @@ def read_lines(line: type[Line], rows: Sequence[Mapping[str, Any]]) -> tuple[Lin
         line(
             **{
                 name: readers[name](value) if value is not None and name in readers else value
-                for name, value in row.items()
+                for name, value in json.loads(row).items()
             }
         )
         for row in rows
