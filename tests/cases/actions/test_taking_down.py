@@ -247,6 +247,15 @@ def test_a_complaint_done_at_once_waits_for_its_cause(agent):
     assert Case.objects.get(pk=taken.case_id).next_due == Next.CLOSE
 
 
+def test_what_was_done_while_nobody_was_there_to_say_yes_waits_for_their_word(agent):
+    done = DoneNow("Refunded 12 €", None)
+
+    taken = take_down(sheet(agent, thanked=True, ending=done), by=agent, at=NOW)
+
+    case = Case.objects.get(pk=taken.case_id)
+    assert (case.done_what, case.yes_how, case.verdict) == ("Refunded 12 €", "", "")
+
+
 def test_a_letter_is_answered_by_a_promise_without_a_yes(agent):
     taken = take_down(sheet(agent, ending=promised(yes=None)), by=agent, at=NOW)
 
