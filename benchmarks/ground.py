@@ -96,10 +96,15 @@ SELECT c.id, p.id,
 FROM cases_case c JOIN cases_promise p ON p.case_id = c.id;
 INSERT INTO journal_entry (kind, at, by, subject, facts)
 SELECT happened.kind, c.received_at + k * interval '1 hour',
-    'staff:' || coalesce(c.owner_id, %(agent)s),
-
-    'case:' || c.id, jsonb_build_object('case_id', c.id)
-FROM cases_case c,
+    'staff:' || coalesce(c.owner_id, %(agent)s), 'case:' || c.id,
+    jsonb_build_object('case_id', c.id) || CASE k
+        WHEN 1 THEN jsonb_build_object('contact_id', 0, 'kind', c.kind, 'state', 'received',
+            'team_id', c.team_id, 'owner_id', c.owner_id, 'as_history', false)
+        WHEN 2 THEN '{}'
+        WHEN 3 THEN jsonb_build_object('promise_id', p.id, 'due_at', p.due_at, 'state', 'assessed',
+            'owner_id', c.owner_id)
+        ELSE jsonb_build_object('promise_id', p.id, 'how', 'telephone', 'state', 'fulfilling') END
+FROM cases_case c JOIN cases_promise p ON p.case_id = c.id,
     unnest(ARRAY['CaseOpened','Apologised','PromiseMade','PromiseAccepted']) WITH ORDINALITY
     AS happened(kind, k);
 """
