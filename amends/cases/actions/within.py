@@ -5,6 +5,7 @@ These are not use cases: they journal nothing, and are called by actions only.
 
 from datetime import datetime
 
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
@@ -20,7 +21,7 @@ from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import ENDED, State, may_follow, steps_to
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
-from amends.staff.models import Staff
+from amends.staff.models import Staff, Team
 from amends.staff.rules.permissions import Act
 
 
@@ -116,7 +117,8 @@ def may_help_on(case: Case, by: Staff) -> bool:
     if case.owner_id in {None, by.pk} or by.may(Act.WORK_ON_ANY_CASE):
         return True
     keeps = Promise.objects.filter(case=case, owner=by).owed()
-    return case.team.members.filter(pk=by.pk).exists() or keeps.exists()
+    mates = Team.objects.filter(pk=case.team_id, members=by)
+    return Case.objects.filter(Exists(keeps) | Exists(mates), pk=case.pk).exists()
 
 
 def put_in_charge(case: Case, to: Staff, *, at: datetime) -> None:

@@ -5,7 +5,7 @@ is a subquery of the case's own row.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, TypeVar, get_type_hints
@@ -31,8 +31,8 @@ def lines_of(rows: QuerySet[Model], line: type, **paths: str) -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(**found)))
 
 
-def read_lines(line: type[Line], rows: Sequence[str]) -> tuple[Line, ...]:
-    """Return an instance of `line` for each of the `rows`, which are JSON as text."""
+def read_lines(line: type[Line], rows: Sequence[str | Mapping[str, Any]]) -> tuple[Line, ...]:
+    """Return an instance of `line` for each of the `rows`, which are JSON, read or as text."""
     if not rows:
         return ()
     readers = _readers(line)
@@ -40,11 +40,18 @@ def read_lines(line: type[Line], rows: Sequence[str]) -> tuple[Line, ...]:
         line(
             **{
                 name: readers[name](value) if value is not None and name in readers else value
-                for name, value in json.loads(row).items()
+                for name, value in _read(row).items()
             }
         )
         for row in rows
     )
+
+
+def _read(row: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    if isinstance(row, str):
+        read: Mapping[str, Any] = json.loads(row)
+        return read
+    return row
 
 
 def _readers(line: type) -> dict[str, Any]:

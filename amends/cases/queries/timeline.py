@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BigIntegerField,
+    F,
+    JSONField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models import Case as Choice
 from django.db.models.functions import Cast, Left, Length, Substr
 
@@ -169,14 +180,10 @@ class Timeline:
 def timeline_of(case: Case, *, before: str = "") -> Timeline:
     """Return the last 40 things that happened on `case`, or the 40 before the place `before`.
 
-    Takes three statements, whatever the case holds.
+    Takes two statements, whatever the case holds.
     """
     spot = read_spot(before)
-    items: list[Item] = [
-        *_contacts(case, spot),
-        *_notes(case, spot),
-        *_events(case, spot),
-    ]
+    items: list[Item] = [*_contacts(case, spot), *_happenings(case, spot)]
     items.sort(key=lambda item: item.spot)
     shown = items[-ITEMS:]
     earlier = spot_written(shown[0].spot) if len(items) > len(shown) else ""
@@ -249,41 +256,55 @@ def _contacts_of(case: int, until: datetime, before: int) -> QuerySet[CaseContac
     )
 
 
-def _notes(case: Case, spot: Spot | None) -> list[NoteItem]:
-    rows = _NOTES.answer(case=case.pk, **_bounds(spot, Source.NOTE))
-    return [NoteItem(spot=Spot(at, Source.NOTE, pk), text=text, by=by) for at, pk, text, by in rows]
+def _happenings(case: Case, spot: Spot | None) -> list[NoteItem | EventItem]:
+    notes, events = _bounds(spot, Source.NOTE), _bounds(spot, Source.EVENT)
+    rows = _HAPPENINGS.answer(
+        case=case.pk,
+        subject=f"case:{case.pk}",
+        until=events["until"],
+        note=notes["before"],
+        event=events["before"],
+    )
+    return [_happening(*row) for row in rows]
 
 
-def _notes_of(case: int, until: datetime, before: int) -> QuerySet[CaseNote, Any]:
+def _happening(
+    at: datetime, pk: int, kind: str, facts: str, by: str | None, text: str | None
+) -> NoteItem | EventItem:
+    if not kind:
+        return NoteItem(spot=Spot(at, Source.NOTE, pk), text=text or "", by=by or "")
+    return EventItem(
+        spot=Spot(at, Source.EVENT, pk),
+        kind=kind,
+        facts=json.loads(facts),
+        by=by or "",
+        promise=text or "",
+    )
+
+
+def _happened(
+    case: int, subject: str, until: datetime, note: int, event: int
+) -> QuerySet[Any, Any]:
+    """Return notes and events in one statement, alike in their columns."""
+    return _events(case, subject, until, event).union(_notes(case, until, note), all=True)
+
+
+def _notes(case: int, until: datetime, before: int) -> QuerySet[CaseNote, Any]:
+    nothing = Cast(Value("{}"), JSONField())
     notes = CaseNote.objects.filter(_earlier(until, before), case=case).order_by("-at", "-pk")
-    return notes.values_list("at", "pk", "text", "by__name")[: ITEMS + 1]
+    return notes.values_list("at", "pk", Value(""), nothing, "by__name", "text")[: ITEMS + 1]
 
 
-def _events(case: Case, spot: Spot | None) -> list[EventItem]:
-    bounds = _bounds(spot, Source.EVENT)
-    rows = _EVENTS.answer(case=case.pk, subject=f"case:{case.pk}", **bounds)
-    return [
-        EventItem(
-            spot=Spot(at, Source.EVENT, pk),
-            kind=kind,
-            facts=json.loads(facts),
-            by=by or "",
-            promise=promise or "",
-        )
-        for at, pk, kind, facts, by, promise in rows
-    ]
-
-
-def _events_of(case: int, subject: str, until: datetime, before: int) -> QuerySet[Entry, Any]:
+def _events(case: int, subject: str, until: datetime, before: int) -> QuerySet[Entry, Any]:
     by_staff = Staff.objects.filter(
         pk=Cast(Substr(OuterRef("by"), len(_STAFF) + 1), BigIntegerField())
     )
     promised = Promise.objects.filter(
         case=case, pk=Cast(OuterRef("facts__promise_id"), BigIntegerField())
     )
+    entries = Entry.objects.filter(_earlier(until, before), subject=subject)
     return (
-        Entry.objects.filter(_earlier(until, before), subject=subject)
-        .exclude(kind__in=_NO_NEWS)
+        entries.exclude(kind__in=_NO_NEWS)
         .order_by("-at", "-pk")
         .values_list(
             "at",
@@ -297,11 +318,13 @@ def _events_of(case: int, subject: str, until: datetime, before: int) -> QuerySe
 
 
 _CONTACT_PARTS = ("at", "pk", *_of_contact())
-_ANY_TIME: dict[str, StandIn] = {
-    "until": datetime(1, 1, 1, tzinfo=UTC),
-    "before": -7_000_001,
-    "case": -7_000_002,
-}
-_CONTACTS = Question(_contacts_of, **_ANY_TIME)
-_NOTES = Question(_notes_of, **_ANY_TIME)
-_EVENTS = Question(_events_of, **_ANY_TIME, subject="case:-7000002")
+_UNTIL = datetime(1, 1, 1, tzinfo=UTC)
+_CONTACTS = Question(_contacts_of, case=-7_000_001, until=_UNTIL, before=-7_000_002)
+_HAPPENINGS = Question(
+    _happened,
+    case=-7_000_001,
+    subject="case:-7000001",
+    until=_UNTIL,
+    note=-7_000_002,
+    event=-7_000_003,
+)

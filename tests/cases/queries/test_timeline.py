@@ -122,14 +122,14 @@ def test_a_place_that_is_none_shows_the_newest(before):
     assert timeline_of(case, before=before) == timeline_of(case)
 
 
-def test_it_takes_three_statements_however_much_there_is(django_assert_num_queries):
+def test_it_takes_two_statements_however_much_there_is(django_assert_num_queries):
     case = make.case()
     for n in range(5):
         noted(case, "again", n)
         told = make.contact(person=case.person, ended_at=later(n))
         add_contact(case, contact=told, by=None, at=later(n))
         make.promise(case)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         timeline_of(case)
 
 
