@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -42,6 +43,8 @@ async def take_up():
 @pytest.mark.parametrize(("silent_seconds", "status"), [(300, "todo"), (5, "doing")])
 def test_what_a_killed_worker_had_in_hand_is_done_by_another(silent_seconds, status):
     job = a_job_in_hand(silent_seconds=silent_seconds)
-    asyncio.run(take_up())
+    # A browser of another test may have left its event loop running on this thread.
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        aside.submit(asyncio.run, take_up()).result()
     job.refresh_from_db()
     assert job.status == status
