@@ -8,7 +8,7 @@ from amends.cases.actions.follow_up import note_attempt
 from amends.cases.actions.letters import Need, send_question, tell_colleague
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.within import locked, settle
-from amends.cases.events import PutRightHanded
+from amends.cases.events.handling import PutRightHanded
 from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp
 from amends.cases.queries.letters import answerer_of

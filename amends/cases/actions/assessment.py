@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.within import locked_for, put_in_charge, settle, step_up
-from amends.cases.events import (
+from amends.cases.events.handling import (
     CaseAssessed,
     FindingRecorded,
     IssueAdded,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.within import locked_for, settle
-from amends.cases.events import (
+from amends.cases.events.handling import (
     Clarified,
     CustomerNamed,
     CustomerNotFound,

@@ -19,7 +19,7 @@ from amends.cases.actions.within import (
     settle,
     shut,
 )
-from amends.cases.events import (
+from amends.cases.events.handling import (
     Apologised,
     CaseReopened,
     CaseWithdrawn,

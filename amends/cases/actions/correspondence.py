@@ -10,7 +10,7 @@ from amends.base.refusal import Refused
 from amends.cases.actions.letters import Reply, send_reply
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.within import locked, locked_for, must_be_allowed, settle, step_up
-from amends.cases.events import NoteAdded, ReplySent, ReplyUndone
+from amends.cases.events.handling import NoteAdded, ReplySent, ReplyUndone
 from amends.cases.models.case import Case, CaseContact, CaseNote
 from amends.cases.models.promises import Promise
 from amends.cases.rules.acknowledging import ReplyFacts, acknowledges

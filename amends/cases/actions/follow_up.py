@@ -22,7 +22,7 @@ from amends.cases.actions.within import (
     shut,
     step_up,
 )
-from amends.cases.events import DoneOnTheSpot, PutRightAnswered, PutRightAsked, WorkDone
+from amends.cases.events.handling import DoneOnTheSpot, PutRightAnswered, PutRightAsked, WorkDone
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Attempt, FollowUp, Promise
 from amends.cases.queries.facts import closing_facts

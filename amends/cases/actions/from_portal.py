@@ -24,7 +24,7 @@ from amends.cases.actions.letters import (
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.unsent import attach_unsent
 from amends.cases.actions.within import locked_open
-from amends.cases.events import AnotherLookAsked
+from amends.cases.events.handling import AnotherLookAsked
 from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp
 from amends.cases.models.unsent import Unsent

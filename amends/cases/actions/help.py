@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.within import Barred, is_barred, must_be_able
-from amends.cases.events import HelpAnswered, HelpAnsweredOnCase, HelpAsked, HelpAskedOnCase
+from amends.cases.events.handling import (
+    HelpAnswered,
+    HelpAnsweredOnCase,
+    HelpAsked,
+    HelpAskedOnCase,
+)
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import HelpRequest
 from amends.cases.queries.colleagues import helper_for

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.within import locked, settle, step_up
-from amends.cases.events import CaseAcknowledged
+from amends.cases.events.handling import CaseAcknowledged
 from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.queries.letters import answerer_of, house_time, signature_of, thread_of

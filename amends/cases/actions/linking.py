@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from amends.cases.events import CasesLinked
+from amends.cases.events.handling import CasesLinked
 from amends.cases.models.case import Case, CaseLink
 from amends.journal.actions import Actor, record
 from amends.staff.queries import organisation

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.within import Barred, is_barred, locked, settle
-from amends.cases.events import CaseOpened, ContactAdded
+from amends.cases.events.handling import CaseOpened, ContactAdded
 from amends.cases.models.case import Case, CaseContact, Issue
 from amends.cases.rules.kinds import CaseKind, Next, Track
 from amends.cases.rules.lifecycle import State

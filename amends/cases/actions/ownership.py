@@ -15,7 +15,7 @@ from amends.cases.actions.within import (
     put_in_charge,
     settle,
 )
-from amends.cases.events import (
+from amends.cases.events.handling import (
     CaseAssigned,
     CaseTaken,
     HandoverAccepted,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.within import locked_for, put_in_charge, settle
-from amends.cases.events import IdentityChecked, PartyHeard, PartyInformed, PartyNamed
+from amends.cases.events.handling import IdentityChecked, PartyHeard, PartyInformed, PartyNamed
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.colleagues import Handover, HelpRequest
 from amends.cases.models.promises import Promise

@@ -20,7 +20,7 @@ from amends.cases.actions.within import (
     settle,
     step_up,
 )
-from amends.cases.events import (
+from amends.cases.events.handling import (
     BrokenPromiseApologised,
     PromiseAccepted,
     PromiseBroken,

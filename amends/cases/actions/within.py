@@ -9,7 +9,7 @@ from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.events import CaseClosed
+from amends.cases.events.handling import CaseClosed
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.promises import Promise
