@@ -33,6 +33,43 @@ class TestKeep:
         page.reload()
         expect(page.locator("#text")).to_have_value("It is cold")
 
+    def test_a_page_made_before_the_last_words_arrived_shows_them_all_the_same(self, page: Page):
+        older = page.goto("/bench/keep/")
+        assert older is not None
+        body = older.body()
+        page.fill("#text", "It is cold")
+        expect(page.locator("[data-keep-state]")).to_have_text("Saved 14:03")
+        page.route(
+            "**/bench/keep/", lambda route: route.fulfill(body=body, content_type="text/html")
+        )
+        page.reload()
+        expect(page.locator("#text")).to_have_value("It is cold")
+        page.locator("#text").press_sequentially(" here")
+        expect(page.locator("[data-keep-state]")).to_have_text("Saved 14:03")
+        assert all("409" in text for text in _said(page))
+
+    def test_words_on_their_way_during_a_reload_are_no_other_window(self, page: Page):
+        page.goto("/bench/keep/")
+        page.route(
+            "**/keep/", lambda route: route.fetch() and None
+        )  # it arrives, the answer does not
+        page.fill("#text", "It is cold")
+        page.wait_for_timeout(900)
+        page.unroute("**/keep/")
+        page.fill("#text", "Warm again")
+        page.reload()
+        expect(page.locator("#text")).to_have_value("Warm again")
+        expect(page.locator("[data-state=stale]")).to_have_count(0)
+
+    def test_what_was_submitted_does_not_come_back_into_a_form_that_stays(self, page: Page):
+        page.goto("/bench/keep/")
+        page.fill("#text", "Dear Rūta, it is warm again")
+        expect(page.locator("[data-keep-state]")).to_have_text("Saved 14:03")
+        page.click("text=Reply")
+        expect(page.locator("#text")).to_have_value("")
+        page.reload()
+        expect(page.locator("#text")).to_have_value("")
+
     def test_a_lost_line_keeps_the_text_here_and_sends_it_later(
         self, page: Page, context: BrowserContext
     ):

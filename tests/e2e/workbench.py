@@ -25,7 +25,8 @@ PAGES = {
         <label><input type="radio" name="when" value="other"> other</label>
         <div data-shown-by="when=other"><label for="day">Day</label>
         <input id="day" name="day"></div><p data-keep-state></p>
-        <button data-key="F2">Promise</button></form>""",
+        <button data-key="F2">Promise</button>
+        <button name="go" value="again">Reply</button></form>""",
     "list": """<table class="rows" data-rows><tbody>{% for n in "abc" %}<tr><td>
         <a class="subject" href="/bench/keep/?{{ n }}">row {{ n }}</a></td></tr>{% endfor %}</tbody>
         </table><a href="/bench/keep/" data-key="N">Note</a>
@@ -57,6 +58,7 @@ def bench(request: HttpRequest, name: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, name: str) -> HttpResponse:
     answers: dict[str, Callable[[], HttpResponse]] = {
+        "again": _sent,
         "wrong": lambda: HttpResponse('<p id="part">Not yet: say who.</p>', status=422),
         "broken": lambda: HttpResponse(status=500),
         "here": lambda: HttpResponse('<p id="part">It is done.</p>'),
@@ -66,6 +68,11 @@ def _answer(request: HttpRequest, name: str) -> HttpResponse:
         return redirect("bench", "list")
     say(request, "Saved 14:03", undo=f"/bench/{name}/")
     return answer()
+
+
+def _sent() -> HttpResponse:
+    kept.update(version=0, fields={})
+    return redirect("bench", "keep")
 
 
 def keep(request: HttpRequest) -> JsonResponse:

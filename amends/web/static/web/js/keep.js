@@ -7,6 +7,7 @@
 const PREFIX = "amends-keep:";
 const WAIT = 700;
 const LONGEST_WAIT = 30_000;
+const JUST_NOW = 5_000;
 const words = JSON.parse(document.getElementById("page-words")?.textContent ?? "{}");
 const tab = (sessionStorage["amends-tab"] ??= crypto.randomUUID?.() ?? String(Math.random()));
 const states = new WeakMap();
@@ -25,7 +26,10 @@ const fieldsOf = (form) =>
 const keyOf = (form) => `${PREFIX}${form.dataset.keep}:${tab}`;
 
 const store = (form, more) => {
-  const entry = { fields: fieldsOf(form), version: stateOf(form).version, at: Date.now(), ...more };
+  const state = stateOf(form);
+  // What is on its way stays known until it is answered: a page may come in between that shows it.
+  if ("sending" in more) state.under = more.sending;
+  const entry = { fields: fieldsOf(form), version: state.version, at: Date.now(), sending: state.under, ...more };
   try {
     localStorage[keyOf(form)] = JSON.stringify(entry);
   } catch {
@@ -106,7 +110,7 @@ const answered = async (form, answer, changes) => {
   const { version, saved } = await answer.json();
   state.version = String(version);
   state.wait = WAIT;
-  store(form, { sent: state.changes === changes });
+  store(form, { sent: state.changes === changes, sending: undefined });
   tell(form, "saved", words.saved.replace("#", saved));
   if (state.changes !== changes) schedule(form);
   return undefined;
@@ -120,6 +124,7 @@ const send = async (form) => {
   state.sending = true;
   const { changes } = state;
   const body = new URLSearchParams(fieldsOf(form));
+  store(form, { sent: false, sending: fieldsOf(form) });
   body.set("version", state.version);
   const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value;
   state.stop = new AbortController();
@@ -163,10 +168,18 @@ const fill = (form, fields) => {
 
 const restore = (form) => {
   const state = stateOf(form);
-  const [entry] = entriesOf(form.dataset.keep).filter(({ sent }) => !sent);
+  // What was sent counts, too, where this page was made just before it arrived; what was submitted
+  // counts no longer once the server keeps no draft of it.
+  const [entry] = entriesOf(form.dataset.keep).filter(({ sent, submitted, version, at }) =>
+    sent ? Number(version) > Number(state.version) && Date.now() - at < JUST_NOW : !submitted || Number(state.version),
+  );
   if (!entry) return forget(form.dataset.keep);
+  const knows = state.version;
+  if (Number(entry.version) > Number(knows) && goesOn(entry.fields, fieldsOf(form))) state.version = entry.version;
   if (JSON.stringify(entry.fields) === JSON.stringify(fieldsOf(form))) return forget(form.dataset.keep);
-  if (entry.version === state.version || goesOn(entry.fields, fieldsOf(form))) {
+  const shown = fieldsOf(form);
+  const isMine = entry.sent || entry.version === knows || goesOn(entry.sending ?? [], shown);
+  if (isMine || goesOn(entry.fields, shown)) {
     fill(form, entry.fields);
     keep(form);
     return undefined;
