@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -204,7 +205,24 @@ class FindMyCase(forms.Form):
         help_text=_("Such as C-7K4-Q92X. It stands in our letters and on the slip."),
         max_length=40,
     )
-    email = Line(label=_("Your mail address"), help_text=_("The one you gave us."), max_length=254)
+    email = Line(
+        label=_("Your mail address"),
+        help_text=_("The one you gave us."),
+        max_length=254,
+        required=False,
+    )
+    code = Line(
+        label=_("Or the code we told you"),
+        help_text=_("Such as K7QM-2XWD. It stands on the slip, too."),
+        max_length=40,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not (cleaned.get("email") or cleaned.get("code")):
+            self.add_error("email", _("Type the mail address that you gave us, or the code."))
+        return cleaned
 
 
 def end_of(day: date) -> datetime:

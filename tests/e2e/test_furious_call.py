@@ -93,12 +93,15 @@ def test_the_slip_is_in_hand_within_six_inputs_and_a_minute(page: Page, ruta: Pe
     hands.fill_in("petrauskiene")
     expect(page.locator("#caller")).to_contain_text("it ended badly")
     hands.fill_in("Meistras išsiaiškins priežastį")
-    expect(page.locator("#heard")).to_contain_text("Meistras išsiaiškins priežastį")
-    hands.press("F2")
+    expect(page.locator("input[name=when]").first).to_be_focused()
+    assert page.locator("input[name=when]:checked").count() == 0
+    hands.press("Alt+Digit7")
     expect(page.locator(".in-hand-aloud")).to_contain_text("Meistras išsiaiškins priežastį")
 
     assert hands.inputs <= MOST_INPUTS
     assert hands.seconds <= MOST_SECONDS
+    page.keyboard.press("F8")
+    expect(page.locator("[data-message]")).to_contain_text("Thanked.")
     it_is_all_written_down(ruta)
 
 
@@ -125,6 +128,8 @@ def test_done_now_takes_fewer(page: Page, ruta: Person):
     expect(page.locator("h1")).to_have_text("Done, and written down")
 
     assert hands.inputs < MOST_INPUTS
+    page.keyboard.press("F8")
+    expect(page.locator("[data-message]")).to_contain_text("Thanked.")
     page.click("text=a delay")
     expect(page.locator("[data-message]")).to_have_text(re.compile("Counted, and closed."))
     assert not Case.objects.get().is_open
@@ -221,6 +226,9 @@ class TestNothingIsLost:
         listen(page)
         page.fill("#id_wish", "Šilumos")
         page.fill("#id_what", "Atvyks meistras")
+        page.locator("input[name=when]").first.check()
+        page.focus("#id_what")
+        page.keyboard.press("End")
         context.set_offline(True)
         page.keyboard.type(" rytoj")
         expect(page.locator("[data-keep-state]")).to_contain_text("Kept on this computer")
@@ -254,6 +262,7 @@ class TestNothingIsLost:
         listen(page)
         page.fill("#id_wish", "Šilumos")
         page.fill("#id_what", "Atvyks meistras")
+        page.locator("input[name=when]").first.check()
         page.dblclick("button[value=promise]")
         expect(page.locator(".in-hand-aloud")).to_be_visible()
         assert Promise.objects.count() == 1
@@ -322,6 +331,7 @@ class TestForEverybody:
         page.press("#id_who", "Enter")
         page.check(f"input[name=person_pick][value='{ruta.pk}']")
         page.fill("#id_what", "Atvyks meistras")
+        page.locator("input[name=when]").first.check()
         page.click("button[value=promise]")
         expect(page.locator(".in-hand-aloud")).to_contain_text("Atvyks meistras")
         assert Case.objects.get().person == ruta
@@ -342,6 +352,9 @@ def test_a_letter_is_taken_down_with_its_pages(page: Page, ruta: Person, tmp_pat
     page.fill("#id_what", "Atvyks meistras")
     assert barriers(page) == []
     page.keyboard.press("F2")
+    expect(page.locator("input[name=when]").first).to_be_focused()
+    page.locator("input[name=when]").first.check()
+    page.keyboard.press("F2")
     expect(page.locator(".in-hand-aloud")).to_contain_text("Atvyks meistras")
     contact = Contact.objects.get()
     assert contact.attachments.get().name == "letter.pdf"
@@ -354,6 +367,7 @@ def test_a_pause_is_promised_too(page: Page, ruta: Person):
     page.click(".found .option >> nth=0")
     page.check("#id_call_back")
     expect(page.locator("#id_what")).to_have_value(re.compile(r"\w+"))
+    page.locator("input[name=when]").first.check()
     page.keyboard.press("F2")
     expect(page.locator(".in-hand-aloud")).to_be_visible()
     assert Promise.objects.get().what

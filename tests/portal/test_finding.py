@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from amends.base.limits import may_try
-from amends.cases.queries.links import link_of
+from amends.cases.queries.links import code_of, link_of, token_of
 from amends.contacts.models import OutgoingMail
 from amends.portal.finding import MOST_SEARCHES
 from amends.portal.http import HOUR
@@ -41,6 +41,29 @@ def test_whoever_asks_is_told_the_same(client, case, reference, email):
     )
     assert response.text == right.text
     assert OutgoingMail.objects.count() == 1
+
+
+def test_who_has_no_mail_address_opens_it_by_the_code_they_were_told(client):
+    case = make.case(make.contact(person=make.person(telephone="+37061234567")))
+    typed = {"reference": case.reference, "code": code_of(case).lower().replace("-", " ")}
+    opened = client.post(URL, typed, follow=True)
+    assert opened.redirect_chain[0][0] == reverse("customer-case", args=["en", token_of(case)])
+    assert case.reference in opened.text
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["K7QM-2XWD", "x", "ž" * 40, "٣٣٣٣"])
+def test_a_code_of_another_case_opens_nothing(client, case, code):
+    response = client.post(URL, {"reference": case.reference, "code": code})
+    assert response.status_code == 422
+    assert "The reference and the code do not belong together." in response.text
+
+
+def test_a_new_link_version_ends_the_code_too(client, case):
+    code = code_of(case)
+    case.link_version += 1
+    case.save()
+    assert client.post(URL, {"reference": case.reference, "code": code}).status_code == 422
 
 
 def test_both_are_needed(client, case):

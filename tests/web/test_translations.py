@@ -41,6 +41,7 @@ NOT_WALKED = {
     "customer-unmerge", "find-my-case-sent", "palette", "settings-colleague-back",
     "settings-colleague-end", "settings-department-end", "settings-invite-again",
     "settings-team-end", "sheet-caller", "sheet-cause", "sheet-colleagues", "sheet-hearing",
+    "sheet-thanked",
     "sheet-in-hand", "sheet-keep", "sheet-marks", "sheet-people", "sheet-send", "tell-us-check",
     "tell-us-keep", "tell-us-sent", "arrival-again", "attachment", "case-done", "case-hold",
     "case-keep", "case-note", "case-reply", "case-take", "case-take-back", "case-undo-reply",

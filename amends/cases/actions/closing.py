@@ -139,6 +139,38 @@ def close_case(case: Case, *, by: Staff, at: datetime) -> Case:
 
 
 @transaction.atomic
+def close_if_nothing_is_missing(case: Case, *, by: Staff, at: datetime) -> Case:
+    """Close `case` if nothing stands against it, and return it as it now stands.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NotTheOrder.
+    """
+    case = locked(case)
+    if obstacles_to_closing(closing_facts(case)):
+        return case
+    return close_case(case, by=by, at=at)
+
+
+@transaction.atomic
+def count_and_close(case: Case, *, why: Why, by: Staff, at: datetime) -> Case:
+    """Say why it happened, close `case` if nothing else is missing, and return it.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NotTheOrder.
+    """
+    count_cause(case, why=why, by=by, at=at)
+    return close_if_nothing_is_missing(case, by=by, at=at)
+
+
+@transaction.atomic
+def thank_and_close(case: Case, *, by: Staff, at: datetime) -> Case:
+    """Write down that the customer was thanked, close `case` if nothing else is missing.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NotTheOrder.
+    """
+    thank(case, by=by, at=at)
+    return close_if_nothing_is_missing(case, by=by, at=at)
+
+
+@transaction.atomic
 def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
     """Open `case` again on what is new and return it.
 

@@ -14,7 +14,7 @@ from amends.cases.rules.kinds import CaseKind, Next, Track
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.reference import reference_of
 from amends.contacts.models import Contact
-from amends.contacts.rules.gist import gist_of
+from amends.contacts.rules.gist import title_of
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff, Team
@@ -102,7 +102,7 @@ def _case_told_in(contact: Contact, opening: Opening, at: datetime) -> Case:
         state=State.RECEIVED,
         state_since=at,
         track=Track.LIGHT,
-        gist=gist_of(gist),
+        gist=title_of(gist),
         person=contact.speaks_for or contact.person,
         language=opening.language,
         channel=contact.channel,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from amends.cases.actions.closing import apologise, close_case, thank
+from amends.cases.actions.closing import apologise, close_if_nothing_is_missing, thank
 from amends.cases.actions.follow_up import (
     NOTHING_GIVEN,
     finish_on_the_spot,
@@ -19,12 +19,10 @@ from amends.cases.actions.giving import Gift
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.parties import Identity, LooksAfterIt, check_identity, name_party
 from amends.cases.actions.promises import Offer, accept_promise, make_promise
-from amends.cases.actions.within import Barred, locked, may_help_on
+from amends.cases.actions.within import Barred, may_help_on
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.models.sheets import TakenDown
-from amends.cases.queries.facts import closing_facts
-from amends.cases.rules.closing import obstacles_to_closing
 from amends.cases.rules.kinds import How, Part
 from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.drafts import drop_draft
@@ -189,9 +187,4 @@ def _name_others(sheet: Sheet, case: Case, contact: Contact, by: Staff, at: date
     if sheet.about:
         name_party(case, part=Part.COMPLAINED_ABOUT, who=sheet.about, by=by, at=at)
     elif isinstance(sheet.ending, DoneNow):
-        _close_if_nothing_is_missing(case, by, at)
-
-
-def _close_if_nothing_is_missing(case: Case, by: Staff, at: datetime) -> None:
-    if not obstacles_to_closing(closing_facts(locked(case))):
-        close_case(case, by=by, at=at)
+        close_if_nothing_is_missing(case, by=by, at=at)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.rules.kinds import Part
-from amends.cases.rules.links import is_signed, reference_in, sign
+from amends.cases.rules.links import code_for, is_code, is_signed, reference_in, sign
 from amends.cases.rules.reference import read_reference
 from amends.journal.actions import Actor
 from amends.staff.models import Staff, StaffQuerySet
@@ -35,6 +35,27 @@ def link_of(case: Case) -> str:
     return f"{settings.BASE_ADDRESS}/c/{token_of(case)}/"
 
 
+def code_of(case: Case) -> str:
+    """Return the code by which the page of `case` is found, as it is read out on the telephone."""
+    return code_for(case.reference, version=case.link_version, key=settings.SECRET_KEY)
+
+
+def finding_place(language: str) -> str:
+    """Return the address, short enough to be read out, where a case is found by its code."""
+    return f"{settings.BASE_ADDRESS.partition('://')[2]}/find-my-case/{language}/"
+
+
+def case_by_code(reference: str, code: str) -> Case:
+    """Return the case that somebody means by `reference` and proves by `code`.
+
+    Raises Case.DoesNotExist, whichever of the two is wrong.
+    """
+    case = case_of_reference(reference)
+    if not is_code(code, case.reference, version=case.link_version, keys=_keys()):
+        raise Case.DoesNotExist
+    return case
+
+
 def case_behind(token: str) -> Case:
     """Return the case that `token` was signed for.
 
@@ -44,10 +65,13 @@ def case_behind(token: str) -> Case:
     if read_reference(claimed) != claimed:
         raise Case.DoesNotExist
     case = Case.objects.select_related("person", "owner", "team__duty_owner").get(reference=claimed)
-    keys = map(str, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
-    if not is_signed(token, version=case.link_version, keys=keys):
+    if not is_signed(token, version=case.link_version, keys=_keys()):
         raise Case.DoesNotExist
     return case
+
+
+def _keys() -> tuple[str, ...]:
+    return (str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS))
 
 
 def case_of_reference(text: str) -> Case:

@@ -11,7 +11,7 @@ from django.utils import translation
 from amends.base.time_words import by_words
 from amends.cases.models.promises import Promise
 from amends.cases.queries.letters import house_time, signature_of
-from amends.cases.queries.links import link_of
+from amends.cases.queries.links import code_of, finding_place, link_of
 from amends.cases.rules.sentences import said_whole, spelled
 
 LATELY = 50
@@ -23,7 +23,8 @@ class Slip:
     """A promise slip in the customer's language.
 
     sentence: what and by when. who and telephone: of the colleague who answers for it. link: the
-    whole address of the customer's page; qr: the same as a picture, a `data:` address. aloud: the
+    whole address of the customer's page; qr: the same as a picture, a `data:` address. place and
+    code: where the page is found, and by what, for whom the link must be said aloud. aloud: the
     text to read to somebody who is on the telephone or cannot read it.
     """
 
@@ -36,6 +37,8 @@ class Slip:
     reference: str
     link: str
     qr: str
+    place: str
+    code: str
     aloud: str
 
 
@@ -67,6 +70,8 @@ def slip_of(promise: Promise, *, at: datetime) -> Slip:
         reference=case.reference,
         link=link,
         qr=qr_of(link),
+        place=finding_place(case.language),
+        code=code_of(case),
         aloud=" ".join(aloud.split()),
     )
 

@@ -31,8 +31,7 @@ def reference_of(number: int) -> str:
 
 def read_reference(text: str) -> str | None:
     """Return the reference that somebody meant by `text`, or None if it is none or mistyped."""
-    letters = text.upper().translate(_LOOK_ALIKE)
-    symbols = "".join(symbol for symbol in letters if symbol.isalnum())
+    symbols = symbols_in(text)
     if len(symbols) == SYMBOLS + 2 and symbols[0] == "C":
         symbols = symbols[1:]
     if len(symbols) != SYMBOLS + 1 or any(symbol not in ALPHABET for symbol in symbols):
@@ -41,6 +40,12 @@ def read_reference(text: str) -> str | None:
     if digits[-1] != _check(digits[:-1]):
         return None
     return f"C-{symbols[:3]}-{symbols[3:]}"
+
+
+def symbols_in(text: str) -> str:
+    """Return the letters and digits of `text` as our alphabet writes them."""
+    letters = text.upper().translate(_LOOK_ALIKE)
+    return "".join(symbol for symbol in letters if symbol.isalnum())
 
 
 def _check(digits: list[int]) -> int:

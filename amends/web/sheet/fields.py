@@ -61,9 +61,9 @@ def hidden(*, most: int = LONGEST_LINE) -> forms.CharField:
     return forms.CharField(max_length=most, required=False, widget=forms.HiddenInput)
 
 
-def tick(label: "StrOrPromise", *, initial: bool = False) -> forms.BooleanField:
+def tick(label: "StrOrPromise") -> forms.BooleanField:
     """Return something that was done, or not."""
-    return forms.BooleanField(label=label, required=False, initial=initial)
+    return forms.BooleanField(label=label, required=False)
 
 
 def moment(label: "StrOrPromise") -> forms.DateTimeField:

@@ -88,7 +88,7 @@ class SheetForm(forms.Form):
     remedy = fields.pick(_("What is given"), choices(RemedyKind))
     amount = fields.amount(_("How much"))
     done = fields.line(_("What was done"))
-    thanked = fields.tick(_("Said"), initial=True)
+    thanked = fields.tick(_("Said"))
     need_by = fields.moment(_("When they need it by"))
     need_reason = fields.line(_("Why then"), most=300)
     about = fields.finder(
@@ -106,8 +106,7 @@ class SheetForm(forms.Form):
         ending: Ending | None = None,
     ) -> None:
         self.now, self.ending = timezone.localtime(), ending
-        usual = {"when": handy_moments(self.now)[-2].isoformat(timespec="minutes")}
-        super().__init__(data, initial={**usual, **(initial or {})})
+        super().__init__(data, initial=initial)
         for name, manner in MANNERS.items():
             self.fields[name] = fields.tick(word(manner))
         cast("forms.ChoiceField", self.fields["when"]).choices = self._moments()
@@ -121,10 +120,14 @@ class SheetForm(forms.Form):
         said = [(value, due_parts(at, self.now)[0]) for value, at in offered.items()]
         return [*said, (OTHER, _("another day"))]
 
-    def know_language(self, code: str) -> None:
-        """Name the language that is spoken as long as no other is chosen."""
-        known = _("%(language)s, as known") % {"language": dict(settings.LANGUAGES)[code]}
-        offered = [("", known), *settings.LANGUAGES]
+    def know_language(self, code: str, *, usual: str) -> None:
+        """Name the language that is spoken as long as no other is chosen.
+
+        code: the customer's, as it is known; empty if it is not, and then the `usual` one holds.
+        """
+        known, ours = _("%(language)s, as known"), _("%(language)s, as is usual with us")
+        named = (known if code else ours) % {"language": dict(settings.LANGUAGES)[code or usual]}
+        offered = [("", named), *settings.LANGUAGES]
         cast("forms.ChoiceField", self.fields["language"]).choices = offered
 
     @property

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.base.refusal import Refused
-from amends.cases.actions.closing import NotReadyToClose, Why, close_case, count_cause
+from amends.cases.actions.closing import Why, count_and_close, thank_and_close
 from amends.cases.actions.letters import send_slip
+from amends.cases.queries.links import code_of, finding_place
 from amends.cases.queries.reading import cases_for
 from amends.cases.queries.sheets import marks_of, taken_down_by
 from amends.cases.queries.slips import slip_of
 from amends.cases.rules.kinds import CaseKind, Mechanism, Pillar
 from amends.cases.rules.sentences import spelled
 from amends.contacts.actions.marking import mark_words
-from amends.contacts.rules.kinds import Lane
+from amends.contacts.rules.kinds import Channel, Lane
 from amends.contacts.rules.spans import Span, sentences_of
 from amends.people.queries import mail_address_of
 from amends.people.rules.address import spoken
@@ -70,7 +71,13 @@ class InHand:
             reference = _("Your reference is %(spelled)s.") % {
                 "spelled": spelled(self.case.reference)
             }
-            said = (f"{called}," if called else "", *self._promise, reference, str(THANKS))
+            said = (
+                f"{called}," if called else "",
+                *self._promise,
+                reference,
+                self._way_to_the_page,
+                str(THANKS),
+            )
             return [text for text in said if text]
 
     @property
@@ -81,6 +88,30 @@ class InHand:
         return slip.sentence, _("%(who)s answers for it.") % {"who": slip.who}
 
     @property
+    def _way_to_the_page(self) -> str:
+        """How they see how it stands, for whom no link can be sent to."""
+        if self.mail or self.taken.promise is None:
+            return ""
+        place, code = finding_place(self.case.language), spelled(code_of(self.case))
+        return _(
+            "You see how it stands at %(place)s, with your reference and the code %(code)s."
+        ) % {
+            "place": place,
+            "code": code,
+        }
+
+    @property
+    def written_way(self) -> dict[str, str]:
+        """The same to spell out, letter by letter; empty where the link can be sent."""
+        if self.mail or self.taken.promise is None:
+            return {}
+        return {
+            "place": finding_place(self.case.language),
+            "reference": self.case.reference,
+            "code": code_of(self.case),
+        }
+
+    @property
     def _called(self) -> str:
         speaker = self.taken.contact.person
         return spoken(speaker.addressee, self.case.language) if speaker else ""
@@ -89,6 +120,12 @@ class InHand:
     def mail(self) -> str:
         """Where the slip can be sent; empty if nowhere."""
         return mail_address_of(self.case.person) if self.case.person else ""
+
+    @property
+    def waits_for_thanks(self) -> bool:
+        """Whether they were there to be thanked, and nobody has said that they were."""
+        was_there = self.case.channel != Channel.LETTER
+        return was_there and self.case.is_open and not self.case.thanked_at and self.may_mark
 
     @property
     def causes(self) -> Sequence[tuple[object, object]]:
@@ -143,15 +180,27 @@ def cause(request: StaffRequest, key: str) -> HttpResponse:
     if request.POST.get("mechanism") not in set(Mechanism):
         raise Http404
     why = Why(pillar=Pillar.UNKNOWN, mechanism=Mechanism(request.POST["mechanism"]))
-    at = timezone.now()
     try:
-        count_cause(hand.case, why=why, by=request.user, at=at)
-        close_case(hand.case, by=request.user, at=at)
-        say(request, _("Counted, and closed."))
-    except NotReadyToClose:
-        say(request, _("Counted. The case says what is still missing."))
+        case = count_and_close(hand.case, why=why, by=request.user, at=timezone.now())
     except Refused as refusal:
         say(request, str(refusal))
+    else:
+        missing = _("Counted. The case says what is still missing.")
+        say(request, missing if case.is_open else _("Counted, and closed."))
+    return redirect("sheet-in-hand", key)
+
+
+@needs(Act.RECORD_CONTACT)
+@require_POST
+def thank(request: StaffRequest, key: str) -> HttpResponse:
+    """Write down that they were thanked, and close what only waited for that."""
+    hand = _found(request, key)
+    try:
+        case = thank_and_close(hand.case, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        say(request, str(refusal))
+    else:
+        say(request, _("Thanked.") if case.is_open else _("Thanked, and closed."))
     return redirect("sheet-in-hand", key)
 
 

@@ -76,7 +76,7 @@ class Page:
         self.represented = self._meant("behalf", "behalf_person")
         self.reference = case_chosen(form, self.speaker)
         self.house = organisation()
-        form.know_language(self._known_language)
+        form.know_language(self._known_language, usual=self.house.language)
 
     def _meant(self, typed: str, chosen: str) -> Meant:
         """Tell whom was meant; what was picked out of the list of a page holds over the rest."""
@@ -89,12 +89,14 @@ class Page:
     def language(self) -> str:
         """The customer's language, as far as it is known."""
         chosen = str(self.form["language"].value() or "")
-        return chosen if chosen in dict(settings.LANGUAGES) else self._known_language
+        if chosen in dict(settings.LANGUAGES):
+            return chosen
+        return self._known_language or self.house.language
 
     @property
     def _known_language(self) -> str:
         caller = self.represented.caller or self.speaker.caller
-        return (caller.person.language if caller else "") or self.house.language
+        return caller.person.language if caller else ""
 
     @property
     def said(self) -> list[Said]:

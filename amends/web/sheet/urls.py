@@ -22,5 +22,6 @@ urlpatterns = [
     path("<sheet:key>/in-hand/", hand.in_hand, name="sheet-in-hand"),
     path("<sheet:key>/send/", hand.send, name="sheet-send"),
     path("<sheet:key>/cause/", hand.cause, name="sheet-cause"),
+    path("<sheet:key>/thanked/", hand.thank, name="sheet-thanked"),
     path("<sheet:key>/marks/", hand.mark, name="sheet-marks"),
 ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.base.refusal import Refused
 from amends.cases.actions.taking_down import take_down
@@ -30,18 +30,18 @@ KEY = DraftKind.SHEET
 
 
 @needs(Act.RECORD_CONTACT)
-@require_http_methods(["GET", "POST"])
+@require_safe
 def new_contact(request: StaffRequest) -> HttpResponse:
-    """Begin a sheet; what was begun before and left is gone on with, or put aside first."""
+    """Begin a sheet. What was begun before and left is put aside, as long as there is room."""
     left = [kept for kept in sheets_of(request.user) if not kept.parked]
-    if request.method == "GET" and left:
-        return render(request, "web/sheet/left.html", {"left": left})
     try:
         for kept in left:
             _park(request, kept.key)
     except EnoughParked as refusal:
         context = {"left": left, "refusal": str(refusal)}
         return render(request, "web/sheet/left.html", context, status=422)
+    if left:
+        say(request, _("The sheet that was open is put aside. You find it at the top."))
     return _begin(request)
 
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError
 from amends.contacts.actions.manners import forget_manner
 from amends.contacts.actions.recording import EndsBeforeItStarts, NothingSaid, record_contact
 from amends.contacts.models import Contact, MannerShown, Words
-from amends.contacts.rules.gist import GIST_CHARACTERS, gist_of
+from amends.contacts.rules.gist import GIST_CHARACTERS, gist_of, title_of
 from amends.contacts.rules.kinds import Channel, Direction, Family, Manner
 from amends.journal.models import Entry
 from amends.people.models import Person
@@ -146,6 +146,24 @@ class TestForgetManner:
 def test_a_gist_is_one_line_cut_at_a_word(text, gist):
     assert gist_of(text) == gist
     assert len(gist_of(text)) <= GIST_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("I AM FURIOUS!!! The boiler is cold again. Nobody calls.", "The boiler is cold again."),
+        ("SCANDAL!!! My parcel is lost!", "My parcel is lost."),
+        ("ВЫ ВСЕ ВОРЫ!!!", "Вы все воры."),
+        ("What is this?! A third time!", "What is this?"),
+        ("You are ALL THIEVES and I know it", "You are all thieves and I know it"),
+        ("the SIM card does not work", "The SIM card does not work"),
+        ("Thank you!", "Thank you."),
+        ("Cold. Again.", "Cold. Again."),
+        ("", ""),
+    ],
+)
+def test_a_title_is_the_first_sentence_that_tells_something_and_does_not_shout(said, title):
+    assert title_of(said) == title
 
 
 def test_every_channel_has_a_family():

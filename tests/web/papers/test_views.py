@@ -5,7 +5,7 @@ from django.utils import timezone
 from amends.base.files import path_of
 from amends.cases.actions.from_portal import add_words
 from amends.cases.models.case import PartyOfCase
-from amends.cases.queries.links import holder_of, link_of
+from amends.cases.queries.links import code_of, holder_of, link_of
 from amends.cases.rules.kinds import Part
 from amends.contacts.actions.attachments import Upload
 from amends.staff.rules.permissions import Role
@@ -57,6 +57,7 @@ def test_a_slip_is_printed_and_read_aloud(client, agent, case, django_assert_max
     with django_assert_max_num_queries(14):
         text = client.get(reverse("slip-on-paper", args=[promise.pk])).text
     assert link_of(case) in text
+    assert code_of(case) in text
     assert 'src="data:image/svg+xml' in text
     assert "This is what we promise you: " in text
     assert "Is that all right, or do you need another day?" in text

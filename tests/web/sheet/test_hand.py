@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from amends.cases.models.case import Case
 from amends.cases.models.causes import Cause
+from amends.cases.queries.links import code_of
 from amends.cases.rules.lifecycle import State
 from amends.contacts.models import Mark, OutgoingMail
 from amends.contacts.rules.kinds import MailKind
@@ -13,8 +14,8 @@ from tests import make
 from tests.web.sheet.filling import URL, address, filled
 
 pytestmark = pytest.mark.django_db
-HAND, SEND, CAUSE, MARKS = map(
-    address, ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-marks")
+HAND, SEND, CAUSE, MARKS, THANKED = map(
+    address, ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-marks", "sheet-thanked")
 )
 
 
@@ -55,6 +56,7 @@ def test_it_leads_to_the_next_contact_and_to_the_case(client, ruta):
 def test_the_slip_is_sent_by_mail(client, ruta):
     take(client, person=ruta)
     assert "Send to ruta@example.lt" in client.get(HAND).text
+    assert "No link can be sent to them" not in client.get(HAND).text
     page = client.post(SEND, follow=True)
     assert "The slip goes to ruta@example.lt." in page.text
     mail = OutgoingMail.objects.get(kind=MailKind.PROMISE_SLIP)
@@ -63,7 +65,14 @@ def test_the_slip_is_sent_by_mail(client, ruta):
 
 def test_without_an_address_the_slip_is_read_aloud(client, agent):
     take(client)
-    assert "Send to" not in client.get(HAND).text
+    shown = client.get(HAND).text
+    assert "Send to" not in shown
+    case = Case.objects.get()
+    assert (
+        f"localhost:8000/find-my-case/en/, with your reference and the code {code_of(case)[0]}, "
+        in shown
+    )
+    assert code_of(case) in shown
     page = client.post(SEND, follow=True)
     assert "There is no mail address to send it to." in page.text
     assert not OutgoingMail.objects.exists()
@@ -90,6 +99,25 @@ def test_a_cause_is_counted_though_something_is_still_missing(client, agent):
     page = client.post(CAUSE, {"mechanism": "delay"}, follow=True)
     assert "Counted. The case says what is still missing." in page.text
     assert Case.objects.get().is_open
+
+
+def test_thanks_are_said_by_a_person_and_close_what_waited_for_nothing_else(client, ruta):
+    take(client, person=ruta, act="done", done="Refunded 12 €")
+    assert "One tap counts it." in client.get(HAND).text
+    client.post(CAUSE, {"mechanism": "delay"})
+    assert Case.objects.get().thanked_at is None
+    page = client.post(THANKED, follow=True)
+    assert "Thanked, and closed." in page.text
+    assert Case.objects.get().state == State.CLOSED
+    assert "has ended" in client.post(THANKED, follow=True).text
+
+
+def test_thanks_with_a_promise_leave_the_case_open(client, ruta):
+    take(client, person=ruta)
+    assert "I have thanked them" in client.get(HAND).text
+    assert "Thanked." in client.post(THANKED, follow=True).text
+    assert Case.objects.get().is_open
+    assert "I have thanked them" not in client.get(HAND).text
 
 
 def test_a_cause_is_counted_once(client, ruta):
@@ -137,13 +165,13 @@ def test_who_is_complained_about_leaves_it_to_a_colleague(client, agent):
     assert "Tell facts and feelings apart" not in page
 
 
-@pytest.mark.parametrize("address_", [HAND, SEND, CAUSE, MARKS])
+@pytest.mark.parametrize("address_", [HAND, SEND, CAUSE, MARKS, THANKED])
 def test_what_was_not_taken_down_is_not_there(client, agent, address_):
     asked = client.get(address_) if address_ == HAND else client.post(address_)
     assert asked.status_code == 404
 
 
-@pytest.mark.parametrize("address_", [HAND, SEND, CAUSE, MARKS])
+@pytest.mark.parametrize("address_", [HAND, SEND, CAUSE, MARKS, THANKED])
 def test_a_colleague_s_sheet_is_not_there_either(client, ruta, address_):
     take(client, person=ruta)
     client.force_login(make.staff())

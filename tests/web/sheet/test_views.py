@@ -39,24 +39,21 @@ class TestBeginning:
     def test_a_channel_that_is_none_is_not_believed(self, client, agent):
         assert "channel" not in client.get(self.NEW, {"channel": "<b>"}).url
 
-    def test_a_sheet_that_was_left_is_offered_first(self, client, agent):
+    def test_a_sheet_that_was_left_is_put_aside_by_itself_and_that_is_said(self, client, agent):
         keep(agent, story=STORY)
-        page = client.get(self.NEW)
-        assert page.status_code == 200
-        assert URL in page.text
-        assert "On Saturday evening" in page.text
-
-    def test_a_sheet_that_was_left_is_put_aside_for_a_new_one(self, client, agent):
-        keep(agent, story=STORY)
-        assert client.post(self.NEW).status_code == 302
+        page = client.get(self.NEW, follow=True)
         assert Draft.objects.get().parked_at
+        assert "The sheet that was open is put aside." in page.text
+        assert URL in page.text
+        assert 'name="story"' in page.text
 
     def test_a_fourth_is_not_put_aside(self, client, agent):
         for number in range(3):
             park_draft(keep(agent, key=f"{number}" * 32), by=agent, at=timezone.now())
         keep(agent, story=STORY)
-        page = client.post(self.NEW)
+        page = client.get(self.NEW)
         assert page.status_code == 422
+        assert "On Saturday evening" in page.text
         assert "Three sheets are parked already. Finish one of them first." in page.text
         assert Draft.objects.filter(parked_at=None).count() == 1
 
@@ -130,6 +127,17 @@ class TestShowing:
         chosen = tomorrow().replace(hour=5, minute=55)
         keep(agent, story=STORY, when=chosen.isoformat())
         assert f'value="{chosen.isoformat()}"' in client.get(URL).text
+
+    def test_nothing_is_said_or_promised_before_a_person_says_it(self, client, agent):
+        page = client.get(URL).text
+        assert not re.findall(r'type="checkbox" name="\w+"[^>]* checked', page)
+        assert not re.findall(r'name="when"[^>]* checked', page)
+
+    def test_the_language_of_a_stranger_is_not_called_known(self, client, agent):
+        assert "English, as is usual with us" in client.get(URL).text
+        ruta = make.person(language="lt")
+        keep(agent, story=STORY, who="Rūta", person=str(ruta.pk))
+        assert "Lithuanian, as known" in client.get(URL).text
 
     @pytest.mark.requirement("S3-29", "S3-30", "S3-31", "S3-32", "S3-33")
     def test_there_is_a_line_of_advice_for_each_phase(self, client, agent):

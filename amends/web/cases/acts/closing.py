@@ -32,6 +32,7 @@ from amends.cases.rules.kinds import AttemptResult, How, Mechanism, Pillar, Verd
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.cases.acting import Act, NoFields, found, given, perform
 from amends.web.cases.forms import closing as forms
+from amends.web.cases.forms.fields import usual_how
 from amends.web.cases.rail import Desk, obstacles_of
 from amends.web.http import StaffRequest, needs
 
@@ -63,7 +64,8 @@ def done(request: StaffRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return perform(request, case, act, forms.DoneNow(given(request)), run)
+    usual = {"yes_how": usual_how(case.channel)}
+    return perform(request, case, act, forms.DoneNow(given(request), initial=usual), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -90,7 +92,8 @@ def asked(request: StaffRequest, reference: str) -> HttpResponse:
         answer = Answer(verdict=Verdict(said["verdict"]), how=how, words=said["words"])
         answer_put_right(question, answer=answer, by=request.user, at=at)
 
-    return perform(request, case, act, forms.Asked(given(request)), run)
+    usual = {"how": usual_how(case.channel)}
+    return perform(request, case, act, forms.Asked(given(request), initial=usual), run)
 
 
 @needs(Permission.WORK_ON_CASE)

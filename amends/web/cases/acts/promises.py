@@ -29,6 +29,7 @@ from amends.staff.rules.permissions import Act as Permission
 from amends.staff.rules.permissions import Role
 from amends.web.cases.acting import Act, found, given, perform
 from amends.web.cases.forms import promises as forms
+from amends.web.cases.forms.fields import usual_how
 from amends.web.http import StaffRequest, needs
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ def their_yes(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     def run(said: dict[str, Any]) -> None:
         accept_promise(made, how=How(said["how"]), by=request.user, at=timezone.now())
 
-    return perform(request, case, act, forms.TheirYes(given(request)), run)
+    usual = {"how": usual_how(case.channel)}
+    return perform(request, case, act, forms.TheirYes(given(request), initial=usual), run)
 
 
 @needs(Permission.WORK_ON_CASE)

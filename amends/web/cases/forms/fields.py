@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.time_words import due_parts
 from amends.cases.rules.kinds import How
 from amends.cases.rules.moments import handy_moments
+from amends.contacts.rules.kinds import Channel
 from amends.web.words import choices
 
 if TYPE_CHECKING:
@@ -94,6 +95,19 @@ def chips(
 def how(label: "StrOrPromise", *among: How, required: bool = True) -> forms.ChoiceField:
     """Return a choice of how an answer came."""
     return chips(label, choices(How, *among), required=required)
+
+
+# How a customer who came by one way is answered, and answers, most often.
+_USUAL = {
+    Channel.DESK: How.DESK,
+    Channel.EMAIL: How.EMAIL,
+    Channel.LETTER: How.LETTER,
+}
+
+
+def usual_how(channel: str) -> How:
+    """Return how somebody answers most likely who reached us by `channel`."""
+    return _USUAL.get(Channel(channel), How.TELEPHONE)
 
 
 def moment(label: "StrOrPromise", *, required: bool = False) -> forms.DateTimeField:

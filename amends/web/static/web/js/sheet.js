@@ -2,6 +2,7 @@
 // the customer hears stands in the bar. All of it is a form that works without this.
 const sheet = document.querySelector("form[data-sheet]");
 const ANGRY = 3;
+const MOODS = 5;
 const CORRECTION = 5000;
 const WAY_DOWN = ["solving", "cooling", "listening", "slowing"];
 
@@ -45,8 +46,11 @@ if (sheet) {
     if (next) button.querySelector("[data-next-words]").textContent = next.dataset.nextWords;
   };
 
+  // By when is said by a person: nothing is chosen beforehand.
+  const undated = () => (fields.what.value.trim() && !fields.when.value ? sheet.querySelector("[name=when]") : null);
+
   const go = (step) => {
-    const control = step ? controlOf(step) : sheet.querySelector("[data-key='F2']");
+    const control = step ? controlOf(step) : undated() ?? sheet.querySelector("[data-key='F2']");
     control.focus();
     control.scrollIntoView({ block: "center" });
   };
@@ -67,10 +71,11 @@ if (sheet) {
   const missing = (names) => {
     // A sheet without a word is answered with the sentence that asks for one.
     if (!fields.story.value.trim() && !fields.notes.value.trim()) return null;
-    if (fields.kind.value !== "complaint" || fields.call_back.checked) return names.includes("what") && !fields.what.value.trim() ? fields.what : null;
-    const isNew = !sheet.querySelector("[name=case]:checked") || sheet.querySelector("[name=case]:checked").value === "new";
-    if (names.includes("wish") && isNew && !fields.wish.value.trim() && !fields.no_wish.checked) return fields.wish;
-    return names.includes("what") && !fields.what.value.trim() ? fields.what : null;
+    const isNew = (sheet.querySelector("[name=case]:checked")?.value ?? "new") === "new";
+    const isAsked = fields.kind.value === "complaint" && !fields.call_back.checked && isNew;
+    if (isAsked && names.includes("wish") && !fields.wish.value.trim() && !fields.no_wish.checked) return fields.wish;
+    if (names.includes("what") && !fields.what.value.trim()) return fields.what;
+    return names.includes("when") ? undated() : null;
   };
 
   // What was refused is led to, wherever it is folded away.
@@ -107,7 +112,8 @@ if (sheet) {
   const speak = () => {
     const [known, ...others] = fields.language.options;
     const name = others.find(({ value }) => value === knownLanguage())?.textContent;
-    known.textContent = sheet.dataset.known.replace("#", name);
+    const isKnown = Boolean(document.getElementById("caller")?.dataset.language);
+    known.textContent = (isKnown ? sheet.dataset.known : sheet.dataset.usual).replace("#", name);
     for (const said of sheet.querySelectorAll("[data-said]")) said.hidden = said.lang !== language();
   };
 
@@ -171,13 +177,23 @@ if (sheet) {
     freshen();
   });
 
+  const choose = (option) => {
+    option.checked = true;
+    option.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  // The yes to one of the days offered is one act: Alt 6 for the first of them, and so on.
+  const sayYesTo = (day) => {
+    if (!day || day.value === "other") return;
+    choose(day);
+    sheet.querySelector("[data-promise]").click();
+  };
+
   sheet.addEventListener("keydown", (event) => {
-    const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^(?:Digit|Numpad)([1-5])$/.exec(event.code);
+    const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
     if (digit && document.body.dataset.keys !== "off") {
       event.preventDefault();
-      const mood = fields.mood[digit[1] - 1];
-      mood.checked = true;
-      mood.dispatchEvent(new Event("change", { bubbles: true }));
+      if (digit[1] <= MOODS) choose(fields.mood[digit[1] - 1]);
+      else sayYesTo(fields.when[digit[1] - MOODS - 1]);
     } else if (event.key === "Enter" && !event.isComposing && !event.defaultPrevented && event.target.matches("input.input:not([data-find])")) {
       event.preventDefault();
       go(fieldAfter(event.target.closest("[data-step]")));
