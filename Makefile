@@ -18,7 +18,7 @@ demo: setup ## everything, with an invented organisation
 test: develop ## all tests, in a browser too
 	@sh bin/chromium
 	@rm -f .coverage .coverage.*
-	@$(PY) -m coverage run -m pytest
+	@$(PY) -m coverage run -m pytest -n logical --maxprocesses 4 --dist worksteal
 
 check: develop ## form, types, layers, migrations, catalogues, coverage of the last `make test`
 	@sh bin/needs xgettext gettext

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from psycopg import sql
 
 from amends.database.binaries import find_binaries
@@ -30,8 +32,16 @@ _tests = count()
 FOREIGN = ROOT.parent / "shared" / "testdata"
 
 
-def pytest_configure() -> None:
-    compile_catalogues(ROOT)
+# How fast a machine is that does other things besides says nothing about the rules.
+hypothesis.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile("any machine")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the workers find it done
+        compile_catalogues(ROOT)
     (HOME / "static").mkdir(parents=True, exist_ok=True)
     settings.STATIC_ROOT = HOME / "static"
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
@@ -55,20 +65,37 @@ def _english() -> Iterator[None]:
 def cluster() -> Iterator[Cluster]:
     """The PostgreSQL of this worktree; its data stays between runs and need not outlive a crash."""
     ours = Cluster(home=HOME, binaries=find_binaries(settings.ENVIRONMENT.pg_bin), durable=False)
+    with (HOME / "users").open("w") as users:
+        with _alone():
+            ensure_running(ours)
+            fcntl.flock(users, fcntl.LOCK_SH)
+        yield ours
+        with _alone():
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return  # another worker, or another run in this worktree, still needs it
+            stop(ours)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Let one worker at a time do what is done once for all."""
     with (HOME / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        ensure_running(ours)
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        yield ours
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return  # another run in this worktree still needs it
-        stop(ours)
+        yield
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(cluster: Cluster) -> None:
+def _template(cluster: Cluster) -> Iterator[contextlib.ExitStack]:
+    """Hold the others back until the database that they copy is there."""
+    with contextlib.ExitStack() as held:
+        held.enter_context(_alone())
+        yield held
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(cluster: Cluster, _template: contextlib.ExitStack) -> None:
     database = connection.settings_dict
     database.update(HOST=str(cluster.socket_dir), USER="postgres", PORT="", PASSWORD="")
     database["TEST"]["NAME"] = f"test_{os.getpid()}"
@@ -81,13 +108,16 @@ def django_db_modify_db_settings(cluster: Cluster) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, cluster: Cluster, django_db_blocker) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None, cluster: Cluster, _template, django_db_blocker
+) -> Iterator[None]:
     # The migrated database is kept as a template: the next run copies it in a tenth of a second.
     with django_db_blocker.unblock():
         database = connection.settings_dict
         if "TEMPLATE" not in database["TEST"] or not database["TEST"]["TEMPLATE"]:
             connection.close()
             _keep_as_template(cluster, database["NAME"])
+    _template.close()
     yield
     connection.close()
 
@@ -154,9 +184,5 @@ def _keep_as_template(cluster: Cluster, database: str) -> None:
     copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
         sql.Identifier(_template_name()), sql.Identifier(database)
     )
-    another_was_faster = contextlib.suppress(psycopg.errors.DuplicateDatabase)
-    with (
-        another_was_faster,
-        psycopg.connect(connection_to(cluster, "postgres"), autocommit=True) as server,
-    ):
+    with psycopg.connect(connection_to(cluster, "postgres"), autocommit=True) as server:
         server.execute(copy)
