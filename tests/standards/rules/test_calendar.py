@@ -133,7 +133,7 @@ def test_an_opening_within_another_adds_nothing():
 )
 def test_the_night_of_the_clock_change_has_seven_hours_or_nine(day, hours):
     saturday_night = Calendar(BERLIN, {5: (Opening(time(22), time(6)),)})
-    noon = berlin(*day, 12)
+    noon = berlin(*day) + 12 * HOUR
     assert working_time(saturday_night, noon, noon + timedelta(days=2)) == hours * HOUR
 
 
