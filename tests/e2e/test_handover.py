@@ -37,7 +37,7 @@ def test_a_case_is_offered_read_and_accepted_with_its_promise(page: Page, sign_i
     assert (case.owner, promise.owner) == (tomas, tomas)
     page.goto("/")
     expect(page.get_by_role("main")).to_contain_text("An engineer comes")
-    expect(page.get_by_role("region", name="Handed over to me")).to_have_count(0)
+    expect(page.get_by_role("link", name="hands over:")).to_have_count(0)
     assert barriers(page) == []
 
 
@@ -56,10 +56,11 @@ def offered_to(page: Page, case: Case, taker: Staff) -> None:
 def read_and_accepted(page: Page) -> None:
     """See the handover on My day, read it on its case, and accept it."""
     page.goto("/")
-    offered = page.get_by_role("region", name="Handed over to me")
+    offered = page.get_by_role("region", name="Waits for me")
     expect(offered).to_contain_text(SUMMARY)
     assert barriers(page) == []
-    offered.get_by_role("link", name="Read and accept").click()
+    expect(offered).to_contain_text("Read and accept")
+    offered.get_by_role("link", name="hands over:").click()
     expect(page.locator("#case")).to_be_visible()
     assert barriers(page) == []
     page.locator("#case").get_by_role("link", name="Read and accept").click()

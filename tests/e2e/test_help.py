@@ -26,10 +26,10 @@ def test_help_is_asked_for_and_answered(page: Page, sign_in):
 
     sign_in(vida)
     page.goto("/")
-    asked = page.get_by_role("region", name="A colleague asks for help")
+    asked = page.get_by_role("region", name="Waits for me")
     expect(asked).to_contain_text("May I promise a Sunday?")
     assert barriers(page) == []
-    asked.get_by_role("link", name="Inga Ramanauskaitė").click()
+    asked.get_by_role("link", name="Inga Ramanauskaitė asks for help").click()
     page.get_by_label("Your answer").fill("Yes, ours is on duty.")
     page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.locator("[data-message]")).to_contain_text("Thank you for helping.")

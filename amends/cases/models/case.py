@@ -1,7 +1,9 @@
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 
 from amends.base.constraints import known
 from amends.cases.rules.kinds import (
@@ -22,11 +24,16 @@ from amends.staff.models import LANGUAGES, Department, Staff, Team
 from amends.staff.rules.permissions import Act
 
 _ENDED = sorted(ENDED)
+_SYMBOLS = Replace(F("reference"), Value("-"), Value(""))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> Self:
         return self.exclude(state__in=_ENDED)
+
+    def of_symbols(self, piece: str) -> Self:
+        """Leave those whose reference holds `piece`, its dashes left out."""
+        return self.alias(symbols=_SYMBOLS).filter(symbols__contains=piece)
 
     def visible_to(self, staff: Staff) -> Self:
         """Leave out what `staff` may not see: nobody sees a case that complains about them."""
@@ -166,6 +173,7 @@ class Case(models.Model):
                 condition=Q(closed_at__isnull=False),
             ),
             models.Index(fields=["-received_at", "-id"], name="case_by_receipt"),
+            GinIndex(OpClass(_SYMBOLS, name="gin_trgm_ops"), name="case_by_piece"),
         ]
 
     def __str__(self) -> str:

@@ -44,6 +44,7 @@ def due_facts_in(file: CaseFile, case: Case) -> DueFacts:
         ),
         broken=tuple(p.broken_at for p in owed if p.broken_at and not p.apologised_at),
         owed_since_sorry=tuple(p.apologised_at for p in owed if p.apologised_at),
+        wrote_at=_waits_for_answer_since(file, case),
         need_by=case.need_by,
         holds_until=tuple(hold.until for hold in file.holds),
         handover_by=file.handover.due_at if file.handover else None,
@@ -102,6 +103,23 @@ def _of_questions(file: CaseFile, verdict: str) -> dict[str, Any]:
         "answered_at": None if said_no else answered_at,
         "said_no_at": answered_at if said_no and not back else None,
     }
+
+
+def _waits_for_answer_since(file: CaseFile, case: Case) -> datetime | None:
+    """Return since when something that the customer wrote is unanswered.
+
+    A promise made, something done, and the customer's own word that it is put right answer, too.
+    """
+    answers = [promise.made_at for promise in file.promises]
+    answers += [case.done_at] if case.done_at else []
+    answers += [
+        asked.answered_at
+        for asked in file.follow_ups
+        if asked.answered_at and asked.verdict == Verdict.YES
+    ]
+    answered_at = max(answers, default=None)
+    waiting = (at for at in file.written_at if answered_at is None or at > answered_at)
+    return next(waiting, None)
 
 
 def _is_back(file: CaseFile, since: datetime) -> bool:

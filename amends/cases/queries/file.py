@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from amends.cases.models.case import Case, CaseContact, CaseLink, Issue, PartyOfCase
@@ -17,6 +18,9 @@ from amends.contacts.rules.kinds import Channel, Direction, MailState
 
 WAITING = {"accepted_at": None, "declined_at": None, "withdrawn_at": None}
 _SPOKEN = [Channel.TELEPHONE.value, Channel.DESK.value, Channel.CHAT.value]
+_BY_US = Q(contact__automatic=False, contact__handled_by__isnull=False) & (
+    Q(contact__direction=Direction.OUT) | Q(contact__channel__in=_SPOKEN)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,8 @@ class CaseFile:
 
     heard_at: when the customer's own words were first taken down or written. read_back_at: when
     they were first read back. noted: whether anybody took notes. replied_at: when a colleague last
-    wrote to or spoke with the customer. identity_checks: newest first.
+    wrote to or spoke with the customer. written_at: when the customer wrote more than what the case
+    began with, and no colleague wrote or spoke to them since. identity_checks: newest first.
     """
 
     promises: tuple[Promise, ...]
@@ -170,6 +175,7 @@ class CaseFile:
     read_back_at: datetime | None
     noted: bool
     replied_at: datetime | None
+    written_at: tuple[datetime, ...]
 
 
 def file_of(case: Case) -> CaseFile:
@@ -194,6 +200,7 @@ def file_of(case: Case) -> CaseFile:
         read_back_at=row["read_back_at"],
         noted=row["noted"],
         replied_at=row["replied_at"],
+        written_at=tuple(row["written_at"]),
     )
 
 
@@ -228,15 +235,24 @@ def _lists() -> dict[str, Subquery]:
     }
 
 
-def _of_contacts() -> dict[str, Subquery | Exists]:
+def _of_contacts() -> dict[str, Subquery | Exists | ArraySubquery]:
     """Return what the steps ask of a case's contacts."""
     contacts = CaseContact.objects.filter(case=OuterRef("pk"))
     heard = contacts.filter(contact__direction=Direction.IN).exclude(contact__words__text="")
     read_back = contacts.filter(contact__words__read_back_at__isnull=False)
-    by_us = contacts.filter(contact__automatic=False, contact__handled_by__isnull=False)
-    ours = by_us.filter(
-        Q(contact__direction=Direction.OUT) | Q(contact__channel__in=_SPOKEN)
-    ).exclude(contact__mail__state=MailState.WITHDRAWN)
+    ours = contacts.filter(_BY_US).exclude(contact__mail__state=MailState.WITHDRAWN)
+    answers = (
+        CaseContact.objects.filter(_BY_US, case=OuterRef("case"))
+        .filter(contact__ended_at__gte=OuterRef("at"))
+        .exclude(contact__mail__state=MailState.WITHDRAWN)
+    )
+    written = contacts.filter(
+        ~Exists(answers),
+        at__gt=OuterRef("received_at"),
+        contact__direction=Direction.IN,
+        contact__automatic=False,
+        contact__as_history=False,
+    ).exclude(contact__channel__in=_SPOKEN)
     return {
         "heard_at": Subquery(heard.order_by("at", "pk").values("at")[:1]),
         "read_back_at": Subquery(
@@ -244,6 +260,7 @@ def _of_contacts() -> dict[str, Subquery | Exists]:
         ),
         "noted": Exists(Note.objects.filter(contact__case_contacts__case=OuterRef("pk"))),
         "replied_at": Subquery(ours.order_by("-at", "-pk").values("contact__ended_at")[:1]),
+        "written_at": ArraySubquery(written.order_by("at").values("at")),
     }
 
 

@@ -43,7 +43,7 @@ class DueFacts:
     did, without promising anew. ask_at: when to ask whether it is put right, and whether it was
     asked before. asked_last_at: when we asked for the last time. answered_at: when the customer
     said that it is put right. said_no_at: when they said it is not, and nobody has spoken to them
-    since.
+    since. wrote_at: since when something they wrote later on waits for an answer.
     """
 
     state: State
@@ -61,6 +61,7 @@ class DueFacts:
     asked_last_at: datetime | None = None
     answered_at: datetime | None = None
     said_no_at: datetime | None = None
+    wrote_at: datetime | None = None
     need_by: datetime | None = None
     holds_until: tuple[datetime, ...] = ()
     handover_by: datetime | None = None
@@ -69,7 +70,7 @@ class DueFacts:
 def next_due(facts: DueFacts) -> Moment | None:
     """Return the earliest of all that is due on a case.
 
-    None once it has ended, and while a case brought in from elsewhere is nobody's.
+    None once it has ended, and while a case brought in from elsewhere is nobody's and nobody wrote.
     """
     if not is_open(facts.state):
         return None
@@ -90,6 +91,8 @@ def _from_others(facts: DueFacts) -> list[Moment]:
     moments = [Moment(Next.HOLD_ENDS, at) for at in facts.holds_until]
     if facts.said_no_at:
         moments.append(Moment(Next.CALL_BACK_AT_ONCE, facts.said_no_at))
+    if facts.wrote_at:
+        moments.append(Moment(Next.ANSWER, facts.wrote_at + TO_ANSWER))
     if facts.ask_at:
         moments.append(Moment(Next.ASK_AGAIN if facts.asked_before else Next.ASK, facts.ask_at))
     if facts.need_by and _need_is_open(facts, facts.need_by):

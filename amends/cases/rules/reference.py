@@ -8,6 +8,7 @@ wrong symbol and every two neighbours swapped.
 ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
 BASE = len(ALPHABET)
 SYMBOLS = 6
+LEAST_PIECE = 3
 _SPACE = BASE**SYMBOLS
 # A factor without a common divisor with 29, so that numbers one apart look nothing alike.
 _FACTOR, _SHIFT = 387_420_489, 104_729_177
@@ -40,6 +41,19 @@ def read_reference(text: str) -> str | None:
     if digits[-1] != _check(digits[:-1]):
         return None
     return f"C-{symbols[:3]}-{symbols[3:]}"
+
+
+def piece_of(text: str) -> str | None:
+    """Return the piece of a reference that somebody may mean by `text`; None if it is none.
+
+    Three symbols in a row say enough where a digit is among them; a word needs one more, because
+    short names are looked for, too.
+    """
+    symbols = symbols_in(text)
+    least = LEAST_PIECE if any(symbol.isdigit() for symbol in text) else LEAST_PIECE + 1
+    if not least <= len(symbols) <= SYMBOLS + 2 or any(one not in ALPHABET for one in symbols):
+        return None
+    return symbols
 
 
 def symbols_in(text: str) -> str:

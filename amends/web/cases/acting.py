@@ -39,6 +39,8 @@ class NoFields(forms.Form):
 class Act:
     """How an act is shown, and what is said once it is done. `about` stands above its fields.
 
+    button: empty for an act that something still stands against.
+
     fields: the template of its fields; shows: what that template needs besides the form.
     """
 

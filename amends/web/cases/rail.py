@@ -1,6 +1,6 @@
 """The care rail of a case, worked out so that the template only prints it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,15 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amends.base.time_words import ago_words
 from amends.cases.queries.care import Care
 from amends.cases.rules.clocks import Reading
 from amends.cases.rules.closing import Obstacle
 from amends.cases.rules.disclosure import Matter
 from amends.cases.rules.kinds import How, Next, Outcome, PromiseState
+from amends.cases.rules.lifecycle import State
 from amends.contacts.rules.kinds import Effect
+from amends.people.rules.kinds import PointKind
 from amends.staff.rules.authority import FREE
 from amends.staff.rules.permissions import Act
 from amends.web.cases.words import CLOCKS, MATTERS, MISSING, OBSTACLES, STEPS, remedy_within
@@ -78,6 +81,7 @@ def rail(desk: Desk) -> dict[str, object]:
         "promises": [promise for promise in promises if not promise["is_past"]],
         "past_promises": [promise for promise in promises if promise["is_past"]],
         "promises_said": _count_promises(desk),
+        "kept_said": _kept_said(desk),
         "steps": _steps(care),
         "steps_said": _("%(done)s of %(all)s") % {"done": done, "all": len(care.steps)},
         "obstacles": obstacles,
@@ -140,6 +144,8 @@ def next_of(desk: Desk) -> dict[str, object] | None:
     if moment.what is Next.KEEP and desk.owed:
         first = min(desk.owed, key=lambda promise: promise.holds_until)
         what = first.what
+    if moment.what is Next.CLOSE and desk.care.obstacles:
+        what = _("Before closing: %(missing)s") % {"missing": OBSTACLES[desk.care.obstacles[0]][0]}
     if desk.case.need_by and moment.what in {Next.KEEP, Next.CUSTOMER_NEED}:
         why = desk.case.need_reason
     ways = WAYS[moment.what](desk) if desk.works else []
@@ -153,6 +159,15 @@ def _promise_or_done(desk: Desk) -> list[Way]:
         desk.way(_("Promise"), "promise", key="F2"),
         desk.way(_("Done now"), "done", key="F9"),
     ]
+
+
+def _answer_them(desk: Desk) -> list[Way]:
+    """Return the ways to answer: the first time by a promise, later in the way they wrote."""
+    if desk.case.state == State.RECEIVED:
+        return _promise_or_done(desk)
+    has_mail = any(point.kind == PointKind.EMAIL for point in desk.care.customer.points)
+    answer = desk.way(_("Answer"), "reply") if has_mail else desk.way(_("Log the call"), "call")
+    return [replace(answer, key="F8"), desk.way(_("Promise"), "promise", key="F2")]
 
 
 def _keep(desk: Desk) -> list[Way]:
@@ -193,6 +208,10 @@ def _call_back(desk: Desk) -> list[Way]:
 
 
 def _close(desk: Desk) -> list[Way]:
+    """Return the way to close it, or first to what still stands against that, by the same rule."""
+    for obstacle in desk.care.obstacles:
+        if way := _removing(desk, obstacle, OBSTACLES[obstacle][1]):
+            return [replace(way, key="F8"), desk.way(_("What is missing"), "close")]
     return [desk.way(_("Close with thanks"), "close", key="F8")]
 
 
@@ -208,7 +227,7 @@ def _hold(desk: Desk) -> list[Way]:
 
 
 WAYS = {
-    Next.ANSWER: _promise_or_done,
+    Next.ANSWER: _answer_them,
     Next.AGREE: _promise_or_done,
     Next.PROMISE: _promise_or_done,
     Next.ANSWER_COUNTER: _answer_counter,
@@ -289,6 +308,19 @@ def _count_promises(desk: Desk) -> str:
     if open_:
         return ngettext("%(n)s open", "%(n)s open", open_) % {"n": open_}
     return _("none open") if desk.care.promises else _("none yet")
+
+
+def _kept_said(desk: Desk) -> str:
+    """Return what became of the promises, once nothing is owed any more; empty if there were none.
+
+    What was done for a broken promise stands with the promise, and is not called kept here.
+    """
+    kept = [promise for promise in desk.care.promises if promise.kept_at]
+    last = max(kept, key=lambda promise: promise.kept_at or promise.made_at, default=None)
+    if last is None or last.kept_at is None:
+        return _("Nothing is owed any more.") if desk.care.promises else ""
+    told = {"when": ago_words(last.kept_at, desk.now), "what": last.what}
+    return _("Kept %(when)s: %(what)s") % told
 
 
 def _steps(care: Care) -> list[ShownStep]:

@@ -18,6 +18,7 @@ from amends.people.rules.kinds import PointKind
 from amends.staff.rules.permissions import Act
 from amends.web.cases.acting import found
 from amends.web.cases.composer import composer_of
+from amends.web.cases.ended import ended
 from amends.web.cases.rail import Desk, rail
 from amends.web.cases.timeline import Reader, shown
 from amends.web.http import StaffRequest, needs, page_or_part
@@ -49,6 +50,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "works": works,
         "composer": _composer(case_, care, writing) if works else [],
         "owner_said": _owner(case_, request),
+        "ended": ended(case_, staff, now),
         "read_only": "" if works else _why_read_only(case_, request),
         "seen": writing.seen,
         **_list(request),

@@ -1,5 +1,6 @@
 """My day: what I promised, who waits for me, whom we left on a bad note."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
@@ -12,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from amends.cases.queries.day import Day, my_day_for
 from amends.cases.queries.first_steps import evidence_of
-from amends.cases.rules.lists import Which
 from amends.staff.rules.permissions import Act
 from amends.staff.rules.steps import DISMISSED, is_needed
+from amends.web.day.rows import Waits, waiting
 from amends.web.http import StaffRequest
-from amends.web.inbox.rows import shown as shown_cases
+from amends.web.promises.rows import is_late
 from amends.web.promises.rows import shown as shown_promises
 
 if TYPE_CHECKING:
@@ -29,13 +30,15 @@ def my_day(request: StaffRequest) -> HttpResponse:
     """Show what is to be done today by whoever looks, what is due first on top."""
     now = timezone.localtime()
     day = my_day_for(request.user, at=now)
+    waits = waiting(day, now)
     context = {
         "now": now,
         "day": day,
-        "in_short": in_short(day),
+        "in_short": in_short(day, now),
         "promises": shown_promises(day.promises, now),
         "coming": shown_promises(day.coming, now),
-        "waits": shown_cases(day.waits, Which.MINE, now),
+        "waits": waits,
+        "waits_first": _comes_first(waits, day),
         "works": request.user.may(Act.WORK_ON_CASE),
         "is_new": is_new(request.user),
     }
@@ -47,18 +50,21 @@ def is_new(staff: "Staff") -> bool:
     return DISMISSED not in staff.first_steps and is_needed(evidence_of(staff), staff.first_steps)
 
 
-def in_short(day: Day) -> str:
-    """Return the day in one or two sentences: how many promises, and what comes first."""
-    count = len(day.promises)
-    if not count:
-        return _("No promise falls due today.")
-    told = [ngettext("%(n)s promise today.", "%(n)s promises today.", count) % {"n": count}]
-    broken = sum(1 for row in day.promises if row.broken_at and not row.apologised_at)
-    if broken:
-        told.append(
-            ngettext(
-                "%(n)s was not kept: say so first.", "%(n)s were not kept: say so first.", broken
-            )
-            % {"n": broken}
-        )
-    return " ".join(told)
+def in_short(day: Day, now: datetime) -> str:
+    """Return the day in a few sentences: what is late, what to say first, what is due today."""
+    late = sum(1 for row in day.promises if is_late(row, now))
+    today = len(day.promises) - late
+    of_late = ngettext("%(n)s promise is late.", "%(n)s promises are late.", late) % {"n": late}
+    of_today = ngettext("%(n)s promise today.", "%(n)s promises today.", today) % {"n": today}
+    told = (
+        (late, of_late),
+        (any(row.broken_at and not row.apologised_at for row in day.promises), _("Say so first.")),
+        (today, of_today),
+        (not day.promises, _("No promise falls due today.")),
+    )
+    return " ".join(text for holds, text in told if holds)
+
+
+def _comes_first(waits: list[Waits], day: Day) -> bool:
+    """Return whether something waits that is due before all that was promised."""
+    return bool(waits and day.promises) and waits[0].at < day.promises[0].due_at

@@ -59,11 +59,18 @@ def said_to(row: PromiseRow, now: datetime) -> SafeString:
     return badge("fine", _("no answer yet"))
 
 
+def is_late(row: PromiseRow, now: datetime) -> bool:
+    """Return whether a promise was to be kept by now; another day that they wished for counts."""
+    if row.yes_at is None and row.counter_for and not row.broken_at:
+        return max(row.due_at, row.counter_for) <= now
+    return row.due_at <= now
+
+
 def day_of(row: PromiseRow, now: datetime) -> str:
     """Return under which heading of the agenda a promise stands."""
     days = (timezone.localtime(row.due_at).date() - now.date()).days
     headings = (
-        (row.due_at <= now, _("Late")),
+        (is_late(row, now), _("Late")),
         (days == 0, _("Today")),
         (days == 1, _("Tomorrow")),
         (days < WEEK - now.weekday(), _("This week")),

@@ -106,7 +106,7 @@ class SheetForm(forms.Form):
         ending: Ending | None = None,
     ) -> None:
         self.now, self.ending = timezone.localtime(), ending
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=dict(initial or {}))
         for name, manner in MANNERS.items():
             self.fields[name] = fields.tick(word(manner))
         cast("forms.ChoiceField", self.fields["when"]).choices = self._moments()

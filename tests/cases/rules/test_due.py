@@ -63,6 +63,27 @@ def facts(state: State = State.RECEIVED, **known) -> DueFacts:
             facts(State.INVESTIGATING, said_no_at=NOW + HOUR, promised=(NOW + DAY,)),
             Moment(Next.CALL_BACK_AT_ONCE, NOW + HOUR),
         ),
+        # What they write later on is answered as soon as what they wrote first.
+        (
+            facts(State.FULFILLING, wrote_at=NOW + DAY, promised=(NOW + 3 * DAY,)),
+            Moment(Next.ANSWER, NOW + DAY + 4 * HOUR),
+        ),
+        (
+            facts(State.FULFILLING, wrote_at=NOW + DAY, promised=(NOW + DAY + HOUR,)),
+            Moment(Next.KEEP, NOW + DAY + HOUR),
+        ),
+        (
+            facts(State.WAITING_CUSTOMER, wrote_at=NOW + 2 * HOUR),
+            Moment(Next.ANSWER, NOW + 6 * HOUR),
+        ),
+        (
+            facts(State.FOLLOW_UP, wrote_at=NOW + HOUR, ask_at=NOW + DAY),
+            Moment(Next.ANSWER, NOW + 5 * HOUR),
+        ),
+        (
+            facts(State.INVESTIGATING, as_history=True, wrote_at=NOW + HOUR),
+            Moment(Next.ANSWER, NOW + 5 * HOUR),
+        ),
         # Others.
         (
             facts(State.ASSESSED, need_by=NOW + 2 * HOUR),

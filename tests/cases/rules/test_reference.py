@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.cases.rules.reference import ALPHABET, BASE, SYMBOLS, read_reference, reference_of
+from amends.cases.rules.reference import (
+    ALPHABET,
+    BASE,
+    SYMBOLS,
+    piece_of,
+    read_reference,
+    reference_of,
+)
 
 numbers = st.integers(1, BASE**SYMBOLS - 1)
 
@@ -67,3 +74,23 @@ def test_there_is_no_reference_for_a_number_beyond(number):
 @pytest.mark.parametrize("text", ["", "C-", "C-7K4-Q92", "C-7K4-Q92XX", "C-7U4-Q92X", "hello"])
 def test_what_is_none_is_none(text):
     assert read_reference(text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "piece"),
+    [
+        ("92x", "92X"),
+        ("7K4-Q9", "7K4Q9"),
+        ("k4 q92", "K4Q92"),
+        ("C-7K4", "C7K4"),
+        ("qabc", "QABC"),
+        ("abc", None),
+        ("9x", None),
+        ("petrausk", None),
+        ("9" * 9, None),
+        ("", None),
+        ("%_'", None),
+    ],
+)
+def test_a_piece_of_a_reference_is_three_symbols_or_more(typed, piece):
+    assert piece_of(typed) == piece

@@ -60,6 +60,8 @@ def at(case, name, *pk):
 @pytest.mark.parametrize("name", ACTS)
 def test_an_act_is_a_page_of_its_own_and_a_part_of_the_case(client, case, name):
     whole, part = client.get(at(case, name)), client.get(at(case, name), headers=HTMX)
+    assert "hx-post" not in whole.text
+    assert 'hx-target="#case"' in part.text
     assert "<html" in whole.text
     assert part.text.strip().startswith('<section class="card act stack"')
 
@@ -136,7 +138,9 @@ def test_where_nothing_was_done_there_is_nothing_to_ask(client, case):
 
 @pytest.mark.requirement("S4-12")
 def test_closing_says_what_is_missing_and_then_closes(client, case, milda):
-    assert "nobody has asked whether it is put right" in client.get(at(case, "close")).text
+    page = client.get(at(case, "close")).text
+    assert "nobody has asked whether it is put right" in page
+    assert "Close it" not in page
     assert client.post(at(case, "close"), {}).status_code == 422
     promise = make.promise(case, accepted=True)
     keep_promise(promise, evidence="It is warm.", by=milda, at=make.NOW)
@@ -148,8 +152,11 @@ def test_closing_says_what_is_missing_and_then_closes(client, case, milda):
             by=milda,
             at=make.NOW,
         )
+    shown = client.get(reverse("case", args=[case.reference])).text
+    assert "Close with thanks" not in shown
     for name in ("sorry", "thank", "cause"):
         client.post(at(case, name), ACTS[name])
+    assert "Close it" in client.get(at(case, "close")).text
     assert client.post(at(case, "close"), {}).status_code == 302
     case.refresh_from_db()
     assert not case.is_open

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from amends.cases.actions.closing import Why, count_and_close, thank, withdraw_case
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.parties import name_party
-from amends.cases.actions.promises import mark_promise_broken
-from amends.cases.rules.kinds import Part
+from amends.cases.actions.promises import keep_promise, mark_promise_broken
+from amends.cases.models.case import Case
+from amends.cases.rules.kinds import Mechanism, Part, Pillar
 from amends.contacts.actions.marking import mark_words
 from amends.contacts.rules.kinds import Channel, Direction, Lane, Source
 from amends.contacts.rules.spans import Span
@@ -155,3 +158,44 @@ def test_a_case_that_is_not_there_is_not_found(client, milda, reference):
 def test_a_stranger_is_sent_to_sign_in(client, url):
     client.logout()
     assert client.get(url).status_code == 302
+
+
+class TestWhenNothingIsLeft:
+    def test_it_says_what_was_kept_and_when(self, client, case, url, milda):
+        promise = make.promise(case, accepted=True)
+        keep_promise(promise, evidence="It is warm.", by=milda, at=make.NOW)
+        page = client.get(url).text
+        assert "Nothing is promised yet" not in page
+        assert f": {promise.what}" in page
+
+    def test_what_is_taken_back_owes_nothing_and_can_be_opened_again(self, client, case, url):
+        make.promise(case, accepted=True)
+        withdraw_case(case, statement="It is fine.", by=case.owner, at=timezone.now())
+        page = client.get(url).text
+        assert "Nothing is owed any more." in page
+        assert "It has ended: withdrawn." in page
+        assert "It can be opened again until" in page
+        assert reverse("case-reopen", args=[case.reference]) in page
+
+    def test_what_is_put_right_says_so_by_whose_word(self, client, case, url, milda):
+        case = finished(make.done(case), milda)
+        assert "Put right, by their own word." in client.get(url).text
+        Case.objects.filter(pk=case.pk).update(verdict="no-answer")
+        assert "Closed. Nothing is left to do." in client.get(url).text
+
+    def test_what_was_closed_long_ago_is_not_opened_again(self, client, case, url, milda):
+        finished(make.done(case), milda)
+        Case.objects.update(closed_at=timezone.now() - timedelta(days=91))
+        assert reverse("case-reopen", args=[case.reference]) not in client.get(url).text
+
+    def test_what_was_brought_in_waits_for_whoever_takes_it(self, client, milda):
+        old = make.case(as_history=True)
+        page = client.get(reverse("case", args=[old.reference])).text
+        assert "Nothing waits here until somebody takes it." in page
+
+
+def finished(case, by):
+    """Return `case`, put right at once, thanked for, counted and closed."""
+    thank(case, by=by, at=timezone.now())
+    why = Why(pillar=Pillar.SYSTEM, mechanism=Mechanism.DELAY)
+    return count_and_close(case, why=why, by=by, at=timezone.now())

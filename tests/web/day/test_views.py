@@ -6,8 +6,9 @@ from django.utils import timezone
 from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.ownership import offer_handover
 from amends.cases.actions.promises import mark_promise_broken
+from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
-from amends.cases.rules.kinds import How, Verdict
+from amends.cases.rules.kinds import How, Next, Verdict
 from amends.contacts.rules.kinds import Effect
 from amends.staff.rules.permissions import Role
 from tests import make
@@ -37,7 +38,8 @@ def promised(owner, what="An engineer comes", **due_in):
 def test_a_broken_promise_stands_first_and_the_day_says_so(client, agent):
     mark_promise_broken(promised(agent, "the written answer", hours=-2), at=timezone.now())
     page = client.get(URL).text
-    assert "1 promise today. 1 was not kept: say so first." in page
+    assert "1 promise is late. Say so first." in page
+    assert "today." not in page
     assert "the written answer" in page
 
 
@@ -58,6 +60,31 @@ def test_a_handover_waits_to_be_read_and_accepted(client, agent):
     page = client.get(URL).text
     assert "Jonas hands over" in page
     assert "Contract ended, billed again." in page
+
+
+def test_what_is_due_tonight_is_not_called_late(client, agent):
+    promised(agent, "tonight", minutes=1)
+    promised(agent, "yesterday", days=-1)
+    assert "1 promise is late. 1 promise today." in client.get(URL).text
+
+
+def test_what_is_late_stands_above_what_is_not_whatever_it_is(client, agent):
+    at = timezone.now()
+    team = make.team(members=(agent,))
+    giver = make.staff("Jonas")
+    team.members.add(giver)
+    handed = make.case(owner=giver, team_=team)
+    offer_handover(handed, to=agent, summary="Read it.", by=giver, at=at)
+    called = make.case(make.contact(person=make.person("Helena Nowicka")), owner=agent, team_=team)
+    Case.objects.filter(pk=called.pk).update(
+        next_due=Next.CALL_BACK_AT_ONCE.value, next_due_at=at - timedelta(hours=3)
+    )
+    promised(agent, "tonight", minutes=1)
+    page = client.get(URL).text
+    places = [
+        page.index(text) for text in ("Helena Nowicka", "Jonas hands over", "What I promised")
+    ]
+    assert places == sorted(places)
 
 
 @pytest.mark.requirement("S1-09")

@@ -1,8 +1,10 @@
 """The find field and the palette."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from amends.cases.models.case import Case
 from amends.staff.rules.permissions import Role
 from tests import make
 
@@ -35,6 +37,19 @@ def test_a_customer_is_found_by_the_start_of_a_name_with_their_open_cases(client
 def test_a_reference_leads_straight_to_its_case_however_it_is_written(client, case, write):
     response = client.get(reverse("find"), {"q": write(case.reference)})
     assert response.url == reverse("case", args=[case.reference])
+
+
+@pytest.mark.parametrize("piece", [slice(-4, None), slice(3, 8), slice(2, 8)])
+def test_a_piece_of_a_reference_is_enough(client, case, piece):
+    lines = client.get(reverse("find"), {"q": case.reference[piece].lower()}, headers=TYPING).text
+    assert case.reference in lines
+
+
+def test_a_piece_is_looked_up_and_not_searched_for(case):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = Case.objects.of_symbols("K4Q").explain()
+    assert "case_by_piece" in plan
 
 
 def test_the_page_shows_cases_and_customers(client, case):

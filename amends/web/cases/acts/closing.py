@@ -162,13 +162,15 @@ def close(request: StaffRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
     care = care_of(case, staff=request.user)
     desk = Desk(case, care, request.user, works=True, now=timezone.localtime())
+    obstacles = obstacles_of(desk)
+    ready = _("They said that it is put right, or we honestly tried to hear it.")
     act = Act(
         title=_("Close with thanks"),
-        button=_("Close it"),
+        button="" if obstacles else _("Close it"),
         done=_("Closed."),
-        about=_("They said that it is put right, or we honestly tried to hear it."),
+        about="" if obstacles else ready,
         fields="web/cases/fields/close.html",
-        shows={"obstacles": obstacles_of(desk)},
+        shows={"obstacles": obstacles},
     )
 
     def run(_said: dict[str, Any]) -> None:

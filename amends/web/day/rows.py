@@ -1,0 +1,58 @@
+"""What waits for somebody, of whatever kind, as rows in the order in which it is due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from amends.cases.queries.day import Day
+from amends.cases.rules.lists import Which
+from amends.web.inbox.rows import shown as shown_cases
+from amends.web.templatetags.amends import ago_html, due_html
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One thing that waits, as it is printed: a case, a handover, a colleague's call for help.
+
+    next_url: where what is next is done, if not where `url` leads.
+    """
+
+    at: datetime
+    when: SafeString
+    url: str
+    who: str
+    gist: str
+    next: str
+    next_url: str = ""
+
+
+def waiting(day: Day, now: datetime) -> list[Waits]:
+    """Return all that waits on `day`, what is late or due first on top."""
+    rows = [*_cases(day, now), *_handovers(day, now), *_calls(day, now)]
+    return sorted(rows, key=lambda row: row.at)
+
+
+def _cases(day: Day, now: datetime) -> Iterator[Waits]:
+    shown = shown_cases(day.waits, Which.MINE, now)
+    for row, one in zip(day.waits, shown, strict=True):
+        yield Waits(row.next_due_at or now, one.when, one.url, one.customer, one.gist, one.next)
+
+
+def _handovers(day: Day, now: datetime) -> Iterator[Waits]:
+    for each in day.handovers:
+        who = _("%(giver)s hands over: %(about)s") % {"giver": each.giver, "about": each.gist}
+        url = reverse("case", args=[each.reference])
+        when = due_html(each.due_at, now)
+        accept = reverse("case-accept", args=[each.reference])
+        yield Waits(each.due_at, when, url, who, each.summary, _("Read and accept"), accept)
+
+
+def _calls(day: Day, now: datetime) -> Iterator[Waits]:
+    for call in day.calls:
+        url = f"{reverse('ask-for-help')}#asked-{call.pk}"
+        who = _("%(who)s asks for help") % {"who": call.asked_by}
+        yield Waits(call.asked_at, ago_html(call.asked_at, now), url, who, call.text, _("Answer"))
