@@ -2,7 +2,9 @@ from amends.base.due import Due, sweep
 from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.promises import mark_promise_broken
+from amends.cases.actions.proposing import remind_of_approval
 from amends.cases.actions.unsent import forget_unsent
+from amends.cases.queries.approving import approvals_to_remind
 from amends.cases.queries.overdue import promises_to_break, questions_to_ask
 from amends.cases.queries.unsent import unsent_to_forget
 from amends.contacts.queries.arrivals import arrivals_left_behind
@@ -22,6 +24,14 @@ sweep(
         name="cases.put_right_asked",
         rows=questions_to_ask,
         act=lambda follow_up, at: ask_put_right(follow_up, at=at),
+        locks=ROW_AND_CASE,
+    )
+)
+sweep(
+    Due(
+        name="cases.approval_waits",
+        rows=approvals_to_remind,
+        act=lambda approval, at: remind_of_approval(approval, at=at),
         locks=ROW_AND_CASE,
     )
 )

@@ -26,6 +26,7 @@ from amends.cases.rules.assessing import (
     outcome_of,
     proposed_track,
 )
+from amends.cases.rules.findings import Expectation
 from amends.cases.rules.kinds import CaseKind, How, Outcome, Track
 from amends.cases.rules.lifecycle import State
 from amends.journal.actions import record
@@ -84,16 +85,20 @@ class Complaint:
 
     statement: str
     product: str = ""
+    sub_product: str = ""
     topic: str = ""
+    sub_topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What was found on one thing complained of."""
+    """What was found on one thing complained of, and why; which expectations were broken."""
 
     what_happened: str
     should_have_happened: str
     validity: Outcome
+    reasons: str = ""
+    broken: tuple[Expectation, ...] = ()
 
 
 @transaction.atomic
@@ -133,8 +138,7 @@ def add_issue(case: Case, *, complaint: Complaint, by: Staff, at: datetime) -> I
     issue = Issue.objects.create(
         case=case,
         statement=complaint.statement.strip(),
-        product=complaint.product.strip(),
-        topic=complaint.topic.strip(),
+        **_listed(complaint),
     )
     _sum_up(case)
     record(IssueAdded(case_id=case.pk, issue_id=issue.pk), by=by, at=at)
@@ -150,9 +154,10 @@ def correct_issue(issue: Issue, *, complaint: Complaint, by: Staff, at: datetime
     case = locked_for(issue.case, by=by)
     if not complaint.statement.strip():
         raise NothingComplainedOf
-    issue.statement = complaint.statement.strip()
-    issue.product, issue.topic = complaint.product.strip(), complaint.topic.strip()
-    issue.save(update_fields=["statement", "product", "topic"])
+    issue.statement, listed = complaint.statement.strip(), _listed(complaint)
+    for level, name in listed.items():
+        setattr(issue, level, name)
+    issue.save(update_fields=["statement", *listed])
     settle(case)
     record(IssueCorrected(case_id=case.pk, issue_id=issue.pk), by=by, at=at)
     return issue
@@ -170,6 +175,7 @@ def record_finding(issue: Issue, *, finding: Finding, by: Staff, at: datetime) -
         raise FindingIncomplete
     issue.what_happened = finding.what_happened.strip()
     issue.should_have_happened = finding.should_have_happened.strip()
+    issue.reasons, issue.broken = finding.reasons.strip(), [each.value for each in finding.broken]
     issue.validity, issue.found_at = finding.validity, at
     issue.save()
     _sum_up(case)
@@ -243,6 +249,16 @@ def _is_second(case: Case, by: Staff) -> bool:
     if case.owner_id != by.pk and by.may(Act.ASSIGN_CASE):
         return True
     return case.owner_id == by.pk and substitute_for(case) is None
+
+
+def _listed(complaint: Complaint) -> dict[str, str]:
+    """Return where in our lists of products and topics a thing complained of stands."""
+    return {
+        "product": complaint.product.strip(),
+        "sub_product": complaint.sub_product.strip(),
+        "topic": complaint.topic.strip(),
+        "sub_topic": complaint.sub_topic.strip(),
+    }
 
 
 def _sum_up(case: Case) -> None:

@@ -56,6 +56,8 @@ class Need(StrEnum):
     PARTLY = "partly"
     ANOTHER_LOOK = "another-look"
     NOT_REACHED = "not-reached"
+    APPROVE = "approve"
+    APPROVAL_ANSWERED = "approval-answered"
 
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")

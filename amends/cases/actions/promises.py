@@ -30,6 +30,7 @@ from amends.cases.events.handling import (
     PromiseRenegotiated,
 )
 from amends.cases.models.case import Case
+from amends.cases.models.deciding import Remedy
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.rules.due import BEFORE_ASKING
 from amends.cases.rules.kinds import Basis, How
@@ -203,6 +204,7 @@ def renegotiate_promise(promise: Promise, *, offer: Offer, by: Staff, at: dateti
     new = _create(case, offer, by, at)
     promise.replaced_at, promise.replaced_by = at, new
     promise.save(update_fields=["replaced_at", "replaced_by"])
+    Remedy.objects.filter(promise=promise).update(promise=new)
     _pending(promise).update(due_at=None, dropped_at=at)
     _take_up_again(case, at)
     if agreed:

@@ -1,11 +1,13 @@
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 
 from amends.base.constraints import known
+from amends.cases.rules.findings import Expectation
 from amends.cases.rules.kinds import (
     CaseKind,
     How,
@@ -51,6 +53,7 @@ class Case(models.Model):
     owner: who took it; until then the team's duty owner answers. next_due_at and next_due: the
     earliest of all its due moments, by which every list is ordered; both empty once it has ended.
     gist: what it is about, in a line. as_history: brought in from elsewhere, on no clock of ours.
+    sensitive_since: from when it is written down who reads it.
     """
 
     reference = models.CharField(max_length=12, unique=True)
@@ -101,6 +104,7 @@ class Case(models.Model):
     next_due_at = models.DateTimeField(null=True)
     next_due = models.CharField(max_length=20, blank=True)
     as_history = models.BooleanField(default=False)
+    sensitive_since = models.DateTimeField(null=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -217,19 +221,35 @@ class CaseNote(models.Model):
 
 
 class Issue(models.Model):
-    """One thing complained of."""
+    """One thing complained of.
+
+    product and topic, each on two levels: as our own lists name them, in the house's language.
+    reasons: why it is found as it is, as the customer reads it. broken: which of the expectations
+    of customers were broken.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="issues")
     statement = models.CharField(max_length=500)
     product = models.CharField(max_length=100, blank=True)
     topic = models.CharField(max_length=100, blank=True)
+    sub_product = models.CharField(max_length=100, blank=True)
+    sub_topic = models.CharField(max_length=100, blank=True)
     what_happened = models.TextField(blank=True)
     should_have_happened = models.TextField(blank=True)
     validity = models.CharField(max_length=20, default=Outcome.NOT_JUDGED.value)
+    reasons = models.TextField(blank=True)
+    broken = ArrayField(models.CharField(max_length=20), default=list)
     found_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [known("validity", Outcome, "issue_validity_known")]
+        constraints = [
+            known("validity", Outcome, "issue_validity_known"),
+            models.CheckConstraint(
+                condition=Q(broken__contained_by=[each.value for each in Expectation]),
+                name="issue_expectations_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["topic"], name="issue_by_topic", condition=~Q(topic=""))]
 
     def __str__(self) -> str:
         return self.statement

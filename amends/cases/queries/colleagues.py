@@ -26,6 +26,11 @@ def substitute_for(case: Case) -> Staff | None:
     return _nearest(_able(case).exclude(pk=case.owner_id or 0), case.team).first()
 
 
+def able_nearest(case: Case) -> QuerySet[Staff]:
+    """Return who may look after `case`, the nearest to it first."""
+    return _nearest(_able(case), case.team)
+
+
 def helper_for(staff: Staff, *, case: Case | None = None) -> Staff | None:
     """Return whom `staff` turns to for help; None only for somebody who works alone.
 

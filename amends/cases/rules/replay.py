@@ -12,6 +12,7 @@ from amends.cases.rules.kinds import PromiseState
 from amends.cases.rules.lifecycle import State
 
 _OPEN = frozenset({PromiseState.OFFERED, PromiseState.AGREED, PromiseState.COUNTERED})
+_DECIDING = frozenset({"FindingRecorded", "CaseDecided", "RemedyGiven", "RemedyOwed"})
 _ANSWERS = {
     "PromiseAccepted": PromiseState.AGREED,
     "PromiseCountered": PromiseState.COUNTERED,
@@ -23,13 +24,18 @@ _ANSWERS = {
 class Retold:
     """A case as the journal tells it. promises: by their keys, where each stands.
 
-    due: by their keys, when each was due, in ISO 8601.
+    due: by their keys, when each was due, in ISO 8601. findings: by their keys, what was found on
+    each thing complained of. remedies: by their keys, the promise that carries out each that was
+    decided, None for what the letter gave. decided: how often it was decided.
     """
 
     state: State | None = None
     owner_id: int | None = None
     promises: Mapping[int, PromiseState] = field(default_factory=dict)
     due: Mapping[int, str] = field(default_factory=dict)
+    findings: Mapping[int, str] = field(default_factory=dict)
+    remedies: Mapping[int, int | None] = field(default_factory=dict)
+    decided: int = 0
 
 
 def replay(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> Retold:
@@ -45,9 +51,20 @@ def _after(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
         told = replace(told, state=State(facts["state"]))
     if "owner_id" in facts:
         told = replace(told, owner_id=facts["owner_id"])
+    if kind in _DECIDING:
+        return _after_deciding(told, kind, facts)
     if "promise_id" in facts:
         told = _after_promise(told, kind, facts)
     return _released(told) if kind == "CaseWithdrawn" else told
+
+
+def _after_deciding(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
+    if kind == "CaseDecided":
+        return replace(told, decided=told.decided + 1)
+    if kind == "FindingRecorded":
+        return replace(told, findings={**told.findings, facts["issue_id"]: facts["validity"]})
+    carried_out = {facts["remedy_id"]: facts.get("promise_id")}
+    return replace(told, remedies={**told.remedies, **carried_out})
 
 
 def _after_promise(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
@@ -56,6 +73,7 @@ def _after_promise(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
         return _with(told, pk, PromiseState.OFFERED, facts["due_at"])
     if kind == "PromiseRenegotiated":
         told = _with(told, pk, _unless_broken(told, pk, PromiseState.RENEGOTIATED))
+        told = _carried_out_anew(told, pk, facts["new_promise_id"])
         anew = PromiseState.AGREED if facts["agreed"] else PromiseState.OFFERED
         return _with(told, facts["new_promise_id"], anew, facts["due_at"])
     if kind == "PromiseKept":
@@ -72,6 +90,12 @@ def _unless_broken(told: Retold, pk: int, state: PromiseState) -> PromiseState:
 def _with(told: Retold, pk: int, state: PromiseState, due_at: str = "") -> Retold:
     due = {**told.due, pk: due_at} if due_at else told.due
     return replace(told, promises={**told.promises, pk: state}, due=due)
+
+
+def _carried_out_anew(told: Retold, pk: int, new: int) -> Retold:
+    """Let what the promise `pk` carries out be carried out by the one in its place."""
+    remedies = {each: new if promise == pk else promise for each, promise in told.remedies.items()}
+    return replace(told, remedies=remedies)
 
 
 def _released(told: Retold) -> Retold:

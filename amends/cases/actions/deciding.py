@@ -1,0 +1,285 @@
+"""Deciding, and telling it in the final response: by mail, and as a letter well set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.base.typesetting import typeset
+from amends.cases.actions.opening import add_contact
+from amends.cases.actions.proposing import NothingProposed
+from amends.cases.actions.within import locked, locked_for, move, must_be_allowed, settle
+from amends.cases.events.deciding import (
+    CaseDecided,
+    DecisionWritten,
+    FinalResponseDelivered,
+    FinalResponseSent,
+    RemedyGiven,
+)
+from amends.cases.models.case import Case
+from amends.cases.models.deciding import Decision, FinalResponse, Proposal
+from amends.cases.queries.final_letter import PAPER, Drafted, final_letter_of
+from amends.cases.queries.letters import thread_of
+from amends.cases.queries.proposing import (
+    draft_of_decision,
+    last_decision_of,
+    proposal_of,
+    proposing_facts,
+)
+from amends.cases.rules.final_letter import as_facts, as_text
+from amends.cases.rules.gate import Gap
+from amends.cases.rules.kinds import How
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.proposing import (
+    Undecided,
+    Unready,
+    is_done_by_letter,
+    obstacles_to_proposing,
+)
+from amends.contacts.actions.attachments import Upload, attach_files
+from amends.contacts.actions.mail import Letter, NoAddress, queue_mail
+from amends.contacts.actions.recording import Telling, record_contact
+from amends.contacts.models import Contact
+from amends.contacts.rules.kinds import Channel, Direction, MailKind, Source
+from amends.journal.actions import record
+from amends.people.queries import mail_address_of
+from amends.staff.models import Staff
+from amends.staff.rules.authority import RemedyKind
+from amends.staff.rules.permissions import Act
+
+_CHANNELS = {How.EMAIL: Channel.EMAIL, How.LETTER: Channel.LETTER}
+
+
+class NotReadyToDecide(Refused):
+    """It cannot be decided yet: `obstacles` say why, and `gaps` what the final response lacks."""
+
+    text = _("%(reference)s cannot be decided yet. The final response must be whole first.")
+
+    def __init__(
+        self,
+        *,
+        reference: str,
+        obstacles: Sequence[Unready | Undecided] = (),
+        gaps: Sequence[Gap] = (),
+    ) -> None:
+        super().__init__(reference=reference)
+        self.obstacles, self.gaps = tuple(obstacles), tuple(gaps)
+
+
+class NothingDecided(Refused):
+    text = _("Nothing was decided on %(reference)s yet.")
+
+
+class DeliveredHow(Refused):
+    text = _("Say how you know that they have it.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What only a person can write into a final response, in the customer's language.
+
+    admits: that we say we were wrong; an apology says no such thing.
+    """
+
+    reasons: str = ""
+    apology: str = ""
+    changes: str = ""
+    admits: bool = False
+
+
+@transaction.atomic
+def write_decision(case: Case, *, said: Said, by: Staff, at: datetime) -> Decision:
+    """Keep what `by` writes into the final response of `case`, and return the draft.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingProposed.
+    """
+    case = locked_for(case, by=by, act=Act.MAKE_PROMISE)
+    proposal = proposal_of(case)
+    if proposal is None or case.state != State.PROPOSED:
+        raise NothingProposed
+    draft, _new = Decision.objects.update_or_create(
+        case=case,
+        decided_at=None,
+        defaults={
+            "proposal": proposal,
+            "decider": by,
+            "reasons": said.reasons.strip(),
+            "apology": said.apology.strip(),
+            "changes": said.changes.strip(),
+            "admits": said.admits,
+            "written_at": at,
+        },
+    )
+    record(DecisionWritten(case_id=case.pk, decision_id=draft.pk), by=by, at=at)
+    return draft
+
+
+@transaction.atomic
+def decide_case(case: Case, *, by: Staff, at: datetime, medium: How = How.EMAIL) -> FinalResponse:
+    """Decide `case` as it was written, send the final response, and return it.
+
+    Whoever decides signs. What the letter gives by itself is given; all else waits to be carried
+    out. It leaves by mail with the letter as a PDF, or is printed and posted (`How.LETTER`).
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingProposed, NotReadyToDecide (whose
+    `obstacles` and `gaps` say why), NoAddress, NotTheOrder.
+    """
+    case = locked_for(case, by=by, act=Act.MAKE_PROMISE)
+    proposal, decision = proposal_of(case), draft_of_decision(case)
+    if proposal is None:
+        raise NothingProposed
+    if obstacles := _obstacles(case, proposal, decision, by):
+        raise NotReadyToDecide(reference=case.reference, obstacles=obstacles)
+    if decision is None:
+        raise NotReadyToDecide(reference=case.reference, obstacles=[Undecided.NO_REASONS])
+    decision.case, decision.decider = case, by
+    drafted = final_letter_of(decision, at=at)
+    if drafted.gaps:
+        raise NotReadyToDecide(reference=case.reference, gaps=drafted.gaps)
+    move(case, State.DECIDED, at=at)
+    decision.decided_at, decision.outcome = at, case.outcome
+    decision.save()
+    proposal.ended_at = at
+    proposal.save(update_fields=["ended_at"])
+    response = _send(decision, drafted, medium, at)
+    case.apology_at, case.thanked_at = case.apology_at or at, case.thanked_at or at
+    settle(case)
+    _journal(case, decision, response, at)
+    return response
+
+
+@transaction.atomic
+def send_final_response_again(
+    case: Case, *, by: Staff, at: datetime, medium: How = How.EMAIL
+) -> FinalResponse:
+    """Send the final response of `case` once more, as one more version, and return that.
+
+    Who decided it signs it, whoever sends it.
+
+    Raises NotAllowed, Barred, NotYours, NothingDecided, NoAddress.
+    """
+    case = locked(case)
+    must_be_allowed(case, by=by, act=Act.MAKE_PROMISE)
+    decision = last_decision_of(case)
+    if decision is None:
+        raise NothingDecided(reference=case.reference)
+    decision.case = case
+    response = _send(decision, final_letter_of(decision, at=at), medium, at)
+    settle(case)
+    record(
+        FinalResponseSent(case_id=case.pk, response_id=response.pk, version=response.version),
+        by=by,
+        at=at,
+    )
+    return response
+
+
+@transaction.atomic
+def note_delivery(response: FinalResponse, *, how: str, by: Staff, at: datetime) -> FinalResponse:
+    """Write down that the customer has the final response, and how we know. The first time counts.
+
+    Raises NotAllowed, Barred, NotYours, DeliveredHow.
+    """
+    case = locked(response.decision.case)
+    must_be_allowed(case, by=by, act=Act.WORK_ON_CASE)
+    if not how.strip():
+        raise DeliveredHow
+    if response.delivered_at is None:
+        response.delivered_at, response.delivered_how = at, how.strip()
+        response.save(update_fields=["delivered_at", "delivered_how"])
+    record(FinalResponseDelivered(case_id=case.pk, response_id=response.pk), by=by, at=at)
+    return response
+
+
+def _obstacles(
+    case: Case, proposal: Proposal, decision: Decision | None, by: Staff
+) -> list[Unready | Undecided]:
+    """Return why `case` may not be decided: what held for proposing must hold still."""
+    facts = proposing_facts(case, proposal.option, by=by)
+    stands = {
+        Undecided.VIEW_NOT_HEARD: proposal.heard_at is None,
+        Undecided.NO_REASONS: decision is None,
+    }
+    late = [obstacle for obstacle, holds in stands.items() if holds]
+    return [*obstacles_to_proposing(facts), *late]
+
+
+def _journal(case: Case, decision: Decision, response: FinalResponse, at: datetime) -> None:
+    """Write in the journal what was decided, and what the letter gave by itself."""
+    by = decision.decider
+    decided = CaseDecided(
+        case_id=case.pk,
+        decision_id=decision.pk,
+        option_id=decision.proposal.option_id,
+        outcome=decision.outcome,
+        admits=decision.admits,
+        response_id=response.pk,
+        state=case.state,
+    )
+    record(decided, by=by, at=at)
+    for remedy in decision.proposal.option.remedies.filter(dropped_at=None):
+        if is_done_by_letter(RemedyKind(remedy.kind)):
+            remedy.done_at, remedy.evidence = at, f"#{response.pk}"
+            remedy.save(update_fields=["done_at", "evidence"])
+            record(RemedyGiven(case_id=case.pk, remedy_id=remedy.pk), by=by, at=at)
+
+
+def _send(decision: Decision, drafted: Drafted, medium: How, at: datetime) -> FinalResponse:
+    """Write the final response as a contact with its PDF, and as a mail where it goes by mail."""
+    case, author, letter = decision.case, decision.decider, drafted.letter
+    address = mail_address_of(case.person) if case.person and medium is How.EMAIL else ""
+    if medium is How.EMAIL and not address:
+        raise NoAddress
+    text = as_text(letter)
+    contact = _contact(decision, letter.subject, text, medium, at)
+    pdf = Upload(f"{case.reference}.pdf", typeset(PAPER, as_facts(letter)))
+    attach_files(contact, uploads=[pdf], by=author, at=at)
+    if address:
+        mail = Letter(
+            kind=MailKind.REPLY,
+            to_address=address,
+            to_name=case.person.name if case.person else "",
+            subject=letter.subject,
+            text=text,
+            language=case.language,
+            references=thread_of(case),
+            author=author,
+            contact=contact,
+        )
+        queue_mail(mail, by=author, at=at)
+    return FinalResponse.objects.create(
+        decision=decision,
+        version=decision.responses.count() + 1,
+        medium=medium,
+        language=case.language,
+        letter=as_facts(letter),
+        text=text,
+        hard_to_read=drafted.hard_to_read,
+        contact=contact,
+        by=author,
+        sent_at=at,
+    )
+
+
+def _contact(decision: Decision, subject: str, text: str, medium: How, at: datetime) -> Contact:
+    """Return the moment of truth that a final response is."""
+    case, author = decision.case, decision.decider
+    telling = Telling(
+        channel=_CHANNELS.get(medium, Channel.LETTER),
+        direction=Direction.OUT,
+        text=text,
+        source=Source.WRITTEN,
+        started_at=at,
+        ended_at=at,
+        person=case.person,
+        handled_by=author,
+        department=author.department,
+        subject=subject,
+        language=case.language,
+    )
+    contact = record_contact(telling, by=author, at=at)
+    add_contact(case, contact=contact, by=author, at=at)
+    return contact
