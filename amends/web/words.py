@@ -44,8 +44,10 @@ from amends.staff.rules.organisation import Trade
 from amends.staff.rules.permissions import Role
 from amends.staff.rules.rail import Place
 from amends.staff.rules.steps import FirstStep
+from amends.web.words_of_deciding import OF_DECIDING
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
+    **OF_DECIDING,
     Place: {
         Place.MY_DAY: _("My day"),
         Place.INBOX: _("Inbox"),

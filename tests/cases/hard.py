@@ -12,8 +12,8 @@ from amends.cases.actions.assessment import (
     record_finding,
 )
 from amends.cases.actions.deciding import Said, decide_case, write_decision
-from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.evidence import Piece, register_evidence
+from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.options import Gives, Way, add_option, add_remedy
 from amends.cases.actions.proposing import View, hear_view, propose_remedy
 from amends.cases.models.case import Case, Issue
@@ -98,7 +98,7 @@ def option(
     return made
 
 
-def remedy(  # noqa: PLR0913 the facts by which remedies differ
+def remedy(
     of: Option,
     kind: RemedyKind,
     what: str,

@@ -107,8 +107,10 @@ def ask_approval(
         raise ApprovalWaits(name=waits.asked_of.name)
     able = approvers_of(option, asked_by=by)
     asked = able.filter(pk=of.pk).first() if of else able.first()
+    if asked is None and of:
+        raise CannotApprove(name=of.name)
     if asked is None:
-        raise CannotApprove(name=of.name) if of else NobodyMayApprove
+        raise NobodyMayApprove
     approval = Approval.objects.create(
         case=case,
         option=option,

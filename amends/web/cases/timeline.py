@@ -16,6 +16,7 @@ from amends.base.time_words import exact_words, span_words, which_day_words
 from amends.cases.queries.timeline import ContactItem, EventItem, Item, Marked, NoteItem
 from amends.contacts.rules.kinds import Channel, Direction, Effect, Lane, Manner, Mood, Source
 from amends.contacts.rules.quotes import split_quoted
+from amends.web.cases.deciding_told import DECIDING
 from amends.web.cases.happenings import HAPPENINGS, Told
 from amends.web.words import word
 
@@ -91,7 +92,7 @@ def _shown(
 def _event(
     item: EventItem, promises: Mapping[int, "Promise"], reader: Reader
 ) -> dict[str, object] | None:
-    happening = HAPPENINGS.get(item.kind)
+    happening = HAPPENINGS.get(item.kind) or DECIDING.get(item.kind)
     if happening is None:
         return None
     told = Told(item.facts, item.promise, promises, reader.now)

@@ -117,8 +117,8 @@ class TestOthersAffected:
         assert OthersAffected.objects.get().how_many == 0
 
     def test_without_how_or_what_it_is_not_known(self, case, owner):
-        for facts in ({"found_how": ""}, {"they_get": ""}):
-            told = Others(**{"how_many": 3, "found_how": "So", "they_get": "This", **facts})
+        for how, get in (("", "This"), ("So", "")):
+            told = Others(how_many=3, found_how=how, they_get=get)
             with pytest.raises(OthersIncomplete):
                 note_others_affected(case, others=told, by=owner, at=make.NOW)
 

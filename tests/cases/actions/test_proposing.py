@@ -114,7 +114,7 @@ class TestProposing:
             propose_remedy(option, by=owner, at=hard.NOW)
         assert refused.value.obstacles == (Unready.NOT_HEARD,)
         hear_party(party, view="I was ill.", by=owner, at=hard.NOW)
-        assert propose_remedy(option, by=owner, at=hard.NOW)
+        assert propose_remedy(option, by=owner, at=hard.NOW).by == owner
 
     def test_it_is_proposed_once(self, owner):
         made = hard.proposed(owner)
@@ -160,7 +160,7 @@ class TestApproval:
         assert refused.value.obstacles == (Unready.APPROVAL_WAITS,)
         answer_approval(approval, granted=True, by=senior, at=hard.NOW)
         assert OutgoingMail.objects.latest("pk").to_address == owner.email
-        assert propose_remedy(option, by=owner, at=hard.NOW)
+        assert propose_remedy(option, by=owner, at=hard.NOW).by == owner
 
     def test_no_needs_a_word_and_stands(self, option, approval, owner, senior):
         with pytest.raises(ApprovalWordsNeeded):

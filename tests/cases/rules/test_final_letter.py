@@ -28,7 +28,15 @@ def test_the_text_of_a_mail_says_all_of_the_letter_in_its_order():
 def test_a_letter_is_told_as_json():
     told = as_facts(LETTER)
     assert told["greeting"] == "Dear Ms Petrauskienė"
-    assert told["parts"][1]["points"] == ("49 €",)
+    assert told["parts"] == (
+        {"title": "", "paragraphs": ("We are sorry.",), "pairs": (), "points": ()},
+        {
+            "title": "What you get",
+            "paragraphs": (),
+            "pairs": (("What", "A pump\nA new one"),),
+            "points": ("49 €",),
+        },
+    )
 
 
 def test_a_part_that_says_nothing_is_empty():
