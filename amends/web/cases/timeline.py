@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from amends.base.time_words import exact_words, span_words, which_day_words
 from amends.cases.queries.timeline import ContactItem, EventItem, Item, Marked, NoteItem
 from amends.contacts.rules.kinds import Channel, Direction, Effect, Lane, Manner, Mood, Source
-from amends.contacts.rules.quotes import split_quoted
+from amends.contacts.rules.quotes import Said, pieces_of
 from amends.web.cases.deciding_told import DECIDING
 from amends.web.cases.happenings import HAPPENINGS, Told
 from amends.web.words import word
@@ -109,7 +109,7 @@ def _contact(item: ContactItem, reader: Reader) -> dict[str, object]:
     contact = item.contact
     channel, direction = Channel(contact["channel"]), Direction(contact["direction"])
     ours = direction is Direction.OUT and channel not in SPOKEN
-    own, quoted = split_quoted(contact["words"] or "")
+    pieces = _pieces(contact["words"] or "", item.marks, ours=ours)
     return {
         "kind": "contact",
         "pk": contact["id"],
@@ -121,16 +121,14 @@ def _contact(item: ContactItem, reader: Reader) -> dict[str, object]:
         "meta": _meta(contact, channel, direction, reader),
         "subject": contact["subject"],
         "language": contact["language"],
-        "words": own if ours else _marked(own, contact["words"] or "", item.marks),
-        "has_words": bool(own),
-        "quoted": quoted,
+        "pieces": pieces,
         "foot": [] if ours else _foot(item, reader),
         "bad": contact["effect"] == Effect.BAD,
         "notes": item.notes,
         "attachments": item.attachments,
         "mail": item.mail,
         "automatic": contact["automatic"],
-        "may_mark": not ours and bool(own),
+        "may_mark": not ours and bool(pieces),
     }
 
 
@@ -197,9 +195,33 @@ def _moods(start: int, end: int | None) -> str:
     return first if end is None or end == start else f"{first} → {word(Mood(end))}"
 
 
-def _marked(own: str, whole: str, marks: Iterable[Marked]) -> SafeString:
-    """Return the writer's `own` part of the `whole` words with facts and feelings underlined."""
-    shift = whole.find(own)
+def _pieces(words: str, marks: Iterable[Marked], *, ours: bool) -> list[dict[str, object]]:
+    """Return what was written, its history and its signature, as they follow each other.
+
+    What stands between somebody's answers is open, since they make no sense without it.
+    """
+    pieces: list[dict[str, object]] = []
+    for piece in reversed(pieces_of(words)):
+        own = piece.said is Said.OWN or (ours and piece.said is Said.SIGNATURE)
+        text = words[piece.start : piece.end]
+        start = piece.start + len(text) - len(text.lstrip())
+        if not text.strip():
+            continue
+        answered = any(later["own"] for later in pieces)
+        pieces.append(
+            {
+                "own": own,
+                "words": text.strip() if ours or not own else _marked(text.strip(), start, marks),
+                "is_signature": piece.said is Said.SIGNATURE,
+                "open": answered,
+                "last": own and not answered,
+            }
+        )
+    return pieces[::-1]
+
+
+def _marked(own: str, shift: int, marks: Iterable[Marked]) -> SafeString:
+    """Return the writer's `own` part, `shift` into their words, with its marks underlined."""
     parts: list[str] = []
     place = 0
     for mark in marks:

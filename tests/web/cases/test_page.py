@@ -77,11 +77,26 @@ def test_our_own_letters_are_not_taken_for_theirs(client, case, url, milda):
 
 
 def test_what_was_quoted_below_a_mail_is_folded(client, case, url):
-    words = "Is he still coming?\n\nOn Monday, Milda wrote:\n> We are coming on Tuesday."
+    words = (
+        "Is he still coming?\n\nOn Monday 23 November, Milda wrote:\n> We are coming on Tuesday."
+    )
     told = make.contact(words, person=case.person, channel=Channel.EMAIL, source=Source.WRITTEN)
     add_contact(case, contact=told, by=None, at=make.NOW)
     page = client.get(url).text
     assert "<summary>What was quoted below</summary>" in page
+
+
+def test_answers_between_the_lines_stand_with_what_they_answer(client, case, url, milda):
+    words = "> When?\nAt four.\n> And where?\nAt home.\n\nKind regards,\nRūta"
+    told = make.contact(words, person=case.person, by=milda)
+    add_contact(case, contact=told, by=milda, at=make.NOW)
+    mark_words(told, marks=[(Span(30, 38), Lane.FACT)], by=milda, at=make.NOW)
+    page = client.get(url).text
+    assert page.count("<summary>What is answered here</summary>") == 2
+    assert page.count('<details class="quoted" open>') == 2
+    assert "<summary>Signature</summary>" in page
+    assert "<blockquote>At four.</blockquote>" in page
+    assert ">At home.</mark></blockquote>" in page
 
 
 def test_a_broken_promise_says_what_to_do_first(client, case, url):

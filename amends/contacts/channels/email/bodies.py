@@ -1,15 +1,10 @@
-"""What the body of a part holds: transfer encodings undone, HTML made into text."""
+"""What the body of a part holds: transfer encodings undone."""
 
 import binascii
 import re
-from html import unescape
 from io import BytesIO
 
-import html_text
-from lxml import etree
-from lxml import html as lxml_html
-
-from amends.contacts.channels.email.charsets import charset_inside, clean, decode
+from amends.contacts.channels.email.charsets import charset_inside, decode
 from amends.contacts.channels.email.headers import without_comments
 from amends.contacts.channels.email.structure import Part, with_line_ends
 from amends.contacts.rules.messages import Problem
@@ -17,15 +12,12 @@ from amends.contacts.rules.messages import Problem
 LONGEST_TEXT = 1_000_000
 LONGEST_HTML = 700_000
 MOST_PIECES = 1000
-LONGEST_LINK = 200
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64 = bytes(byte for byte in range(256) if byte not in _BASE64)
 _PADDING = re.compile(rb"=+")
 _UU = ("x-uuencode", "uuencode", "x-uue", "uue")
 _UU_BEGIN = re.compile(rb"(?m)^begin [0-7]{3,4} [^\n]*\n")
-_TAG = re.compile(r"<[^<>]*+>?")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def content_of(part: Part) -> tuple[bytes, Problem | None]:
@@ -84,42 +76,3 @@ def text_of_part(part: Part) -> tuple[str, list[Problem]]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), [
         problem for problem in (broken, wrong, cut) if problem
     ]
-
-
-def text_of_html(html: str) -> str:
-    """Return what a person would read of `html`; nothing is fetched, nothing is run."""
-    source = _DECLARATION.sub("", html).replace("\x00", "")
-    if not source.strip():
-        return ""
-    try:
-        tree = lxml_html.document_fromstring(source)
-        _write_out_links(tree)
-        text = html_text.extract_text(tree)
-    except (etree.LxmlError, ValueError, RecursionError, AssertionError):
-        text = ""
-    return clean(text or _without_tags(source))[:LONGEST_TEXT]
-
-
-def _without_tags(source: str) -> str:
-    """Return the bare text of HTML that no parser would take."""
-    lines = unescape(_TAG.sub("\n", source)).splitlines()
-    return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def _write_out_links(tree: "lxml_html.HtmlElement") -> None:
-    """Write the target of a link after it where its words do not say it.
-
-    Very long targets only track their reader; they stay in the original.
-    """
-    for link in tree.iter("a"):
-        target = (link.get("href") or "").strip()
-        bare = re.sub(r"^(?:https?://|mailto:|tel:)", "", target, flags=re.IGNORECASE).rstrip("/")
-        said = "".join(link.itertext())
-        if (
-            bare == target.rstrip("/")
-            or bare in said
-            or not said.strip()
-            or len(target) > LONGEST_LINK
-        ):
-            continue
-        link.tail = f" <{target}>{link.tail or ''}"

@@ -10,8 +10,9 @@ from datetime import datetime
 from amends.contacts.channels.email.addresses import addresses_in, is_usable
 from amends.contacts.channels.email.attached import attached, disposition_of, given_name, original
 from amends.contacts.channels.email.automatic import kind_of, returned_id_in, undelivered_in
-from amends.contacts.channels.email.bodies import text_of_html, text_of_part
+from amends.contacts.channels.email.bodies import text_of_part
 from amends.contacts.channels.email.headers import date_of, decode_words, ids_in, unfold
+from amends.contacts.channels.email.laid_out import text_of_html
 from amends.contacts.channels.email.structure import Part, parts_of, with_line_ends
 from amends.contacts.rules.messages import Attached, Inbound, Mailbox, Problem, Shape
 
