@@ -1,54 +1,193 @@
-"""The pages of the demonstration that are pictured and walked: add a page here when it is built.
+"""The pages of the demonstration that are pictured: add a page here when it is built.
 
-A page whose address depends on the data is reached as a person reaches it: from `path` by `follow`,
-selectors of links that are followed one after the other.
+A page whose address depends on the data is reached as a person reaches it: from `path` by `steps`,
+what that person clicks and writes, one after the other.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
+from playwright.sync_api import Page as Window
+
+Step = Callable[[Window], None]
 STRANGER = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its picture's name, where it starts, who looks, and which links lead there."""
+    """One page: its picture's name, where it starts, who looks, and what that person does."""
 
     name: str
     path: str
     role: str = "agent"
-    follow: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+def click(selector: str) -> Step:
+    """Follow a link, or open what the element opens."""
+
+    def step(window: Window) -> None:
+        window.locator(selector).first.click()
+        window.wait_for_load_state()
+
+    return step
+
+
+def fill(selector: str, text: str) -> Step:
+    """Write into a field."""
+    return lambda window: window.fill(selector, text)
+
+
+def press(keys: str) -> Step:
+    """Press a key, and give what it opens the time to be there."""
+
+    def step(window: Window) -> None:
+        window.keyboard.press(keys)
+        window.wait_for_timeout(500)
+
+    return step
+
+
+def go(path: str) -> Step:
+    """Go to an address below the one that is open."""
+
+    def step(window: Window) -> None:
+        window.goto(urljoin(window.url.partition("?")[0], path))
+
+    return step
+
+
+def follow_code(window: Window) -> None:
+    """Open the customer's page whose address is printed on the slip."""
+    window.goto(window.inner_text(".paper-link").strip())
+
+
+def resume(window: Window) -> None:
+    """Go on with the sheet that an earlier picture left behind, if one did."""
+    left = window.locator("main .kept-sheet")
+    if left.count():
+        left.first.click()
+        window.wait_for_load_state()
+
+
+def case_of(name: str) -> Step:
+    return click(f"a.subject:has-text('{name}')")
+
+
+HEATING, BROKEN, COUNTERED, NOT_RIGHT = "Rūta", "Marek", "Simona", "Vytautas"
+SLIP = (case_of(HEATING), click("a[href*='/slips/']"))
+STORY = "The radiators are cold again since Saturday, and nobody calls back."
+
+
+def _acts() -> tuple[Page, ...]:
+    """Return every act that Milda can do on her cases, each on its own page."""
+    names = {
+        HEATING: (
+            "promise done asked sorry thank cause close withdraw assign hand-over assess wish needs"
+            " clarified issue identity about-colleague stop reply note call"
+        ),
+        BROKEN: "promise sorry",
+    }
+    return tuple(
+        Page(f"act-{act}" if who == HEATING else f"act-{act}-broken", "/inbox/", steps=steps)
+        for who, acts in names.items()
+        for act in acts.split()
+        for steps in [(case_of(who), go(f"{act}/"))]
+    )
 
 
 PAGES = (
     Page("sign-in", "/sign-in/", STRANGER),
     Page("password", "/password/forgotten/", STRANGER),
+    Page("nowhere", "/nowhere/"),
     Page("profile", "/profile/"),
     Page("first-minutes", "/first-five-minutes/"),
     Page("my-day", "/"),
-    Page("find", "/find/?q=a"),
-    Page("tell-us", "/tell-us/", STRANGER),
-    Page("find-my-case", "/find-my-case/lt/", STRANGER),
-    Page("customer-new", "/customers/new/"),
-    Page("more", "/more/", "administrator"),
-    Page("organisation", "/settings/organisation/", "administrator"),
-    Page("teams", "/settings/teams/", "administrator"),
-    Page("authority", "/settings/authority/", "administrator"),
-    Page("limits", "/settings/authority/agent/", "administrator"),
+    Page("my-day-manager", "/", "manager"),
+    Page("my-day-employee", "/", "employee"),
+    Page("menu", "/", steps=(click("[data-menu] summary"),)),
+    Page("palette", "/", steps=(press("Control+k"),)),
+    Page("keys", "/", steps=(press("?"),)),
+    Page("find", "/find/?q=an"),
     Page("inbox", "/inbox/"),
-    Page("case", "/inbox/", follow=("a.subject",)),
-    Page("new-contact", "/contact/new/"),
-    Page("help", "/help/"),
     Page("inbox-team", "/inbox/?which=team", "senior"),
-    Page("outgoing-mail", "/outgoing-mail/", "senior"),
+    Page("inbox-new", "/inbox/?which=new"),
+    Page("inbox-ended", "/inbox/?which=ended"),
+    Page("case", "/inbox/", steps=(case_of(HEATING),)),
+    Page("case-broken", "/inbox/", steps=(case_of(BROKEN),)),
+    Page("case-countered", "/inbox/", steps=(case_of(COUNTERED),)),
+    Page("case-not-right", "/inbox/", steps=(case_of(NOT_RIGHT),)),
+    Page("case-act", "/inbox/", steps=(case_of(BROKEN), click("#next .button"), press("Shift"))),
+    Page("case-ended", "/inbox/?which=ended", steps=(click("a.subject"),)),
+    Page("case-auditor", "/inbox/?which=team", "auditor", steps=(click("a.subject"),)),
+    *_acts(),
+    Page("slip", "/inbox/", steps=SLIP),
+    Page("customer-case", "/inbox/", steps=(*SLIP, follow_code)),
+    Page(
+        "customer-case-broken",
+        "/inbox/",
+        steps=(case_of(BROKEN), click("a[href*='/slips/']"), follow_code),
+    ),
+    Page("customer-words", "/inbox/", steps=(*SLIP, follow_code, click("a[href$='/words/']"))),
+    Page("customer-add", "/inbox/", steps=(*SLIP, follow_code, click("a[href$='/add/']"))),
+    Page("customer-day", "/inbox/", steps=(*SLIP, follow_code, click("a[href$='/day/']"))),
+    Page("customer-slip", "/inbox/", steps=(*SLIP, follow_code, click("a[href*='/promise/'].quiet"))),
     Page("promises", "/promises/"),
+    Page("promises-team", "/promises/?which=team", "senior"),
+    Page("new-contact", "/contact/new/"),
     Page("call", "/contact/new/?channel=telephone"),
+    Page(
+        "call-written",
+        "/contact/new/?channel=telephone",
+        "senior",
+        steps=(resume, fill("#id_story", STORY)),
+    ),
+    Page("desk", "/contact/new/?channel=desk"),
     Page("letter", "/contact/new/?channel=letter"),
     Page("customers", "/customers/"),
-    Page("customer", "/customers/", follow=("a.subject",)),
-    Page("customer-edit", "/customers/", follow=("a.subject", 'a[href$="/edit/"]')),
-    Page("customer-need", "/customers/", follow=("a.subject", 'a[href$="/needs/"]')),
+    Page("customer", "/customers/", steps=(click("a.subject"),)),
+    Page("customer-edit", "/customers/", steps=(click("a.subject"), click('a[href$="/edit/"]'))),
+    Page("customer-need", "/customers/", steps=(click("a.subject"), click('a[href$="/needs/"]'))),
+    Page("customer-new", "/customers/new/"),
+    Page("help", "/help/"),
+    Page("outgoing-mail", "/outgoing-mail/", "administrator"),
+    Page("incoming-mail", "/incoming-mail/", "senior"),
+    Page("more", "/more/", "administrator"),
+    Page("organisation", "/settings/organisation/", "administrator"),
     Page("colleagues", "/settings/people/", "administrator"),
-    Page("colleague", "/settings/people/", "administrator", follow=("a.subject",)),
-    Page("team", "/settings/teams/", "administrator", follow=("a.list-link",)),
+    Page("colleague", "/settings/people/", "administrator", steps=(click("a.subject"),)),
+    Page("invite", "/settings/people/invite/", "administrator"),
+    Page("teams", "/settings/teams/", "administrator"),
+    Page("team", "/settings/teams/", "administrator", steps=(click("a.list-link"),)),
+    Page("team-new", "/settings/teams/new/", "administrator"),
+    Page("authority", "/settings/authority/", "administrator"),
+    Page("limits", "/settings/authority/agent/", "administrator"),
     Page("guidelines", "/settings/authority/agent/guidelines/", "administrator"),
+    Page("tell-us", "/tell-us/en/", STRANGER),
+    Page(
+        "tell-us-wish",
+        "/tell-us/en/",
+        STRANGER,
+        steps=(fill("textarea", STORY), click("button.primary")),
+    ),
+    Page(
+        "tell-us-day",
+        "/tell-us/en/",
+        STRANGER,
+        steps=(fill("textarea", STORY), click("button.primary"), go("../day/")),
+    ),
+    Page(
+        "tell-us-reach",
+        "/tell-us/en/",
+        STRANGER,
+        steps=(fill("textarea", STORY), click("button.primary"), go("../reach/")),
+    ),
+    Page(
+        "tell-us-check",
+        "/tell-us/en/",
+        STRANGER,
+        steps=(fill("textarea", STORY), click("button.primary"), go("../check/")),
+    ),
+    Page("find-my-case", "/find-my-case/lt/", STRANGER),
 )

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import django
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from config.environment import ROOT
 from scripts.pages import PAGES, STRANGER
@@ -34,6 +34,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = ("en", "ru", "lt")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars")
 PATIENCE_SECONDS = 240
+PATIENCE_MS = 8000
 
 
 def main() -> int:
@@ -128,15 +129,16 @@ def _picture(
     context: BrowserContext, place: Place, language: str, asked: argparse.Namespace
 ) -> Iterator[str]:
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    arrived = page.goto(place.path)
-    for link in place.follow:
-        page.click(link)
-        page.wait_for_load_state()
-    if arrived is None or not arrived.ok:
-        yield f"{place.name} {language}: {arrived.status if arrived else 'no answer'}"
+    try:
+        page.goto(place.path)
+        for step in place.steps:
+            step(page)
+    except Error as problem:
+        yield f"{place.name} {language}: {problem.message.splitlines()[0]}"
     for width in asked.width or WIDTHS:
         yield from _at_width(page, place, language, width, asked)
     yield from (f"{place.name} {language}: {text}" for text in dict.fromkeys(said))
