@@ -132,7 +132,9 @@ PAGES = (
     Page("customer-words", "/inbox/", steps=(*SLIP, follow_code, click("a[href$='/words/']"))),
     Page("customer-add", "/inbox/", steps=(*SLIP, follow_code, click("a[href$='/add/']"))),
     Page("customer-day", "/inbox/", steps=(*SLIP, follow_code, click("a[href$='/day/']"))),
-    Page("customer-slip", "/inbox/", steps=(*SLIP, follow_code, click("a[href*='/promise/'].quiet"))),
+    Page(
+        "customer-slip", "/inbox/", steps=(*SLIP, follow_code, click("a[href*='/promise/'].quiet"))
+    ),
     Page("promises", "/promises/"),
     Page("promises-team", "/promises/?which=team", "senior"),
     Page("new-contact", "/contact/new/"),
