@@ -1,11 +1,12 @@
 from amends.base.due import Due, sweep
 from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
+from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.proposing import remind_of_approval
 from amends.cases.actions.unsent import forget_unsent
 from amends.cases.queries.approving import approvals_to_remind
-from amends.cases.queries.overdue import promises_to_break, questions_to_ask
+from amends.cases.queries.overdue import promises_to_break, questions_to_ask, waits_to_end
 from amends.cases.queries.unsent import unsent_to_forget
 from amends.contacts.queries.arrivals import arrivals_left_behind
 
@@ -33,6 +34,13 @@ sweep(
         rows=approvals_to_remind,
         act=lambda approval, at: remind_of_approval(approval, at=at),
         locks=ROW_AND_CASE,
+    )
+)
+sweep(
+    Due(
+        name="cases.wait_ends",
+        rows=waits_to_end,
+        act=lambda case, at: end_wait_in_time(case, at=at),
     )
 )
 sweep(

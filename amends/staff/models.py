@@ -20,7 +20,10 @@ CODES = [code for code, _name in LANGUAGES]
 
 
 class Organisation(models.Model):
-    """Who we are: one row, written when the three questions of set-up are answered."""
+    """Who we are: one row, written when the three questions of set-up are answered.
+
+    reopen_days: how long after its end a case may be opened again; later a new one follows it.
+    """
 
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
@@ -35,6 +38,7 @@ class Organisation(models.Model):
     postal_address = models.CharField(max_length=300, blank=True)
     outside_body = models.JSONField(default=dict)
     shows_kept_share = models.BooleanField(default=False)
+    reopen_days = models.PositiveSmallIntegerField(default=90)
     set_up_at = models.DateTimeField()
     demonstration = models.BooleanField(default=False)
 

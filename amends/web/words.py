@@ -13,7 +13,6 @@ from amends.cases.rules.kinds import (
     CheckLevel,
     How,
     Mechanism,
-    Next,
     Outcome,
     Part,
     Pillar,
@@ -22,7 +21,6 @@ from amends.cases.rules.kinds import (
     Track,
     Verdict,
 )
-from amends.cases.rules.lifecycle import State
 from amends.contacts.rules.kinds import (
     ArrivalState,
     Channel,
@@ -44,6 +42,7 @@ from amends.staff.rules.organisation import Trade
 from amends.staff.rules.permissions import Role
 from amends.staff.rules.rail import Place
 from amends.staff.rules.steps import FirstStep
+from amends.web.way_words import WAYS
 from amends.web.words_of_deciding import OF_DECIDING
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
@@ -263,43 +262,7 @@ WORDS: dict[type[Enum], dict[Enum, Promise]] = {
         AttemptResult.REACHED: pgettext_lazy("attempt", "reached"),
         AttemptResult.NOT_REACHED: pgettext_lazy("attempt", "not reached"),
     },
-    Next: {
-        Next.ANSWER: _("Answer"),
-        Next.AGREE: _("Agree the promise with the customer"),
-        Next.PROMISE: _("Promise something"),
-        Next.ANSWER_COUNTER: _("Answer the other day they ask for"),
-        Next.SAY_SORRY_FIRST: _("Say sorry first: a promise was broken"),
-        Next.KEEP: _("Keep the promise"),
-        Next.CUSTOMER_NEED: _("The customer needs it"),
-        Next.ACCEPT_HANDOVER: _("Accept the handover"),
-        Next.HOLD_ENDS: _("The hold ends"),
-        Next.ASK: _("Ask whether it is put right"),
-        Next.ASK_AGAIN: _("Ask again whether it is put right"),
-        Next.CALL_BACK_AT_ONCE: _("Call back at once: it is not put right"),
-        Next.CLOSE: _("Close with thanks"),
-        Next.NEXT_STEP: _("Take the next step"),
-    },
-    State: {
-        State.RECEIVED: pgettext_lazy("case", "received"),
-        State.ACKNOWLEDGED: pgettext_lazy("case", "acknowledged"),
-        State.ASSESSED: pgettext_lazy("case", "assessed"),
-        State.EARLY_RESOLUTION: pgettext_lazy("case", "being put right at once"),
-        State.INVESTIGATING: pgettext_lazy("case", "being looked into"),
-        State.WAITING_CUSTOMER: pgettext_lazy("case", "waits for the customer"),
-        State.WAITING_INSIDE: pgettext_lazy("case", "waits for a colleague"),
-        State.WAITING_THIRD_PARTY: pgettext_lazy("case", "waits for somebody outside"),
-        State.PROPOSED: pgettext_lazy("case", "proposed to the customer"),
-        State.DECIDED: pgettext_lazy("case", "decided"),
-        State.INTERNAL_REVIEW: pgettext_lazy("case", "another person looks at it"),
-        State.FULFILLING: pgettext_lazy("case", "being done"),
-        State.FOLLOW_UP: pgettext_lazy("case", "being asked after"),
-        State.CLOSED: pgettext_lazy("case", "closed"),
-        State.FORWARDED: pgettext_lazy("case", "forwarded"),
-        State.EXTERNAL: pgettext_lazy("case", "with an outside body"),
-        State.MERGED: pgettext_lazy("case", "joined to another case"),
-        State.WITHDRAWN: pgettext_lazy("case", "withdrawn"),
-        State.OUT_OF_SCOPE: pgettext_lazy("case", "not ours to decide"),
-    },
+    **WAYS,
     PersonKind: {
         PersonKind.HUMAN: _("person"),
         PersonKind.ORGANISATION: _("organisation"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from amends.cases.actions.within import (
     locked_by,
     locked_for,
     move,
+    must_be_allowed,
     settle,
     shut,
 )
@@ -32,12 +33,12 @@ from amends.cases.queries.facts import closing_facts
 from amends.cases.rules.closing import Obstacle, obstacles_to_closing
 from amends.cases.rules.kinds import Mechanism, Outcome, Pillar
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.turns import may_reopen
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff
+from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
-
-REOPENED_WITHIN = timedelta(days=90)
 
 
 class NotReadyToClose(Refused):
@@ -101,11 +102,14 @@ def thank(case: Case, *, by: Staff, at: datetime) -> Case:
 
 @transaction.atomic
 def count_cause(case: Case, *, why: Why, by: Staff, at: datetime) -> Cause:
-    """Say why it happened, or say it anew, and return the cause.
+    """Say why it happened, or say it anew, and return the cause; also of a case that has ended.
 
-    Raises NotAllowed, Barred, NotYours, CaseHasEnded.
+    What was taken back, or was somebody else's, happened all the same.
+
+    Raises NotAllowed, Barred, NotYours.
     """
-    case = locked_for(case, by=by)
+    case = locked(case)
+    must_be_allowed(case, by=by, act=Act.WORK_ON_CASE)
     cause, _made = Cause.objects.update_or_create(
         case=case,
         defaults={
@@ -188,10 +192,11 @@ def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
         raise ReasonNeeded
     if case.is_open or case.closed_at is None:
         raise NotClosed(reference=case.reference)
-    if at - case.closed_at > REOPENED_WITHIN:
+    if not may_reopen(case.closed_at, at, days=organisation().reopen_days):
         raise ClosedTooLongAgo(reference=case.reference)
     move(case, State.INVESTIGATING, at=at)
     case.verdict, case.ended_reason, case.outcome = "", reason, Outcome.NOT_JUDGED
+    case.signpost = ""
     if case.owner and not case.owner.may(Act.WORK_ON_CASE):
         case.owner = case.owned_since = None
     settle(case)

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.closing import REOPENED_WITHIN
 from amends.cases.actions.giving import Gift, must_be_within_authority
 from amends.cases.actions.within import (
     CaseHasEnded,
@@ -30,8 +29,10 @@ from amends.cases.rules.closing import HONEST_ATTEMPTS, obstacles_to_closing
 from amends.cases.rules.due import BEFORE_ASKING, BEFORE_ASKING_AGAIN
 from amends.cases.rules.kinds import AttemptResult, How, Verdict
 from amends.cases.rules.lifecycle import State, may_follow
+from amends.cases.rules.turns import may_reopen
 from amends.journal.actions import Actor, record
 from amends.staff.models import Staff
+from amends.staff.queries import organisation
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Act
 
@@ -214,11 +215,16 @@ def _locked_for_answer(follow_up: FollowUp, by: Actor, at: datetime) -> Case:
     case = locked(follow_up.case)
     if isinstance(by, Staff):
         must_be_allowed(case, by=by, act=Act.WORK_ON_CASE)
-    unanswered = case.state == State.CLOSED and case.verdict == Verdict.NO_ANSWER
-    lately = case.closed_at is not None and at - case.closed_at <= REOPENED_WITHIN
-    if not case.is_open and not (unanswered and lately):
+    if not (case.is_open or _takes_an_answer_still(case, at)):
         raise CaseHasEnded(reference=case.reference)
     return case
+
+
+def _takes_an_answer_still(case: Case, at: datetime) -> bool:
+    unanswered = case.state == State.CLOSED and case.verdict == Verdict.NO_ANSWER
+    if case.closed_at is None or not unanswered:
+        return False
+    return may_reopen(case.closed_at, at, days=organisation().reopen_days)
 
 
 def _bring_back(case: Case, at: datetime) -> None:

@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
+from amends.base.text import said_in
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.within import locked, settle, step_up
 from amends.cases.events.handling import CaseAcknowledged
@@ -35,6 +36,7 @@ from amends.journal.actions import Actor, record
 from amends.people.queries import mail_address_of
 from amends.people.rules.address import greeting
 from amends.staff.models import Staff
+from amends.staff.queries import organisation
 
 SUBJECTS: Mapping[MailKind, Words] = {
     MailKind.REPLY: _("About what you told us"),
@@ -58,6 +60,18 @@ class Need(StrEnum):
     NOT_REACHED = "not-reached"
     APPROVE = "approve"
     APPROVAL_ANSWERED = "approval-answered"
+    REVIEW = "review"
+    WENT_OUTSIDE = "went-outside"
+    THANKED = "thanked"
+
+
+class Told(StrEnum):
+    """What a customer is told of the way of their case; each has its text in `cases/mail/told/`."""
+
+    FORWARDED = "forwarded"
+    OUT_OF_SCOPE = "out-of-scope"
+    REVIEW_ASKED = "review-asked"
+    REVIEW_FINISHED = "review-finished"
 
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")
@@ -130,6 +144,26 @@ def send_reply(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgoing
         raise NoAddress
     contact = _as_contact(case, letter, by, by, at)
     return queue_mail(replace(letter, contact=contact), by=by, at=at)
+
+
+@transaction.atomic
+def tell_customer(
+    case: Case, *, told: Told, facts: Mapping[str, object], by: Staff, at: datetime
+) -> OutgoingMail:
+    """Write to the customer, in their language, what became of their case; return the mail.
+
+    Raises NoAddress.
+    """
+    person = case.person
+    with translation.override(case.language):
+        house = organisation()
+        around = {
+            "case": case,
+            "greeting": greeting(person.addressee, case.language) if person else "",
+            "outside": said_in(case.language, house.outside_body, house=house.language),
+        }
+        text = _written(f"cases/mail/told/{told}.txt", {**around, **facts}, at)
+    return send_reply(case, reply=Reply(text=text), by=by, at=at)
 
 
 @transaction.atomic

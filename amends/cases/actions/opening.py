@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.within import Barred, is_barred, locked, settle
+from amends.cases.actions.within import Barred, is_barred, locked, move, settle
 from amends.cases.events.handling import CaseOpened, ContactAdded
 from amends.cases.models.case import Case, CaseContact, Issue
 from amends.cases.rules.kinds import CaseKind, Next, Track
@@ -15,6 +15,7 @@ from amends.cases.rules.lifecycle import State
 from amends.cases.rules.reference import reference_of
 from amends.contacts.models import Contact
 from amends.contacts.rules.gist import title_of
+from amends.contacts.rules.kinds import Direction
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff, Team
@@ -77,6 +78,8 @@ def open_case(contact: Contact, *, opening: Opening, by: Actor | None, at: datet
 def add_contact(case: Case, *, contact: Contact, by: Actor | None, at: datetime) -> Case:
     """Put `contact` on `case`, whatever its state, and return the case as it now stands.
 
+    What comes from a customer who is waited for ends the wait.
+
     Raises NotAllowed, Barred, ContactElsewhere.
     """
     if isinstance(by, Staff):
@@ -88,9 +91,12 @@ def add_contact(case: Case, *, contact: Contact, by: Actor | None, at: datetime)
     CaseContact.objects.get_or_create(
         case=case, contact=contact, defaults={"at": contact.started_at}
     )
+    if _is_what_was_awaited(case, contact):
+        case.waits.filter(ended_at=None).update(ended_at=at, came=True)
+        move(case, State.INVESTIGATING, at=at)
     if case.is_open:
         settle(case)
-    record(ContactAdded(case_id=case.pk, contact_id=contact.pk), by=by, at=at)
+    record(ContactAdded(case_id=case.pk, contact_id=contact.pk, state=case.state), by=by, at=at)
     return case
 
 
@@ -118,6 +124,11 @@ def _case_told_in(contact: Contact, opening: Opening, at: datetime) -> Case:
         need_reason=opening.need_reason,
         as_history=opening.as_history,
     )
+
+
+def _is_what_was_awaited(case: Case, contact: Contact) -> bool:
+    from_them = contact.direction == Direction.IN and not contact.automatic
+    return case.state == State.WAITING_CUSTOMER and from_them
 
 
 def _act_of(opening: Opening) -> Act:

@@ -18,7 +18,8 @@ from amends.cases.queries.facts import due_facts
 from amends.cases.queries.file import WAITING
 from amends.cases.rules.due import next_due
 from amends.cases.rules.kinds import Verdict
-from amends.cases.rules.lifecycle import ENDED, State, may_follow, steps_to
+from amends.cases.rules.lifecycle import AWAITING, ENDED, State, may_follow, steps_to
+from amends.cases.rules.turns import Reviewed
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff, Team
@@ -35,6 +36,10 @@ class NotTheOrder(Refused):
 
 class NotYours(Refused):
     text = _("%(reference)s belongs to %(owner)s. Ask them, or ask for a handover.")
+
+
+class StillOwed(Refused):
+    text = _("A promise is still owed on %(reference)s. Keep it, or agree it anew, before it ends.")
 
 
 class Barred(Refused):
@@ -139,15 +144,21 @@ def must_be_able(case: Case, staff: Staff) -> None:
         raise CannotLookAfterIt(name=staff.name)
 
 
-def move(case: Case, to: State, *, at: datetime) -> None:
+def move(case: Case, to: State, *, at: datetime, until: datetime | None = None) -> None:
     """Put `case` into the state `to`; the caller saves it through `settle`.
+
+    until: by when what it waits for there is due, in the states that wait for something.
 
     Raises NotTheOrder.
     """
     now = State(case.state)
     if not may_follow(now, to):
         raise NotTheOrder(reference=case.reference)
-    case.state, case.state_since = to, at
+    case.state, case.state_since, case.state_until = to, at, until
+    if now in AWAITING:
+        case.waits.filter(ended_at=None).update(ended_at=at)
+    if now is State.INTERNAL_REVIEW:
+        case.reviews.filter(done_at=None).update(done_at=at, result=Reviewed.OVERTAKEN)
     if to in ENDED:
         case.closed_at = at
     elif now in ENDED:
@@ -168,6 +179,15 @@ def settle(case: Case) -> None:
     case.next_due_at = moment.at if moment else None
     case.next_due = moment.what if moment else ""
     case.save()
+
+
+def must_owe_nothing(case: Case) -> None:
+    """Let `case` end elsewhere: what we promised is ours to do.
+
+    Raises StillOwed.
+    """
+    if Promise.objects.filter(case=case).owed().exists():
+        raise StillOwed(reference=case.reference)
 
 
 def drop_questions(case: Case, *, at: datetime) -> None:

@@ -22,6 +22,7 @@ class CaseOpened(CaseEvent):
 @dataclass(frozen=True, slots=True)
 class ContactAdded(CaseEvent):
     contact_id: int
+    state: str
 
 
 @dataclass(frozen=True, slots=True)

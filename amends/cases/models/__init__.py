@@ -8,4 +8,5 @@ import amends.cases.models.findings
 import amends.cases.models.promises
 import amends.cases.models.protection
 import amends.cases.models.sheets
+import amends.cases.models.turns
 import amends.cases.models.unsent

@@ -18,7 +18,8 @@ from amends.cases.rules.kinds import (
     Track,
     Verdict,
 )
-from amends.cases.rules.lifecycle import ENDED, State
+from amends.cases.rules.lifecycle import ENDED, WITH_UNTIL, State
+from amends.cases.rules.turns import Linkage
 from amends.contacts.models import Contact
 from amends.contacts.rules.kinds import Channel
 from amends.people.models import Person
@@ -27,6 +28,7 @@ from amends.staff.rules.permissions import Act
 
 _ENDED = sorted(ENDED)
 _SYMBOLS = Replace(F("reference"), Value("-"), Value(""))
+_SENT_AWAY = [State.FORWARDED.value, State.WITHDRAWN.value, State.OUT_OF_SCOPE.value]
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -54,12 +56,17 @@ class Case(models.Model):
     earliest of all its due moments, by which every list is ordered; both empty once it has ended.
     gist: what it is about, in a line. as_history: brought in from elsewhere, on no clock of ours.
     sensitive_since: from when it is written down who reads it.
+    state_until: by when what the state waits for is due. planned_at, update_every_days: since when
+    it is looked into by a plan, and how often its customer hears of it. comply_by: by when we do
+    what an outside body decided. signpost: to whom a customer was directed whose matter is not
+    ours. merged_into: the case that took this one in.
     """
 
     reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=10, default=CaseKind.COMPLAINT.value)
     state = models.CharField(max_length=20, default=State.RECEIVED.value)
     state_since = models.DateTimeField()
+    state_until = models.DateTimeField(null=True)
     track = models.CharField(max_length=5, default=Track.LIGHT.value)
     gist = models.CharField(max_length=200)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="cases")
@@ -100,6 +107,11 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     ended_reason = models.CharField(max_length=500, blank=True)
+    signpost = models.CharField(max_length=500, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    planned_at = models.DateTimeField(null=True)
+    update_every_days = models.PositiveSmallIntegerField(null=True)
+    comply_by = models.DateTimeField(null=True)
     link_version = models.PositiveSmallIntegerField(default=1)
     next_due_at = models.DateTimeField(null=True)
     next_due = models.CharField(max_length=20, blank=True)
@@ -137,6 +149,33 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="closed") | ~Q(verdict="") | Q(as_history=True),
                 name="case_closed_with_a_verdict",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(WITH_UNTIL), state_until__isnull=False)
+                | (~Q(state__in=sorted(WITH_UNTIL)) & Q(state_until__isnull=True)),
+                name="case_waits_until_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=_SENT_AWAY) | ~Q(ended_reason="") | Q(as_history=True),
+                name="case_sent_away_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="out-of-scope") | ~Q(signpost="") | Q(as_history=True),
+                name="case_out_of_scope_with_a_signpost",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="case_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_at__isnull=True, update_every_days__isnull=True)
+                | Q(
+                    planned_at__isnull=False,
+                    update_every_days__isnull=False,
+                    update_every_days__gte=1,
+                ),
+                name="case_planned_with_a_rhythm",
             ),
             models.CheckConstraint(
                 condition=Q(owner__isnull=True, owned_since__isnull=True)
@@ -178,6 +217,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="case_by_receipt"),
             GinIndex(OpClass(_SYMBOLS, name="gin_trgm_ops"), name="case_by_piece"),
+            models.Index(
+                fields=["state_until", "id"],
+                name="case_waits_until",
+                condition=Q(state_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,11 +233,12 @@ class Case(models.Model):
 
 
 class CaseContact(models.Model):
-    """That a contact belongs to a case."""
+    """That a contact belongs to a case. came_from: the case that brought it when it was merged."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="case_contacts")
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="case_contacts")
     at = models.DateTimeField()
+    came_from = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -256,17 +301,22 @@ class Issue(models.Model):
 
 
 class CaseLink(models.Model):
-    """That two cases have to do with each other, and how."""
+    """What `case` is to the `other` one; why: a sentence for colleagues."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="links")
     other = models.ForeignKey(Case, models.PROTECT, related_name="linked_from")
+    kind = models.CharField(max_length=15, default=Linkage.RELATED.value)
     why = models.CharField(max_length=200)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(case=F("other")), name="case_not_its_own_link"),
-            models.UniqueConstraint(fields=["case", "other"], name="case_link_once"),
+            known("kind", Linkage, "case_link_kind_known"),
+            models.UniqueConstraint(fields=["case", "other", "kind"], name="case_link_once"),
+            models.UniqueConstraint(
+                fields=["case"], name="case_belongs_to_one", condition=Q(kind="belongs-to")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from amends.cases.rules.closing import TIMES_THAT_ASK_FOR_PREVENTION, ClosingFac
 from amends.cases.rules.due import DueFacts
 from amends.cases.rules.kinds import CaseKind, Outcome, Track, Verdict
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.turns import Says
 
 LATELY = timedelta(days=90)
 
@@ -48,6 +49,10 @@ def due_facts_in(file: CaseFile, case: Case) -> DueFacts:
         need_by=case.need_by,
         holds_until=tuple(hold.until for hold in file.holds),
         handover_by=file.handover.due_at if file.handover else None,
+        state_until=case.state_until,
+        comply_by=case.comply_by,
+        tell_every=timedelta(days=case.update_every_days) if case.update_every_days else None,
+        told_at=max((at for at in (case.planned_at, file.replied_at) if at), default=None),
         **_of_questions(file, case.verdict),
     )
 
@@ -58,6 +63,7 @@ def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
     cause = file.cause
     return ClosingFacts(
         kind=CaseKind(case.kind),
+        state=State(case.state),
         track=Track(case.track),
         severity=case.severity,
         owned=case.owner_id is not None,
@@ -79,6 +85,9 @@ def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
         ),
         holds=len(file.holds),
         handover_waits=file.handover is not None,
+        owes_outside=case.comply_by is not None,
+        open_parts=sum(link.is_open for link in file.links if link.says is Says.HAS_PART),
+        comes_after=sum(link.is_open for link in file.links if link.says is Says.NOT_BEFORE),
     )
 
 

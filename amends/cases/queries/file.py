@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models import Case as Choice
 
 from amends.cases.models.case import Case, CaseContact, CaseLink, Issue, PartyOfCase
 from amends.cases.models.causes import Cause
@@ -13,6 +25,8 @@ from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold, IdentityCheck
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.cases.queries.questions import Question
+from amends.cases.rules.lifecycle import State, is_open
+from amends.cases.rules.turns import Linkage, Says, says
 from amends.contacts.models import Note
 from amends.contacts.rules.kinds import Channel, Direction, MailState
 
@@ -143,12 +157,22 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Another case that has to do with this one."""
+    """Another case that has to do with this one. from_here: this one is where the link starts."""
 
     pk: int
     reference: str
-    gist: str
+    state: str
+    kind: str
     why: str
+    from_here: bool
+
+    @property
+    def is_open(self) -> bool:
+        return is_open(State(self.state))
+
+    @property
+    def says(self) -> Says:
+        return says(Linkage(self.kind), from_here=self.from_here)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +239,13 @@ def _lists() -> dict[str, Subquery]:
     checks = IdentityCheck.objects.filter(**of_case).order_by("-at", "-pk")
     calls = HelpRequest.objects.filter(**of_case).order_by("asked_at", "pk")
     parties = PartyOfCase.objects.filter(**of_case).order_by("since", "pk")
-    links = CaseLink.objects.filter(**of_case).order_by("at", "pk")
+    case = OuterRef("pk")
+    links = CaseLink.objects.filter(Q(case=case) | Q(other=case)).order_by("at", "pk")
+    here = ExpressionWrapper(Q(case=case), output_field=BooleanField())
+    far = {
+        name: Choice(When(case=case, then=F(f"other__{name}")), default=F(f"case__{name}"))
+        for name in ("reference", "state")
+    }
     return {
         "follow_ups_": lines_of(follow_ups.order_by("pk"), Asked, attempts="attempts_"),
         "handovers_": lines_of(handovers, Offered, giver="giver__name", taker="taker__name"),
@@ -231,7 +261,13 @@ def _lists() -> dict[str, Subquery]:
         ),
         "issues_": lines_of(Issue.objects.filter(**of_case).order_by("pk"), Complained),
         "causes_": lines_of(Cause.objects.filter(**of_case), Counted),
-        "links_": lines_of(links, Linked, reference="other__reference", gist="other__gist"),
+        "links_": lines_of(
+            links.annotate(from_here_=here, reference_=far["reference"], state_=far["state"]),
+            Linked,
+            from_here="from_here_",
+            reference="reference_",
+            state="state_",
+        ),
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from amends.cases.rules.kinds import CaseKind, Severity, Track, Verdict
+from amends.cases.rules.lifecycle import State
 
 HONEST_ATTEMPTS = 2
 TIMES_THAT_ASK_FOR_PREVENTION = 3
@@ -20,6 +21,11 @@ class Obstacle(StrEnum):
     CUSTOMER_UNKNOWN = "customer-unknown"
     WISH_NOT_ASKED = "wish-not-asked"
     NOBODY_OWNS_IT = "nobody-owns-it"
+    REVIEW_RUNS = "review-runs"
+    OUTSIDE_RUNS = "outside-runs"
+    NOT_COMPLIED = "not-complied"
+    PARTS_OPEN = "parts-open"
+    ANOTHER_FIRST = "another-first"
     HANDOVER_WAITS = "handover-waits"
     BROKEN_WITHOUT_APOLOGY = "broken-without-apology"
     PROMISES_OWED = "promises-owed"
@@ -44,9 +50,12 @@ class ClosingFacts:
     verdict: the customer's last word on whether it is put right, None if there was none.
     attempts: how often we honestly tried to hear it since something was last done.
     same_cause: how many cases, this one included, had this cause lately.
+    owes_outside: what an outside body decided is not done yet. open_parts: how many cases that
+    belong to this one are open; comes_after: how many open ones this one must not end before.
     """
 
     kind: CaseKind
+    state: State
     track: Track
     severity: int | None
     owned: bool
@@ -66,6 +75,9 @@ class ClosingFacts:
     issues_without_finding: int
     holds: int
     handover_waits: bool
+    owes_outside: bool = False
+    open_parts: int = 0
+    comes_after: int = 0
 
 
 def is_deep(facts: ClosingFacts) -> bool:
@@ -75,7 +87,12 @@ def is_deep(facts: ClosingFacts) -> bool:
 
 def obstacles_to_closing(facts: ClosingFacts) -> tuple[Obstacle, ...]:
     """Return why the case may not be closed, in the order in which one would do it."""
-    stands = {**_about_us(facts), **_about_the_customer(facts), **_about_the_cause(facts)}
+    stands = {
+        **_about_us(facts),
+        **_about_others(facts),
+        **_about_the_customer(facts),
+        **_about_the_cause(facts),
+    }
     return tuple(obstacle for obstacle in Obstacle if stands[obstacle])
 
 
@@ -89,6 +106,16 @@ def _about_us(facts: ClosingFacts) -> dict[Obstacle, bool]:
         Obstacle.NOTHING_DONE: facts.kind in ASKED_AFTER and not done,
         Obstacle.NOT_ANSWERED: facts.kind in ANSWERED and not done and not facts.replied,
         Obstacle.HOLD_IN_FORCE: facts.holds > 0,
+    }
+
+
+def _about_others(facts: ClosingFacts) -> dict[Obstacle, bool]:
+    return {
+        Obstacle.REVIEW_RUNS: facts.state is State.INTERNAL_REVIEW,
+        Obstacle.OUTSIDE_RUNS: facts.state is State.EXTERNAL,
+        Obstacle.NOT_COMPLIED: facts.owes_outside,
+        Obstacle.PARTS_OPEN: facts.open_parts > 0,
+        Obstacle.ANOTHER_FIRST: facts.comes_after > 0,
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from amends.cases.rules.kinds import Next
-from amends.cases.rules.lifecycle import State, is_open
+from amends.cases.rules.lifecycle import AWAITING, LOOKING, State, is_open
 
 TO_ANSWER = timedelta(hours=4)
 TO_AGREE = timedelta(days=1)
@@ -17,6 +17,15 @@ TO_ACCEPT_HANDOVER = timedelta(hours=4)
 BEFORE_ASKING = timedelta(hours=2)
 BEFORE_ASKING_AGAIN = timedelta(days=3)
 
+# How long until one asks again at an outside body how it stands.
+TO_ASK_OUTSIDE = timedelta(days=14)
+TO_REVIEW = timedelta(days=10)
+
+_AWAITED = {
+    **dict.fromkeys(AWAITING, Next.AWAITED),
+    State.INTERNAL_REVIEW: Next.REVIEW,
+    State.EXTERNAL: Next.OUTSIDE,
+}
 _WHEN_NOTHING_IS_PROMISED = {
     State.ASSESSED: (Next.PROMISE, TO_PROMISE),
     State.EARLY_RESOLUTION: (Next.CLOSE, TO_CLOSE),
@@ -43,7 +52,10 @@ class DueFacts:
     did, without promising anew. ask_at: when to ask whether it is put right, and whether it was
     asked before. asked_last_at: when we asked for the last time. answered_at: when the customer
     said that it is put right. said_no_at: when they said it is not, and nobody has spoken to them
-    since. wrote_at: since when something they wrote later on waits for an answer.
+    since. wrote_at: since when something they wrote later on waits for an answer. state_until: by
+    when what the state waits for is due. comply_by: when what an outside body decided must be done.
+    tell_every, told_at: how often the customer hears of an investigation, and when they last did,
+    or when it began.
     """
 
     state: State
@@ -65,6 +77,10 @@ class DueFacts:
     need_by: datetime | None = None
     holds_until: tuple[datetime, ...] = ()
     handover_by: datetime | None = None
+    state_until: datetime | None = None
+    comply_by: datetime | None = None
+    tell_every: timedelta | None = None
+    told_at: datetime | None = None
 
 
 def next_due(facts: DueFacts) -> Moment | None:
@@ -74,7 +90,8 @@ def next_due(facts: DueFacts) -> Moment | None:
     """
     if not is_open(facts.state):
         return None
-    moments = [*_from_promises(facts), *_from_others(facts), *_from_state(facts)]
+    awaited = _from_what_is_awaited(facts)
+    moments = [*_from_promises(facts), *_from_others(facts), *(awaited or _from_state(facts))]
     return min(moments, key=lambda moment: moment.at, default=None)
 
 
@@ -99,6 +116,10 @@ def _from_others(facts: DueFacts) -> list[Moment]:
         moments.append(Moment(Next.CUSTOMER_NEED, facts.need_by))
     if facts.handover_by:
         moments.append(Moment(Next.ACCEPT_HANDOVER, facts.handover_by))
+    if facts.comply_by:
+        moments.append(Moment(Next.COMPLY, facts.comply_by))
+    if facts.state in LOOKING and facts.tell_every and facts.told_at:
+        moments.append(Moment(Next.TELL_THEM, facts.told_at + facts.tell_every))
     return moments
 
 
@@ -108,9 +129,16 @@ def _need_is_open(facts: DueFacts, need_by: datetime) -> bool:
     return facts.state is not State.FOLLOW_UP and not agreed_to_later
 
 
+def _from_what_is_awaited(facts: DueFacts) -> list[Moment]:
+    if facts.state_until is None:
+        return []
+    return [Moment(_AWAITED[facts.state], facts.state_until)]
+
+
 def _from_state(facts: DueFacts) -> list[Moment]:
     """Return what the state asks for, where nothing else is agreed."""
-    agreed = facts.promised or facts.broken or facts.owed_since_sorry or facts.ask_at
+    owed = facts.promised or facts.broken or facts.owed_since_sorry
+    agreed = owed or facts.ask_at or facts.comply_by
     if facts.as_history:
         taken = None if agreed else facts.taken_at
         return [Moment(Next.NEXT_STEP, taken + TO_TAKE_THE_NEXT_STEP)] if taken else []

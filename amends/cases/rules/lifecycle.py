@@ -46,21 +46,25 @@ LIGHT_TRACK = (
     State.FOLLOW_UP,
 )
 
-_WAITING = frozenset({State.WAITING_CUSTOMER, State.WAITING_INSIDE, State.WAITING_THIRD_PARTY})
-_ALWAYS = frozenset({State.WITHDRAWN, State.MERGED})
+AWAITING = frozenset({State.WAITING_CUSTOMER, State.WAITING_INSIDE, State.WAITING_THIRD_PARTY})
+# In these something is awaited by a moment of its own: somebody's answer, a reviewer's, a body's.
+WITH_UNTIL = AWAITING | {State.INTERNAL_REVIEW, State.EXTERNAL}
+LOOKING = AWAITING | {State.INVESTIGATING, State.PROPOSED}
+# An outside body opens when it likes, and not when we are ready for it.
+_ALWAYS = frozenset({State.WITHDRAWN, State.MERGED, State.EXTERNAL})
+_ELSEWHERE = frozenset({State.FORWARDED, State.OUT_OF_SCOPE})
 
 MAY_FOLLOW: Mapping[State, frozenset[State]] = {
     State.RECEIVED: _ALWAYS | {State.ACKNOWLEDGED, State.OUT_OF_SCOPE},
     State.ACKNOWLEDGED: _ALWAYS | {State.ASSESSED, State.OUT_OF_SCOPE},
-    State.ASSESSED: _ALWAYS
-    | {State.EARLY_RESOLUTION, State.INVESTIGATING, State.FORWARDED, State.OUT_OF_SCOPE},
+    State.ASSESSED: _ALWAYS | _ELSEWHERE | {State.EARLY_RESOLUTION, State.INVESTIGATING},
     State.EARLY_RESOLUTION: _ALWAYS | {State.FULFILLING, State.CLOSED, State.INVESTIGATING},
-    State.INVESTIGATING: _ALWAYS | _WAITING | {State.PROPOSED, State.EARLY_RESOLUTION},
+    State.INVESTIGATING: _ALWAYS | AWAITING | _ELSEWHERE | {State.PROPOSED, State.EARLY_RESOLUTION},
     State.WAITING_CUSTOMER: _ALWAYS | {State.INVESTIGATING},
     State.WAITING_INSIDE: _ALWAYS | {State.INVESTIGATING},
     State.WAITING_THIRD_PARTY: _ALWAYS | {State.INVESTIGATING},
     State.PROPOSED: _ALWAYS | {State.DECIDED, State.INVESTIGATING},
-    State.DECIDED: _ALWAYS | {State.FULFILLING, State.INTERNAL_REVIEW, State.EXTERNAL},
+    State.DECIDED: _ALWAYS | {State.FULFILLING, State.INTERNAL_REVIEW},
     State.INTERNAL_REVIEW: _ALWAYS | {State.DECIDED},
     State.FULFILLING: _ALWAYS | {State.FOLLOW_UP, State.INVESTIGATING},
     State.FOLLOW_UP: _ALWAYS | {State.CLOSED, State.INVESTIGATING, State.FULFILLING},
@@ -89,8 +93,8 @@ def steps_to(now: State, then: State) -> tuple[State, ...]:
     if now in LIGHT_TRACK:
         return LIGHT_TRACK[LIGHT_TRACK.index(now) + 1 : end]
     agreed = LIGHT_TRACK[LIGHT_TRACK.index(State.EARLY_RESOLUTION) : end]
-    began_again = (State.INVESTIGATING, *agreed) if agreed and now in _WAITING else agreed
-    return began_again if now in _WAITING | {State.INVESTIGATING} else ()
+    began_again = (State.INVESTIGATING, *agreed) if agreed and now in AWAITING else agreed
+    return began_again if now in AWAITING | {State.INVESTIGATING} else ()
 
 
 def is_open(state: State) -> bool:

@@ -26,6 +26,7 @@ class House:
     currency: str
     outside_body: Mapping[str, str]
     shows_kept_share: bool
+    reopen_days: int = 90
 
 
 @transaction.atomic

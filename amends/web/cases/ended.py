@@ -1,15 +1,15 @@
 """What the case page says of a case on which nothing is next: how it ended, and how it goes on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.base.time_words import day_words
-from amends.cases.actions.closing import REOPENED_WITHIN
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import State, may_follow
+from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
 from amends.web.cases.rail import Way
 from amends.web.words import word
@@ -26,7 +26,7 @@ def ended(case: "Case", staff: "Staff", now: datetime) -> dict[str, object]:
     """
     if case.is_open or case.closed_at is None:
         return {"what": _("Nothing waits here until somebody takes it.")}
-    until = case.closed_at + REOPENED_WITHIN
+    until = case.closed_at + timedelta(days=organisation().reopen_days)
     may = staff.may(Act.WORK_ON_CASE) and may_follow(State(case.state), State.INVESTIGATING)
     ways = [Way(_("Open it again"), reverse("case-reopen", args=[case.reference]))]
     return {

@@ -19,6 +19,7 @@ from amends.cases.rules.kinds import (
     Pillar,
     Verdict,
 )
+from amends.cases.rules.turns import Reviewed
 from amends.web.words import word
 
 if TYPE_CHECKING:
@@ -175,6 +176,43 @@ HAPPENINGS: Mapping[str, Happening] = {
     "HelpAskedOnCase": Happening("help", lambda _told: _("Asked a colleague for help")),
     "HelpAnsweredOnCase": Happening("help", lambda _told: _("A colleague answered"), "kept"),
     "CasesLinked": Happening("link", lambda _told: _("Linked to another case")),
+    "LinkDrawn": Happening("link", lambda _told: _("Linked to another case")),
+    "LinkRemoved": Happening("link", lambda _told: _("A link to another case was removed")),
+    "InvestigationPlanned": Happening("note", lambda _told: _("Planned how to look into it")),
+    "WaitBegan": Happening(
+        "calendar", lambda told: _("Waits until %(moment)s") % {"moment": told.moment("until")}
+    ),
+    "WaitEnded": Happening(
+        "eye",
+        lambda told: (
+            _("What was awaited came")
+            if told.facts["came"]
+            else _("Went on without what was awaited")
+        ),
+    ),
+    "CaseForwarded": Happening("send", lambda _told: _("Passed on to somebody who took it")),
+    "RuledOutOfScope": Happening(
+        "send", lambda _told: _("Not ours to decide; directed to whom it belongs")
+    ),
+    "ReviewAsked": Happening(
+        "people",
+        lambda told: (
+            _("Looked at again by the same person: there is no other")
+            if told.facts["alone"]
+            else _("Another person looks at the decision")
+        ),
+    ),
+    "ReviewFinished": Happening("eye", lambda told: word(Reviewed(told.facts["result"])), "kept"),
+    "WentOutside": Happening("lock", lambda _told: _("An outside body looks at it")),
+    "OutsideAsked": Happening("help", lambda _told: _("Asked the outside body how it stands")),
+    "DecidedOutside": Happening("eye", lambda _told: _("The outside body has decided")),
+    "CompliedWith": Happening(
+        "promise", lambda _told: _("Done as the outside body decided"), "kept"
+    ),
+    "CaseMerged": Happening("link", lambda _told: _("Joined to another case")),
+    "CaseTookIn": Happening("link", lambda _told: _("Took in another case of the same story")),
+    "MergeUndone": Happening("undo", lambda _told: _("Parted again from the other case")),
+    "CaseGaveBack": Happening("undo", lambda _told: _("The other case was parted from it again")),
 }
 # A contact or a note stands in the timeline itself; what was taken back leaves no trace.
 UNSAID = frozenset({"ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone"})

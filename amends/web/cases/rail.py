@@ -20,6 +20,7 @@ from amends.contacts.rules.kinds import Effect
 from amends.people.rules.kinds import PointKind
 from amends.staff.rules.authority import FREE
 from amends.staff.rules.permissions import Act
+from amends.web.cases import turnings
 from amends.web.cases.words import CLOCKS, MATTERS, MISSING, OBSTACLES, STEPS, remedy_within
 from amends.web.templatetags.amends import Clock as ShownClock
 from amends.web.templatetags.amends import Step as ShownStep
@@ -90,6 +91,7 @@ def rail(desk: Desk) -> dict[str, object]:
         "last_said": _last_said(care),
         "last_was_bad": _was_bad(care),
         "others": _others(desk) if desk.works else [],
+        "more": turnings.more(desk) if desk.works else [],
         "limits": _limits(care),
         "may_say": [MATTERS[matter] for matter in care.may_be_said],
         "may_not_say": [MATTERS[matter] for matter in Matter if matter not in care.may_be_said],
@@ -236,6 +238,11 @@ WAYS = {
     Next.CUSTOMER_NEED: _keep,
     Next.ACCEPT_HANDOVER: _handover,
     Next.HOLD_ENDS: _hold,
+    Next.AWAITED: turnings.awaited,
+    Next.TELL_THEM: turnings.tell_them,
+    Next.REVIEW: turnings.review,
+    Next.OUTSIDE: turnings.outside,
+    Next.COMPLY: turnings.comply,
     Next.ASK: _ask,
     Next.ASK_AGAIN: _ask,
     Next.CALL_BACK_AT_ONCE: _call_back,
@@ -366,6 +373,11 @@ REMOVES = {
     Obstacle.WISH_NOT_ASKED: "wish",
     Obstacle.NOBODY_OWNS_IT: "take",
     Obstacle.HANDOVER_WAITS: "accept",
+    Obstacle.REVIEW_RUNS: "review-done",
+    Obstacle.OUTSIDE_RUNS: "outside-decided",
+    Obstacle.NOT_COMPLIED: "comply",
+    Obstacle.PARTS_OPEN: "link-other",
+    Obstacle.ANOTHER_FIRST: "link-other",
     Obstacle.NOTHING_DONE: "promise",
     Obstacle.NOT_ASKED: "asked",
     Obstacle.NOT_PUT_RIGHT: "promise",

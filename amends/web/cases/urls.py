@@ -1,7 +1,7 @@
 from django.urls import path
 
 from amends.web.cases import composer, views
-from amends.web.cases.acts import closing, details, owning, promises
+from amends.web.cases.acts import closing, details, linking, outside, owning, promises, ways
 
 urlpatterns = [
     path("<slug:reference>/", views.case, name="case"),
@@ -25,6 +25,23 @@ urlpatterns = [
     path("<slug:reference>/close/", closing.close, name="case-close"),
     path("<slug:reference>/reopen/", closing.reopen, name="case-reopen"),
     path("<slug:reference>/withdraw/", closing.withdraw, name="case-withdraw"),
+    path("<slug:reference>/plan/", ways.plan, name="case-plan"),
+    path("<slug:reference>/wait/", ways.wait, name="case-wait"),
+    path("<slug:reference>/wait/over/", ways.wait_over, name="case-wait-over"),
+    path("<slug:reference>/pass-on/", ways.forward, name="case-forward"),
+    path("<slug:reference>/not-ours/", ways.out_of_scope, name="case-out-of-scope"),
+    path("<slug:reference>/kind/", ways.kind, name="case-kind"),
+    path("<slug:reference>/review/", outside.review, name="case-review"),
+    path("<slug:reference>/review/done/", outside.review_done, name="case-review-done"),
+    path("<slug:reference>/outside/", outside.outside, name="case-outside"),
+    path("<slug:reference>/outside/asked/", outside.asked_again, name="case-outside-asked"),
+    path("<slug:reference>/outside/decided/", outside.decided, name="case-outside-decided"),
+    path("<slug:reference>/outside/done/", outside.complied, name="case-comply"),
+    path("<slug:reference>/join/", linking.merge, name="case-merge"),
+    path("<slug:reference>/part/", linking.part_again, name="case-part"),
+    path("<slug:reference>/link/", linking.link, name="case-link-other"),
+    path("<slug:reference>/links/<int:pk>/", linking.unlink, name="case-unlink"),
+    path("<slug:reference>/follow/", linking.next_case, name="case-next"),
     path("<slug:reference>/take/", owning.take, name="case-take"),
     path("<slug:reference>/assign/", owning.assign, name="case-assign"),
     path("<slug:reference>/hand-over/", owning.hand_over, name="case-hand-over"),

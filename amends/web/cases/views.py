@@ -12,6 +12,7 @@ from amends.cases.queries.care import Care, care_of
 from amends.cases.queries.inbox import inbox_for
 from amends.cases.queries.pieces import Writing, writing_in
 from amends.cases.queries.timeline import timeline_of
+from amends.cases.queries.ways import way_of
 from amends.cases.rules.lifecycle import State
 from amends.contacts.rules.kinds import Channel
 from amends.people.rules.kinds import PointKind
@@ -21,6 +22,7 @@ from amends.web.cases.composer import composer_of
 from amends.web.cases.ended import ended
 from amends.web.cases.rail import Desk, rail
 from amends.web.cases.timeline import Reader, shown
+from amends.web.cases.turnings import after_the_end, standing
 from amends.web.http import StaffRequest, needs, page_or_part
 from amends.web.inbox import rows
 from amends.web.inbox.views import LABELS, address, chosen, lists_for
@@ -38,13 +40,17 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     staff, now = request.user, timezone.localtime()
     care = care_of(case_, staff=staff)
     works = case_.is_open and staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff)
+    desk, stands = Desk(case_, care, staff, works=works, now=now), way_of(case_)
     timeline = timeline_of(case_, before=request.GET.get("before", ""))
     writing = writing_in(case_, staff)
     promises = {promise.pk: promise for promise in care.promises}
     context = {
         "case": case_,
         "care": care,
-        "rail": rail(Desk(case_, care, staff, works=works, now=now)),
+        "rail": rail(desk),
+        "plan": stands.plan,
+        "standing": standing(desk, stands),
+        "after_the_end": after_the_end(desk),
         "items": shown(timeline.items, promises, Reader(staff, now)),
         "before": timeline.before,
         "works": works,

@@ -67,6 +67,14 @@ OBSTACLES: Mapping[Obstacle, tuple[Words, Words]] = {
         _("Write down their wish"),
     ),
     Obstacle.NOBODY_OWNS_IT: (_("nobody has taken it"), _("Take it")),
+    Obstacle.REVIEW_RUNS: (_("another person looks at it"), _("See the review")),
+    Obstacle.OUTSIDE_RUNS: (_("an outside body looks at it"), _("Write down what they decided")),
+    Obstacle.NOT_COMPLIED: (
+        _("what an outside body decided is not done"),
+        _("It is done"),
+    ),
+    Obstacle.PARTS_OPEN: (_("a part of it is still open"), _("See the linked cases")),
+    Obstacle.ANOTHER_FIRST: (_("another case ends first"), _("See the linked cases")),
     Obstacle.HANDOVER_WAITS: (_("a handover waits to be accepted"), _("See the handover")),
     Obstacle.BROKEN_WITHOUT_APOLOGY: (
         _("a promise was broken, and nobody said so first"),

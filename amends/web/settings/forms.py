@@ -54,6 +54,12 @@ class Organisation(forms.Form):
     shows_kept_share = forms.BooleanField(
         label=_("Show customers how many of our promises we kept"), required=False
     )
+    reopen_days = forms.IntegerField(
+        label=_("A case may be opened again for how many days"),
+        min_value=1,
+        max_value=3650,
+        help_text=_("After that a new case follows the old one."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)

@@ -93,10 +93,12 @@ class TestCountCause:
             {"case_id": case.pk, "pillar": "system", "mechanism": "delay"},
         )
 
-    def test_an_ended_case_is_not_counted(self, case, owner):
+    def test_what_was_taken_back_is_counted_too(self, case, owner):
         make.withdrawn(case)
-        with pytest.raises(CaseHasEnded):
-            count_cause(case, why=DELAY, by=owner, at=make.NOW)
+        count_cause(case, why=DELAY, by=owner, at=make.NOW)
+        assert again(case).state == State.WITHDRAWN
+        with pytest.raises(NotYours):
+            count_cause(case, why=DELAY, by=make.staff(), at=make.NOW)
 
 
 class TestTheSameCause:
@@ -180,7 +182,7 @@ class TestCloseCase:
         make.done(case)
         thank(case, by=owner, at=make.NOW)
         count_cause(case, why=DELAY, by=owner, at=make.NOW)
-        Case.objects.filter(pk=case.pk).update(state=State.INTERNAL_REVIEW)
+        Case.objects.filter(pk=case.pk).update(state=State.DECIDED)
         with pytest.raises(NotTheOrder):
             close_case(case, by=owner, at=make.NOW)
 

@@ -117,7 +117,7 @@ class TestAddContact:
         assert last_entry() == (
             "ContactAdded",
             by.actor,
-            {"case_id": case.pk, "contact_id": told.pk},
+            {"case_id": case.pk, "contact_id": told.pk, "state": "received"},
         )
 
     def test_putting_it_there_twice_is_putting_it_there_once(self):

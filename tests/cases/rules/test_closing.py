@@ -12,9 +12,11 @@ from amends.cases.rules.closing import (
     obstacles_to_closing,
 )
 from amends.cases.rules.kinds import CaseKind, Track, Verdict
+from amends.cases.rules.lifecycle import State
 
 READY = ClosingFacts(
     kind=CaseKind.COMPLAINT,
+    state=State.FOLLOW_UP,
     track=Track.LIGHT,
     severity=None,
     owned=True,
@@ -48,6 +50,11 @@ def test_a_small_complaint_that_is_put_right_closes_without_fuss():
         ({"customer_known": False}, Obstacle.CUSTOMER_UNKNOWN),
         ({"wish_known": False}, Obstacle.WISH_NOT_ASKED),
         ({"owned": False}, Obstacle.NOBODY_OWNS_IT),
+        ({"state": State.INTERNAL_REVIEW}, Obstacle.REVIEW_RUNS),
+        ({"state": State.EXTERNAL}, Obstacle.OUTSIDE_RUNS),
+        ({"owes_outside": True}, Obstacle.NOT_COMPLIED),
+        ({"open_parts": 1}, Obstacle.PARTS_OPEN),
+        ({"comes_after": 1}, Obstacle.ANOTHER_FIRST),
         ({"handover_waits": True}, Obstacle.HANDOVER_WAITS),
         ({"broken_without_apology": 1}, Obstacle.BROKEN_WITHOUT_APOLOGY),
         ({"promises_owed": 1}, Obstacle.PROMISES_OWED),

@@ -44,6 +44,14 @@ def facts(state: State = State.RECEIVED, **known) -> DueFacts:
         ),
         # A promise answers nobody who has not been answered yet.
         (facts(promised=(NOW + 3 * DAY,)), Moment(Next.ANSWER, NOW + 4 * HOUR)),
+        # Something is awaited, by its own moment.
+        (
+            facts(State.WAITING_INSIDE, state_until=NOW + 3 * DAY, tell_every=DAY, told_at=NOW),
+            Moment(Next.TELL_THEM, NOW + DAY),
+        ),
+        (facts(State.INTERNAL_REVIEW, state_until=NOW + DAY), Moment(Next.REVIEW, NOW + DAY)),
+        (facts(State.EXTERNAL, state_until=NOW + DAY), Moment(Next.OUTSIDE, NOW + DAY)),
+        (facts(State.DECIDED, comply_by=NOW + 9 * DAY), Moment(Next.COMPLY, NOW + 9 * DAY)),
         # Asking.
         (facts(State.FOLLOW_UP, ask_at=NOW + DAY), Moment(Next.ASK, NOW + DAY)),
         (

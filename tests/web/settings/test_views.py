@@ -59,6 +59,7 @@ class TestOrganisation:
         "language": "lt",
         "zone": "Europe/Vilnius",
         "currency": "EUR",
+        "reopen_days": "60",
         "outside_lt": "Vartotojų tarnyba",
         "outside_en": " ",
     }
@@ -68,6 +69,7 @@ class TestOrganisation:
         assert client.post(self.URL, self.FIELDS).url == self.URL
         ours = Organisation.objects.get()
         assert (ours.name, ours.outside_body) == ("Water", {"lt": "Vartotojų tarnyba"})
+        assert ours.reopen_days == 60
         assert "Vartotojų tarnyba" in client.get(self.URL).text
 
     @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""Two cases of one story become one, and two again if that was a mistake."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from amends.base.refusal import Refused
+from amends.cases.actions.within import (
+    CaseHasEnded,
+    let_go,
+    locked,
+    move,
+    must_be_allowed,
+    must_owe_nothing,
+    settle,
+)
+from amends.cases.events.turns import CaseGaveBack, CaseMerged, CaseTookIn, MergeUndone
+from amends.cases.models.case import Case, CaseContact
+from amends.cases.models.turns import Merging
+from amends.cases.rules.lifecycle import WITH_UNTIL, State
+from amends.journal.actions import record
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Act
+
+
+class SameCase(Refused):
+    text = _("Name another case: this is the one you are at.")
+
+
+class AnotherCustomer(Refused):
+    text = _("%(reference)s was told by somebody else. Link the two instead.")
+
+
+class WhySameNeeded(Refused):
+    text = _("Say why it is one and the same story.")
+
+
+class NotMerged(Refused):
+    text = _("%(reference)s is not joined to another case any more.")
+
+
+@transaction.atomic
+def merge_case(case: Case, *, into: Case, reason: str, by: Staff, at: datetime) -> Case:
+    """Join `case` to the case `into`, of the same customer about the same facts; return that one.
+
+    What was said goes along, and the earlier day of receipt counts. What `case` still owes must be
+    settled first: the other way round it need not be.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, SameCase, AnotherCustomer, WhySameNeeded,
+    StillOwed, NotTheOrder.
+    """
+    if case.pk == into.pk:
+        raise SameCase
+    case, into = _both_locked(case, into, by)
+    if not reason.strip():
+        raise WhySameNeeded
+    if case.person_id and into.person_id and case.person_id != into.person_id:
+        raise AnotherCustomer(reference=into.reference)
+    must_owe_nothing(case)
+    merging = Merging(
+        case=case,
+        into=into,
+        reason=reason.strip(),
+        was=case.state,
+        was_since=case.state_since,
+        received_before_at=into.received_at,
+        by=by,
+        at=at,
+    )
+    merging.save()
+    move(case, State.MERGED, at=at)
+    case.merged_into, case.closed_by = into, by
+    let_go(case, at=at)
+    settle(case)
+    case.case_contacts.update(case=into, came_from=case)
+    into.received_at = min(into.received_at, case.received_at)
+    into.person = into.person or case.person
+    settle(into)
+    record(CaseMerged(case_id=case.pk, into_id=into.pk, state=case.state), by=by, at=at)
+    record(CaseTookIn(case_id=into.pk, other_id=case.pk), by=by, at=at)
+    return into
+
+
+@transaction.atomic
+def undo_merge(case: Case, *, by: Staff, at: datetime) -> Case:
+    """Part `case` again from the one it was joined to, and return it as it stands then.
+
+    It takes back what it brought, and stands where it stood.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NotMerged.
+    """
+    merging = Merging.objects.select_related("into").filter(case=case, undone_at=None).first()
+    if merging is None:
+        raise NotMerged(reference=case.reference)
+    case, into = _both_locked(case, merging.into, by, was_merged=True)
+    if not Merging.objects.filter(pk=merging.pk, undone_at=None).update(undone_at=at):
+        raise NotMerged(reference=case.reference)
+    # What was joined by mistake was not: it goes back to where it stood, whatever that was.
+    waited = State(merging.was) in WITH_UNTIL
+    case.state = State.INVESTIGATING if waited else State(merging.was)
+    case.state_since, case.merged_into = merging.was_since, None
+    case.closed_at = case.closed_by = None
+    CaseContact.objects.filter(case=into, came_from=case).update(case=case, came_from=None)
+    settle(case)
+    into.received_at = merging.received_before_at
+    settle(into)
+    record(MergeUndone(case_id=case.pk, into_id=into.pk, state=case.state), by=by, at=at)
+    record(CaseGaveBack(case_id=into.pk, other_id=case.pk), by=by, at=at)
+    return case
+
+
+def _both_locked(
+    case: Case, into: Case, by: Staff, *, was_merged: bool = False
+) -> tuple[Case, Case]:
+    """Return both cases locked, the older first, so that no two who merge wait for each other."""
+    first, second = sorted((case, into), key=lambda each: each.pk)
+    held = {each.pk: each for each in (locked(first), locked(second))}
+    for each in held.values():
+        must_be_allowed(each, by=by, act=Act.WORK_ON_CASE)
+        if not each.is_open and not (was_merged and each.pk == case.pk):
+            raise CaseHasEnded(reference=each.reference)
+    return held[case.pk], held[into.pk]

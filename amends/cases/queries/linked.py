@@ -1,0 +1,33 @@
+"""Which cases have to do with each other."""
+
+from amends.cases.models.case import Case, CaseLink
+from amends.cases.rules.turns import Linkage
+
+FARTHEST = 50
+
+
+def links_ahead_of(case: Case, *, linkage: Linkage) -> frozenset[tuple[int, int]]:
+    """Return the links of one kind that one comes along from `case`, each from one to the next.
+
+    At most 50 cases deep: a chain of that length is a mistake already.
+    """
+    found: set[tuple[int, int]] = set()
+    at_hand, seen = {case.pk}, set[int]()
+    for _step in range(FARTHEST):
+        rows = CaseLink.objects.filter(kind=linkage, case_id__in=at_hand)
+        seen |= at_hand
+        step = set(rows.values_list("case_id", "other_id"))
+        found |= step
+        at_hand = {end for _start, end in step} - seen
+        if not at_hand:
+            break
+    return frozenset(found)
+
+
+def link_in(case: Case, pk: int) -> CaseLink:
+    """Return one link that starts or ends at `case`.
+
+    Raises CaseLink.DoesNotExist.
+    """
+    links = CaseLink.objects.select_related("case", "other")
+    return (links.filter(case=case) | links.filter(other=case)).get(pk=pk)

@@ -1,0 +1,110 @@
+"""How a case leaves the straight way: reviewed, decided outside, linked, opened again. Pure.
+
+Source: case-model 2.3, 2.6; docs/decisions/ways-of-a-case.md.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from amends.cases.rules.lifecycle import State
+
+LEAST_DAYS_TO_TELL, MOST_DAYS_TO_TELL = 1, 28
+
+
+class Accepted(StrEnum):
+    """Who accepted what an outside body decided."""
+
+    BOTH = "both"
+    CUSTOMER = "customer"
+    US = "us"
+    NOBODY = "nobody"
+
+
+class Reviewed(StrEnum):
+    """What another person came to who looked at a decision; overtaken: it went elsewhere first."""
+
+    STANDS = "stands"
+    CHANGES = "changes"
+    OVERTAKEN = "overtaken"
+
+
+class Linkage(StrEnum):
+    """What one case is to another."""
+
+    RELATED = "related"
+    CONTINUES = "continues"
+    CAUSE_OF = "cause-of"
+    DUPLICATE_OF = "duplicate-of"
+    BELONGS_TO = "belongs-to"
+    NOT_BEFORE = "not-before"
+
+
+class Says(StrEnum):
+    """What a link says of a case, read from either of its ends."""
+
+    RELATED = "related"
+    CONTINUES = "continues"
+    CONTINUED_BY = "continued-by"
+    CAUSE_OF = "cause-of"
+    CAUSED_BY = "caused-by"
+    DUPLICATE_OF = "duplicate-of"
+    HAS_DUPLICATE = "has-duplicate"
+    BELONGS_TO = "belongs-to"
+    HAS_PART = "has-part"
+    NOT_BEFORE = "not-before"
+    AWAITED_BY = "awaited-by"
+
+
+_FROM_THE_OTHER_END = {
+    Linkage.RELATED: Says.RELATED,
+    Linkage.CONTINUES: Says.CONTINUED_BY,
+    Linkage.CAUSE_OF: Says.CAUSED_BY,
+    Linkage.DUPLICATE_OF: Says.HAS_DUPLICATE,
+    Linkage.BELONGS_TO: Says.HAS_PART,
+    Linkage.NOT_BEFORE: Says.AWAITED_BY,
+}
+
+# Followed from case to case, these never lead back to where one began.
+ONE_WAY = frozenset(set(Linkage) - {Linkage.RELATED})
+
+
+def says(linkage: Linkage, *, from_here: bool) -> Says:
+    """Return what a link says of the case one looks at: the one it starts from, or the other."""
+    return Says(linkage.value) if from_here else _FROM_THE_OTHER_END[linkage]
+
+
+def may_reopen(closed_at: datetime, at: datetime, *, days: int) -> bool:
+    """Return whether a case that ended at `closed_at` may still be opened again at `at`."""
+    return at - closed_at <= timedelta(days=days)
+
+
+def must_comply(*, binding: bool, accepted: Accepted, something_to_do: bool) -> bool:
+    """Return whether what an outside body decided must be done: it binds us, or we accepted it."""
+    ours = binding or accepted in {Accepted.BOTH, Accepted.US}
+    return something_to_do and ours
+
+
+def after_outside(*, was_closed: bool, owes: bool) -> State:
+    """Return where a case stands that an outside body has decided.
+
+    What was closed before, and asks for nothing more of us, is closed again.
+    """
+    return State.CLOSED if was_closed and not owes else State.DECIDED
+
+
+def keeps_from_deletion(state: State, *, holds: int, owes_outside: bool) -> bool:
+    """Return whether nothing of a case may be deleted: somebody outside may ask for it."""
+    return state is State.EXTERNAL or owes_outside or holds > 0
+
+
+def leads_back(links: Collection[tuple[int, int]], *, case: int, other: int) -> bool:
+    """Return whether one comes from `other` to `case` along `links`, each from one to the next."""
+    seen: set[int] = set()
+    ahead = {other}
+    while ahead:
+        if case in ahead:
+            return True
+        seen |= ahead
+        ahead = {end for start, end in links if start in ahead} - seen
+    return False

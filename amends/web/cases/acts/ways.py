@@ -1,0 +1,177 @@
+"""Looking into a case, waiting, passing it on, saying that it is not ours, calling it otherwise."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from amends.cases.actions.assessment import change_kind
+from amends.cases.actions.elsewhere import Receiver, forward_case, rule_out_of_scope
+from amends.cases.actions.investigating import (
+    Awaited,
+    Plan,
+    end_wait,
+    plan_investigation,
+    wait_for,
+)
+from amends.cases.queries.ways import plan_of
+from amends.cases.rules.kinds import CaseKind, How
+from amends.cases.rules.lifecycle import State
+from amends.people.queries import mail_address_of
+from amends.staff.rules.permissions import Act as Permission
+from amends.web.cases.acting import Act, found, given, perform
+from amends.web.cases.forms import ways as forms
+from amends.web.http import StaffRequest, needs
+
+if TYPE_CHECKING:
+    from amends.cases.models.case import Case
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def plan(request: StaffRequest, reference: str) -> HttpResponse:
+    """Plan how to look into a case."""
+    case = found(request, reference)
+    act = Act(
+        title=_("Look into it"),
+        button=_("Look into it"),
+        done=_("Planned. They hear from us in the rhythm you agreed."),
+        about=_("For what is not clear at once: what to find out, where, and who is heard."),
+    )
+    written = plan_of(case)
+    names = ("questions", "sources", "persons")
+    initial = {name: getattr(written, name) for name in names} if written else {}
+    initial["update_every_days"] = case.update_every_days or forms.WEEK
+
+    def run(said: dict[str, Any]) -> None:
+        plan_investigation(case, plan=Plan(**said), by=request.user, at=timezone.now())
+
+    form = forms.PlanInvestigation(given(request), initial=initial)
+    return perform(request, case, act, form, run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def wait(request: StaffRequest, reference: str) -> HttpResponse:
+    """Put a case aside until somebody answers, or a moment comes."""
+    case = found(request, reference)
+    act = Act(
+        title=_("Wait for somebody"),
+        button=_("Wait"),
+        done=_("It waits, and comes back by itself on that day."),
+        about=_("What was promised and what the law asks goes on meanwhile."),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        awaited = Awaited(**{**said, "state": State(said["state"])})
+        wait_for(case, awaited=awaited, by=request.user, at=timezone.now())
+
+    return perform(request, case, act, forms.WaitFor(given(request)), run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def wait_over(request: StaffRequest, reference: str) -> HttpResponse:
+    """Go on with a case that waited."""
+    case = found(request, reference)
+    act = Act(
+        title=_("Go on with it"),
+        button=_("Go on"),
+        done=_("It goes on."),
+        about=_("Then it is looked into again."),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        came = said["came"] == forms.YES
+        end_wait(case, came=came, by=request.user, at=timezone.now())
+
+    return perform(request, case, act, forms.WaitOver(given(request)), run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def forward(request: StaffRequest, reference: str) -> HttpResponse:
+    """Pass a case on to somebody outside who took it."""
+    case = found(request, reference)
+    act = Act(
+        title=_("Pass it on"),
+        button=_("Pass it on"),
+        done=_("Passed on. It ends here; our copy stays."),
+        about=_("Only to somebody who said yes to it. The customer is told who has it now."),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        forward_case(
+            case,
+            receiver=Receiver(name=said["name"], accepted_by=said["accepted_by"]),
+            reason=said["reason"],
+            told_how=How(said["told_how"]),
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    form = forms.Forward(given(request), has_mail=has_mail(case))
+    return perform(request, case, act, form, run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def out_of_scope(request: StaffRequest, reference: str) -> HttpResponse:
+    """Say that a matter is not ours to decide, and whom to turn to."""
+    case = found(request, reference)
+    act = Act(
+        title=_("Not ours to decide"),
+        button=_("Direct them there"),
+        done=_("They know whom to turn to."),
+        about=_("Nobody is sent away without a reason and a way to go."),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        rule_out_of_scope(
+            case,
+            reason=said["reason"],
+            signpost=said["signpost"],
+            told_how=How(said["told_how"]),
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    form = forms.OutOfScope(given(request), has_mail=has_mail(case))
+    return perform(request, case, act, form, run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def kind(request: StaffRequest, reference: str) -> HttpResponse:
+    """Say that a case is of another kind."""
+    case = found(request, reference)
+    act = Act(
+        title=_("It is something else"),
+        button=_("Call it that"),
+        done=_("It goes the way of its kind from now on."),
+        about=_(
+            "A complaint becomes something else only with the customer's yes, "
+            "or when a senior colleague who does not own it says so."
+        ),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        agreed = How(said["agreed_how"]) if said["agreed_how"] else None
+        change_kind(
+            case,
+            kind=CaseKind(said["kind"]),
+            reason=said["reason"],
+            agreed_how=agreed,
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    return perform(request, case, act, forms.ChangeKind(given(request)), run)
+
+
+def has_mail(case: "Case") -> bool:
+    return bool(case.person and mail_address_of(case.person))

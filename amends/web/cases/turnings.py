@@ -1,0 +1,139 @@
+"""Where a case stands that left the straight way, and what can be done there."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from amends.base.time_words import day_words
+from amends.cases.queries.ways import Way as Stands
+from amends.cases.rules.lifecycle import AWAITING, State, may_follow
+from amends.staff.rules.permissions import Act
+
+if TYPE_CHECKING:
+    from amends.web.cases.rail import Desk, Way
+
+
+def awaited(desk: "Desk") -> "list[Way]":
+    return [
+        desk.way(_("It came, or we go on"), "wait-over", key="F8"),
+        desk.way(_("Log a call"), "call"),
+    ]
+
+
+def tell_them(desk: "Desk") -> "list[Way]":
+    return [desk.way(_("Write to them"), "reply", key="F8"), desk.way(_("Log a call"), "call")]
+
+
+def review(desk: "Desk") -> "list[Way]":
+    return [desk.way(_("Write down what you came to"), "review-done", key="F8")]
+
+
+def outside(desk: "Desk") -> "list[Way]":
+    return [
+        desk.way(_("I have asked"), "outside-asked", key="F8"),
+        desk.way(_("They have decided"), "outside-decided"),
+    ]
+
+
+def comply(desk: "Desk") -> "list[Way]":
+    return [desk.way(_("It is done"), "comply", key="F9")]
+
+
+def more(desk: "Desk") -> "list[Way]":
+    """Return what is seldom done with an open case: only what its state lets be done now."""
+    state = State(desk.case.state)
+    looks = state is State.INVESTIGATING
+    waits = state in AWAITING
+    offered = [
+        (_("Look into it by a plan"), "plan", looks or may_follow(state, State.INVESTIGATING)),
+        (_("Wait for somebody"), "wait", looks),
+        (_("What we wait for came"), "wait-over", waits),
+        (_("Pass it on to who answers for it"), "forward", may_follow(state, State.FORWARDED)),
+        (_("Not ours to decide"), "out-of-scope", may_follow(state, State.OUT_OF_SCOPE)),
+        (_("Another person looks at it"), "review", may_follow(state, State.INTERNAL_REVIEW)),
+        (_("It is with an outside body"), "outside", may_follow(state, State.EXTERNAL)),
+        (_("Join it to another case"), "merge", may_follow(state, State.MERGED)),
+        (_("Link another case"), "link-other", True),
+        (_("It is something else"), "kind", True),
+    ]
+    return [desk.way(label, act) for label, act, holds in offered if holds]
+
+
+def after_the_end(desk: "Desk") -> "list[Way]":
+    """Return what may still be done with a case that has ended."""
+    state, staff = State(desk.case.state), desk.staff
+    if desk.case.is_open or not staff.may(Act.WORK_ON_CASE):
+        return []
+    offered = [
+        (_("Part it from the other case"), "part", state is State.MERGED),
+        (_("A new case that follows"), "next", state is not State.MERGED),
+        (_("It is with an outside body"), "outside", may_follow(state, State.EXTERNAL)),
+        (_("Count the cause"), "cause", state is not State.MERGED),
+    ]
+    return [desk.way(label, act) for label, act, holds in offered if holds]
+
+
+def standing(desk: "Desk", stands: Stands) -> list[str]:
+    """Return what is to be known of where the case stands, a sentence each; none as a rule."""
+    told = (
+        _of_wait(desk, stands),
+        _of_review(desk, stands),
+        _of_outside(desk, stands),
+        _of_the_end(desk, stands),
+    )
+    return [sentence for sentence in told if sentence]
+
+
+def _of_wait(desk: "Desk", stands: Stands) -> str:
+    if stands.wait is None:
+        return ""
+    return _(
+        "We wait for %(what)s, from %(whom)s, until %(moment)s. "
+        "What was promised and what the law asks goes on."
+    ) % {
+        "what": stands.wait.what,
+        "whom": stands.wait.whom,
+        "moment": day_words(stands.wait.until, desk.now),
+    }
+
+
+def _of_review(desk: "Desk", stands: Stands) -> str:
+    if stands.review is None:
+        return ""
+    facts = {
+        "name": stands.review.reviewer.name,
+        "moment": day_words(stands.review.due_at, desk.now),
+        "reason": stands.review.reason,
+    }
+    if stands.review.alone:
+        return _("%(name)s looks at it again, alone here, until %(moment)s: %(reason)s") % facts
+    return _("%(name)s, who did not decide it, looks at it until %(moment)s: %(reason)s") % facts
+
+
+def _of_outside(desk: "Desk", stands: Stands) -> str:
+    if stands.proceeding is None:
+        return ""
+    facts = {
+        "body": stands.proceeding.body,
+        "reference": stands.proceeding.reference,
+        "award": stands.proceeding.award,
+    }
+    if desk.case.comply_by is None:
+        return (
+            _("%(body)s looks at it (%(reference)s). Nothing of it is deleted meanwhile.") % facts
+        )
+    until = {"moment": day_words(desk.case.comply_by, desk.now)}
+    return _("%(body)s decided. By %(moment)s we do: %(award)s") % {**facts, **until}
+
+
+def _of_the_end(desk: "Desk", stands: Stands) -> str:
+    if stands.merged_into:
+        return _("It goes on in %(reference)s.") % {"reference": stands.merged_into.reference}
+    if stands.forwarding:
+        return _("%(name)s has it; %(who)s took it there.") % {
+            "name": stands.forwarding.to,
+            "who": stands.forwarding.accepted_by,
+        }
+    if desk.case.signpost:
+        return _("They were directed to: %(signpost)s") % {"signpost": desk.case.signpost}
+    return ""

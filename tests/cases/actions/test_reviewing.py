@@ -1,0 +1,193 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+
+from amends.cases.actions.closing import withdraw_case
+from amends.cases.actions.outside import Body, go_outside
+from amends.cases.actions.reviewing import (
+    DecidedIt,
+    NotYourReview,
+    ReviewOver,
+    ReviewReasonsNeeded,
+    Second,
+    WhyReviewNeeded,
+    ask_for_review,
+    finish_review,
+)
+from amends.cases.actions.within import (
+    Barred,
+    CannotLookAfterIt,
+    CaseHasEnded,
+    NotTheOrder,
+    NotYours,
+)
+from amends.cases.models.case import Case
+from amends.cases.models.turns import InternalReview
+from amends.cases.rules.due import TO_REVIEW
+from amends.cases.rules.kinds import Next, Outcome
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.turns import Reviewed
+from amends.contacts.models import OutgoingMail
+from amends.staff.models import Organisation, Staff
+from amends.staff.rules.permissions import Role
+from tests import make
+from tests.cases.actions.seen import again, bar, entries
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+WHY = "Nobody asked my neighbour."
+STANDS = Second(result=Reviewed.STANDS, reasons="The neighbour saw the same.")
+
+
+@pytest.fixture
+def owner():
+    return make.staff("Inga Ramanauskaitė")
+
+
+@pytest.fixture
+def case(owner):
+    person = make.person(email="ruta@home.example", language="en")
+    return make.case(make.contact(person=person), owner=owner)
+
+
+@pytest.fixture
+def decided(case):
+    Case.objects.filter(pk=case.pk).update(state=State.DECIDED)
+    return again(case)
+
+
+@pytest.fixture
+def alone(decided, owner):
+    """The same where nobody else works."""
+    Organisation.objects.update(outside_body={"en": "The consumer office, Vilnius"})
+    Staff.objects.exclude(pk=owner.pk).update(is_active=False)
+    return decided
+
+
+class TestAskForReview:
+    def test_another_person_looks_at_it(self, decided, owner):
+        review = ask_for_review(decided, reason=WHY, by=decided.person, at=make.NOW)
+        case = again(decided)
+        assert (case.state, case.owner) == (State.INTERNAL_REVIEW, owner)
+        assert review.reviewer not in {owner, None}
+        assert (review.decider, review.alone) == (owner, False)
+        assert (case.next_due, case.next_due_at) == (Next.REVIEW, make.NOW + TO_REVIEW)
+        assert "ReviewAsked" in entries()
+
+    def test_both_who_looks_and_the_customer_are_told(self, decided):
+        review = ask_for_review(decided, reason=WHY, by=decided.person, at=make.NOW)
+        to = {mail.to_address: mail.text for mail in OutgoingMail.objects.all()}
+        assert "You did not decide it" in to[review.reviewer.email]
+        assert f"{review.reviewer.name}, who did not decide it" in to["ruta@home.example"]
+
+    def test_a_customer_without_mail_is_asked_for_none(self, owner):
+        case = make.case(make.contact(person=make.person()), owner=owner)
+        Case.objects.filter(pk=case.pk).update(state=State.DECIDED)
+        review = ask_for_review(case, reason=WHY, by=owner, at=make.NOW)
+        assert [mail.to_address for mail in OutgoingMail.objects.all()] == [review.reviewer.email]
+
+    def test_a_colleague_may_name_who_looks(self, decided, owner):
+        jonas = make.staff("Jonas Kairys")
+        review = ask_for_review(decided, reason=WHY, by=owner, at=make.NOW, reviewer=jonas)
+        assert review.reviewer == jonas
+
+    def test_who_decided_does_not_look_again(self, decided, owner):
+        with pytest.raises(DecidedIt):
+            ask_for_review(decided, reason=WHY, by=owner, at=make.NOW, reviewer=owner)
+
+    def test_whom_it_is_about_does_not_look(self, decided, owner):
+        jonas = make.staff()
+        bar(decided, jonas)
+        with pytest.raises(CannotLookAfterIt):
+            ask_for_review(decided, reason=WHY, by=owner, at=make.NOW, reviewer=jonas)
+
+    def test_where_there_is_no_second_person_the_owner_looks_and_says_so(self, alone, owner):
+        review = ask_for_review(alone, reason=WHY, by=alone.person, at=make.NOW)
+        assert (review.reviewer, review.alone) == (owner, True)
+        (told,) = OutgoingMail.objects.filter(to_address="ruta@home.example")
+        assert "There is no second person here" in told.text
+        assert "The consumer office, Vilnius" in told.text
+
+    def test_who_is_alone_may_name_themselves(self, alone, owner):
+        assert ask_for_review(alone, reason=WHY, by=owner, at=make.NOW, reviewer=owner).alone
+
+    def test_it_is_asked_for_with_a_reason(self, decided, owner):
+        with pytest.raises(WhyReviewNeeded):
+            ask_for_review(decided, reason=" ", by=owner, at=make.NOW)
+
+    def test_only_what_was_decided_is_looked_at_again(self, case, owner):
+        with pytest.raises(NotTheOrder):
+            ask_for_review(case, reason=WHY, by=owner, at=make.NOW)
+
+    def test_a_stranger_among_colleagues_does_not_ask(self, decided):
+        with pytest.raises(NotYours):
+            ask_for_review(decided, reason=WHY, by=make.staff(), at=make.NOW)
+
+    def test_an_ended_case_is_opened_again_first(self, case):
+        make.withdrawn(case)
+        with pytest.raises(CaseHasEnded):
+            ask_for_review(case, reason=WHY, by=case.person, at=make.NOW)
+
+    def test_the_database_lets_nobody_review_themselves(self, decided, owner):
+        ask_for_review(decided, reason=WHY, by=owner, at=make.NOW)
+        with pytest.raises(IntegrityError, match="review_by_somebody_else"):
+            InternalReview.objects.update(reviewer=owner)
+
+
+class TestFinishReview:
+    @pytest.fixture
+    def review(self, decided):
+        return ask_for_review(decided, reason=WHY, by=decided.person, at=make.NOW)
+
+    def test_it_stands_or_changes(self, review):
+        second = Second(
+            result=Reviewed.CHANGES, reasons="The log was misread.", outcome=Outcome.UPHELD
+        )
+        review = finish_review(review, second=second, by=review.reviewer, at=make.NOW + DAY)
+        case = again(review.case)
+        assert (case.state, case.state_until, case.outcome) == ("decided", None, "upheld")
+        assert (review.result, review.done_at) == ("changes", make.NOW + DAY)
+        told = OutgoingMail.objects.filter(to_address="ruta@home.example").latest("pk")
+        assert "The decision changes." in told.text
+        assert "The log was misread." in told.text
+
+    def test_what_stands_keeps_its_outcome(self, review):
+        finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW)
+        assert again(review.case).outcome == Outcome.NOT_JUDGED
+
+    def test_who_looked_once_does_not_look_a_second_time(self, review, owner):
+        finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW)
+        make.staff(role=Role.MANAGER)
+        other = ask_for_review(review.case, reason=WHY, by=owner, at=make.NOW)
+        assert other.reviewer not in {owner, review.reviewer}
+
+    def test_nobody_else_does(self, review, owner):
+        with pytest.raises(NotYourReview):
+            finish_review(review, second=STANDS, by=owner, at=make.NOW)
+
+    def test_nobody_does_without_reasons(self, review):
+        second = Second(result=Reviewed.STANDS, reasons=" ")
+        with pytest.raises(ReviewReasonsNeeded):
+            finish_review(review, second=second, by=review.reviewer, at=make.NOW)
+
+    def test_whom_it_turns_out_to_be_about_does_not(self, review):
+        bar(review.case, review.reviewer)
+        with pytest.raises(Barred):
+            finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW)
+
+    def test_it_is_finished_once(self, review):
+        finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW)
+        with pytest.raises(ReviewOver):
+            finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW)
+
+    def test_it_is_overtaken_where_the_case_goes_outside(self, review, owner):
+        body = Body(name="Consumer office", reference="7/26")
+        go_outside(review.case, body=body, by=owner, at=make.NOW)
+        assert again(review).result == Reviewed.OVERTAKEN
+        with pytest.raises(ReviewOver):
+            finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW)
+
+    def test_it_ends_with_the_case(self, review):
+        withdraw_case(review.case, statement="Never mind.", by=review.case.person, at=make.NOW)
+        assert again(review).result == Reviewed.OVERTAKEN

@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.turns import (
+    Accepted,
+    Linkage,
+    Says,
+    after_outside,
+    keeps_from_deletion,
+    leads_back,
+    may_reopen,
+    must_comply,
+    says,
+)
+from tests.make import NOW
+
+chains = st.frozensets(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=9)
+
+
+@pytest.mark.parametrize(("days", "may"), [(0, True), (90, True), (91, False)])
+def test_a_case_is_opened_again_within_the_window(days, may):
+    assert may_reopen(NOW, NOW + timedelta(days=days), days=90) is may
+
+
+@pytest.mark.parametrize(
+    ("binding", "accepted", "something", "must"),
+    [
+        (True, Accepted.NOBODY, True, True),
+        (False, Accepted.BOTH, True, True),
+        (False, Accepted.US, True, True),
+        (False, Accepted.CUSTOMER, True, False),
+        (False, Accepted.NOBODY, True, False),
+        (True, Accepted.BOTH, False, False),
+    ],
+)
+def test_what_binds_us_or_we_accepted_is_done(binding, accepted, something, must):
+    assert must_comply(binding=binding, accepted=accepted, something_to_do=something) is must
+
+
+@pytest.mark.parametrize(
+    ("was_closed", "owes", "state"),
+    [
+        (True, False, State.CLOSED),
+        (True, True, State.DECIDED),
+        (False, False, State.DECIDED),
+        (False, True, State.DECIDED),
+    ],
+)
+def test_what_was_closed_and_asks_nothing_more_is_closed_again(was_closed, owes, state):
+    assert after_outside(was_closed=was_closed, owes=owes) is state
+
+
+@pytest.mark.parametrize(
+    ("state", "holds", "owes", "kept"),
+    [
+        (State.EXTERNAL, 0, False, True),
+        (State.CLOSED, 1, False, True),
+        (State.DECIDED, 0, True, True),
+        (State.CLOSED, 0, False, False),
+    ],
+)
+def test_what_somebody_outside_may_ask_for_is_not_deleted(state, holds, owes, kept):
+    assert keeps_from_deletion(state, holds=holds, owes_outside=owes) is kept
+
+
+def test_a_link_says_something_at_both_of_its_ends():
+    told = {says(linkage, from_here=here) for linkage in Linkage for here in (True, False)}
+    assert told == set(Says)
+
+
+@pytest.mark.parametrize(
+    ("links", "back"),
+    [((), False), (((2, 3), (3, 1)), True), (((2, 3), (3, 2)), False), (((1, 2),), False)],
+)
+def test_a_chain_of_links_is_followed_to_its_end(links, back):
+    assert leads_back(links, case=1, other=2) is back
+
+
+@given(chains, st.integers(1, 6), st.integers(1, 6))
+def test_where_nothing_leads_back_a_new_link_closes_no_circle(links, case, other):
+    back = leads_back(links, case=case, other=other)
+    assert back == leads_back({*links, (case, other)}, case=case, other=other)

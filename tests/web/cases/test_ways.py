@@ -1,0 +1,220 @@
+"""The acts by which a case leaves the straight way, on its page."""
+
+import pytest
+from django.urls import reverse
+
+from amends.cases.actions.assessment import Assessment, assess_case
+from amends.cases.actions.outside import Body, go_outside
+from amends.cases.models.case import Case, CaseLink
+from amends.cases.models.turns import InternalReview
+from amends.cases.rules.lifecycle import State
+from amends.contacts.models import OutgoingMail
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+FUTURE = "2099-01-01T10:00"
+MOST_STATEMENTS = 15
+PLAN = {"questions": "Why?", "sources": "The log.", "persons": "Jonas.", "update_every_days": "5"}
+WAIT = {"state": "waiting-customer", "what": "A picture", "whom": "Rūta", "until": FUTURE}
+FORWARD = {"name": "The city", "accepted_by": "Mr P.", "reason": "Theirs.", "told_how": "email"}
+NOT_OURS = {"reason": "It is power.", "signpost": "1802", "told_how": "telephone"}
+RULED = {
+    "outcome": "upheld",
+    "reasons": "The meter.",
+    "binding": "on",
+    "accepted": "both",
+    "award": "Pay 120.",
+    "comply_by": FUTURE,
+}
+BODY = {"name": "The consumer office", "reference": "7/26"}
+NEXT = {"text": "Cold again.", "channel": "telephone", "wish": "Warmth."}
+
+
+@pytest.fixture
+def milda(client):
+    agent = make.staff("Milda Jankauskaitė")
+    make.team(members=(agent,))
+    client.force_login(agent)
+    return agent
+
+
+@pytest.fixture
+def case(milda):
+    person = make.person(email="ruta@post.example")
+    case = make.case(make.contact(person=person), owner=milda)
+    return assess_case(case, assessment=Assessment(), by=milda, at=make.NOW)
+
+
+def at(case, name, *pk):
+    return reverse(f"case-{name}", args=[case.reference, *pk])
+
+
+def page(client, case):
+    return client.get(reverse("case", args=[case.reference])).text
+
+
+def put(case, state, **facts):
+    Case.objects.filter(pk=case.pk).update(state=state, **facts)
+
+
+def does(client, case, name, told):
+    response = client.post(at(case, name), told)
+    assert response.status_code == 302, response.text
+    case.refresh_from_db()
+    return State(case.state)
+
+
+def refuses(client, case, name, told):
+    response = client.post(at(case, name), told)
+    assert response.status_code == 422
+    return response.text
+
+
+@pytest.mark.requirement("S4-50")
+def test_a_small_case_shows_nothing_of_it_unless_asked(client, case):
+    assert 'id="ways"' not in page(client, case)
+
+
+def test_a_case_is_looked_into_by_a_plan_and_waits(client, case):
+    assert does(client, case, "plan", PLAN) is State.INVESTIGATING
+    assert "they hear of it every 5 days" in page(client, case)
+    assert "Jonas." in client.get(at(case, "plan")).text
+    assert does(client, case, "wait", WAIT) is State.WAITING_CUSTOMER
+    shown = page(client, case)
+    assert "We wait for A picture, from Rūta" in shown
+    assert "Tell them how far it is" in shown
+    assert does(client, case, "wait-over", {"came": "yes"}) is State.INVESTIGATING
+
+
+def test_a_wait_without_an_end_is_refused(client, case):
+    does(client, case, "plan", PLAN)
+    assert 'role="alert"' in refuses(client, case, "wait", {**WAIT, "until": ""})
+    assert "a moment still to come" in refuses(
+        client, case, "wait", {**WAIT, "until": "2001-01-01T10:00"}
+    )
+
+
+def test_a_matter_of_somebody_else_is_passed_on(client, case):
+    assert does(client, case, "forward", FORWARD) is State.FORWARDED
+    assert "passed your matter on to The city" in OutgoingMail.objects.latest("pk").text
+    assert "The city has it; Mr P. took it there." in page(client, case)
+
+
+def test_what_is_not_ours_is_said_with_a_signpost(client, case):
+    assert does(client, case, "out-of-scope", NOT_OURS) is State.OUT_OF_SCOPE
+    shown = page(client, case)
+    assert "They were directed to: 1802" in shown
+    assert at(case, "reopen") in shown
+
+
+def test_without_a_mail_address_nobody_is_told_by_mail(client, milda):
+    case = make.case(make.contact(person=make.person()), owner=milda)
+    assert "Write to them now" not in client.get(at(case, "out-of-scope")).text
+
+
+def test_another_person_looks_at_a_decision(client, case):
+    put(case, State.DECIDED)
+    assert "from the beginning" in client.get(at(case, "review")).text
+    told = {"reason": "Nobody asked my neighbour.", "reviewer": ""}
+    assert does(client, case, "review", told) is State.INTERNAL_REVIEW
+    assert "who did not decide it, looks at it" in page(client, case)
+    done = {"result": "stands", "reasons": "He saw the same."}
+    review = InternalReview.objects.get()
+    assert f"{review.reviewer.name} looks at it again" in refuses(client, case, "review-done", done)
+    client.force_login(review.reviewer)
+    assert does(client, case, "review-done", done) is State.DECIDED
+
+
+def test_who_is_alone_reviews_and_it_is_said(client, case, milda):
+    put(case, State.DECIDED)
+    Staff.objects.exclude(pk=milda.pk).update(is_active=False)
+    assert "There is no second person here" in client.get(at(case, "review")).text
+    does(client, case, "review", {"reason": "Why?", "reviewer": ""})
+    assert "looks at it again, alone here" in page(client, case)
+
+
+def test_an_outside_body_looks_decides_and_is_followed(client, case):
+    assert does(client, case, "outside", BODY) is State.EXTERNAL
+    assert "The consumer office looks at it (7/26)" in page(client, case)
+    assert does(client, case, "outside-asked", {}) is State.EXTERNAL
+    assert "by when" in refuses(client, case, "outside-decided", {**RULED, "comply_by": ""})
+    assert does(client, case, "outside-decided", RULED) is State.DECIDED
+    assert "we do: Pay 120." in page(client, case)
+    assert "Pay 120." in client.get(at(case, "comply")).text
+    assert does(client, case, "comply", {"evidence": "Paid."}) is State.FOLLOW_UP
+
+
+def test_an_ended_case_says_what_may_still_be_done(client, case):
+    make.withdrawn(case)
+    shown = page(client, case)
+    assert all(at(case, name) in shown for name in ("next", "cause"))
+    assert at(case, "outside") not in shown
+
+
+def test_an_auditor_is_offered_nothing(client, case):
+    make.withdrawn(case)
+    client.force_login(make.staff(role=Role.AUDITOR))
+    assert at(case, "reopen") not in page(client, case)
+
+
+class TestTwoCases:
+    @pytest.fixture
+    def other(self, case, milda):
+        return make.case(make.contact("I wrote you.", person=case.person), owner=milda)
+
+    def test_are_joined_and_parted(self, client, case, other):
+        told = {"into": other.reference.lower(), "reason": "One story."}
+        assert does(client, case, "merge", told) is State.MERGED
+        assert f"It goes on in {other.reference}." in page(client, case)
+        assert does(client, case, "part", {}) is State.ASSESSED
+
+    def test_are_linked_and_not(self, client, case, other):
+        told = {"linkage": "belongs-to", "other": other.reference, "why": "The same street."}
+        does(client, case, "link-other", told)
+        assert "Is a part of" in page(client, case)
+        assert "A part of it:" in page(client, other)
+        link = CaseLink.objects.get()
+        assert other.reference in client.get(at(case, "unlink", link.pk)).text
+        client.post(at(case, "unlink", link.pk))
+        assert not CaseLink.objects.exists()
+
+    @pytest.mark.parametrize("written", ["C-000-0000", "nothing of the kind"])
+    def test_are_two_that_there_are(self, client, case, written):
+        told = {"into": written, "reason": "One story."}
+        assert "There is no case of this reference." in refuses(client, case, "merge", told)
+
+    def test_follow_each_other(self, client, case):
+        make.withdrawn(case)
+        does(client, case, "next", NEXT)
+        new = Case.objects.latest("pk")
+        assert (new.requested_remedy, new.person) == ("Warmth.", case.person)
+        assert "Goes on where this ended:" in page(client, new)
+
+
+def test_a_complaint_is_something_else_only_with_a_yes(client, case):
+    told = {"kind": "enquiry", "reason": "He only asked.", "agreed_how": ""}
+    assert "Ask the customer" in refuses(client, case, "kind", told)
+    does(client, case, "kind", {**told, "agreed_how": "telephone"})
+    assert case.kind == "enquiry"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["plan", "wait", "wait-over", "forward", "out-of-scope", "kind", "outside", "merge", "next"],
+)
+def test_each_is_a_part_of_the_page_and_asks_what_is_missing(client, case, name):
+    assert "<html" not in client.get(at(case, name), headers=HTMX).text
+    assert 'role="alert"' in refuses(client, case, name, {})
+
+
+def test_a_case_outside_is_shown_in_few_statements(
+    client, case, milda, django_assert_max_num_queries
+):
+    body = Body(name="The consumer office", reference="7/26")
+    go_outside(case, body=body, by=milda, at=make.NOW)
+    page(client, case)
+    with django_assert_max_num_queries(MOST_STATEMENTS + 1):
+        page(client, case)
