@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", include("amends.web.help.urls")),
     path("incoming-mail/", include("amends.web.incoming.urls")),
     path("inbox/", include("amends.web.inbox.urls")),
+    path("mail/", include("amends.web.original.urls")),
     path("outgoing-mail/", include("amends.web.outgoing.urls")),
     path("", include("amends.web.papers.urls")),
     path("promises/", include("amends.web.promises.urls")),

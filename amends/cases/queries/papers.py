@@ -1,9 +1,10 @@
-"""What is handed out of a case: files that came with it, and promise slips."""
+"""What is handed out of a case: files and mails that came with it, and promise slips."""
 
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.queries.reading import cases_for
-from amends.contacts.models import Attachment
+from amends.contacts.models import Arrival, Attachment, Contact
+from amends.contacts.rules.kinds import Channel
 from amends.staff.models import Staff
 
 
@@ -14,6 +15,17 @@ def attachment_for(staff: Staff, pk: int) -> Attachment:
     """
     theirs = cases_for(staff).filter(case_contacts__contact__attachments=pk)
     return Attachment.objects.filter(contact__case_contacts__case__in=theirs).distinct().get(pk=pk)
+
+
+def mail_for(staff: Staff, pk: int) -> tuple[Contact, Arrival]:
+    """Return one contact on a case that `staff` may see, and the mail that it arrived as.
+
+    Raises Arrival.DoesNotExist.
+    """
+    theirs = cases_for(staff).filter(case_contacts__contact=pk)
+    contacts = Contact.objects.filter(channel=Channel.EMAIL, case_contacts__case__in=theirs)
+    arrival = Arrival.objects.select_related("contact").get(contact__in=contacts.filter(pk=pk))
+    return arrival.contact, arrival
 
 
 def promise_for(staff: Staff, pk: int) -> Promise:

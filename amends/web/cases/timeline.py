@@ -125,11 +125,20 @@ def _contact(item: ContactItem, reader: Reader) -> dict[str, object]:
         "foot": [] if ours else _foot(item, reader),
         "bad": contact["effect"] == Effect.BAD,
         "notes": item.notes,
-        "attachments": item.attachments,
+        "has_layout": _has_layout(item),
+        "attachments": item.attachments[1:] if _has_layout(item) else item.attachments,
         "mail": item.mail,
         "automatic": contact["automatic"],
         "may_mark": not ours and bool(pieces),
     }
+
+
+def _has_layout(item: ContactItem) -> bool:
+    """Return whether this is a mail whose own layout is kept: the first file of such a one."""
+    if item.contact["channel"] != Channel.EMAIL or item.contact["direction"] != Direction.IN:
+        return False
+    first = item.attachments[0] if item.attachments else None
+    return bool(first and (first.name, first.media_type) == ("message.html", "text/html"))
 
 
 def time_html(at: datetime, now: datetime) -> SafeString:

@@ -1,0 +1,135 @@
+"""The HTML of a mail made fit to be shown: nothing in it runs, and nothing in it is fetched. Pure.
+
+What stays is what sets text: headings, lists, tables, links, colours, and pictures that came along.
+It is shown in a frame under a policy of its own besides; either alone would suffice.
+"""
+
+import base64
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+import nh3
+
+from amends.contacts.rules.messages import Attached
+
+MOST_PICTURE_BYTES = 8_000_000
+
+_RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
+_REMOTE = re.compile(r"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
+_LINKS = re.compile(r"\s*(?:https?://|mailto:|tel:)", re.IGNORECASE)
+_TAGS = set(
+    re.findall(
+        r"\S+",
+        "a abbr address article aside b bdi bdo big blockquote br caption center cite code col "
+        "colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 "
+        "h6 header hr i img ins kbd li main mark nav ol p pre q rp rt ruby s samp section small "
+        "span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var "
+        "wbr",
+    )
+)
+_DROPPED_WHOLE = set(
+    re.findall(
+        r"\S+",
+        "script style title template noscript noembed noframes iframe object embed applet svg "
+        "math audio video canvas select option textarea xmp plaintext",
+    )
+)
+_BOX = {"align", "valign", "width", "height", "bgcolor", "color", "style", "dir", "lang", "title"}
+_ATTRIBUTES = {
+    "*": _BOX,
+    "a": {"href"},
+    "img": {"src", "alt", "border"},
+    "table": {"border", "cellpadding", "cellspacing"},
+    "td": {"colspan", "rowspan", "nowrap"},
+    "th": {"colspan", "rowspan", "nowrap", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "font": {"face", "size"},
+    "ol": {"start", "type", "reversed"},
+    "ul": {"type"},
+    "li": {"value"},
+    "time": {"datetime"},
+    "details": {"open"},
+}
+# None of them takes an address of anything.
+_STYLES = set(
+    re.findall(
+        r"\S+",
+        "background-color border border-bottom border-collapse border-color border-left border- "
+        "radius border-right border-spacing border-style border-top border-width color "
+        "direction display font-family font-size font-style font-variant font-weight height "
+        "letter-spacing line-height margin margin-bottom margin-left margin-right margin-top "
+        "max-width min-width padding padding-bottom padding-left padding-right padding-top "
+        "table-layout text-align text-decoration text-indent text-transform vertical-align "
+        "white-space width word-break word-spacing",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SafeHtml:
+    """HTML that may be shown, and how many pictures on other servers are left out of it."""
+
+    html: str
+    left_out: int
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What one cleaning has come across. pictures: data addresses by content id."""
+
+    pictures: Mapping[str, str]
+    remote: set[str] = field(default_factory=set)
+
+    def keep(self, tag: str, name: str, value: str) -> str | None:
+        """Return what is kept of an attribute; None leaves it out."""
+        if name == "src":
+            return self._picture(value)
+        if name == "href":
+            return value if tag == "a" and _LINKS.match(value) else None
+        if name == "style" and re.search(r"url\s*\(|image|expression|@|\\", value, re.IGNORECASE):
+            return None
+        return value
+
+    def _picture(self, value: str) -> str | None:
+        if _DATA.fullmatch(value):
+            return value
+        scheme, _colon, rest = value.strip().partition(":")
+        if scheme.lower() == "cid":
+            return self.pictures.get(unquote(rest).strip("<> "))
+        if _REMOTE.match(value):
+            self.remote.add(value.strip())
+        return None
+
+
+def safe_html(html: str, *, pictures: Mapping[str, str]) -> SafeHtml:
+    """Return `html` cleaned; its `cid:` pictures are taken from `pictures`, by content id."""
+    reading = _Reading(pictures)
+    cleaned = nh3.clean(
+        html.replace("\x00", ""),
+        tags=_TAGS,
+        clean_content_tags=_DROPPED_WHOLE,
+        attributes=_ATTRIBUTES,
+        attribute_filter=reading.keep,
+        filter_style_properties=_STYLES,
+        url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        strip_comments=True,
+    )
+    return SafeHtml(cleaned, len(reading.remote))
+
+
+def pictures_in(files: Iterable[Attached]) -> dict[str, str]:
+    """Return the pictures that came along as data addresses, by content id, as far as they fit."""
+    pictures: dict[str, str] = {}
+    room = MOST_PICTURE_BYTES
+    for file in files:
+        if file.content_id and file.type in _RASTER and file.size_bytes <= room:
+            room -= file.size_bytes
+            data = base64.b64encode(file.data).decode("ascii")
+            pictures[file.content_id] = f"data:{file.type};base64,{data}"
+    return pictures

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from amends.web.original import views
+
+urlpatterns = [
+    path("<int:pk>/", views.original, name="original"),
+    path("<int:pk>/body/", views.body, name="original-body"),
+]
