@@ -1,0 +1,73 @@
+"""The standards we hold ourselves to, and which of them is for a case. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from amends.standards.rules.history import WaitingFor
+
+
+class Measure(StrEnum):
+    """What is measured."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    FIRST_ANSWER = "first-answer"
+    NEXT_ANSWER = "next-answer"
+    UPDATE = "update"
+    RESOLUTION = "resolution"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a standard looks at in a case. severity: 0 while it is not assessed."""
+
+    kind: str = ""
+    team: str = ""
+    channel: str = ""
+    severity: int = 0
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """How much working time something may take, and for which cases; an empty set means all.
+
+    pauses_on: for whom a case may wait without the time running on.
+    """
+
+    key: str
+    measure: Measure
+    span: timedelta
+    kinds: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    severities: frozenset[int] = frozenset()
+    groups: frozenset[str] = frozenset()
+    pauses_on: frozenset[WaitingFor] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.span <= timedelta(0):
+            raise ValueError("a standard gives some time")
+
+    def names(self) -> int:
+        """Return how many things it names; the more, the closer it is to the case."""
+        named = (self.kinds, self.teams, self.channels, self.severities, self.groups)
+        return sum(bool(each) for each in named)
+
+    def is_for(self, about: About) -> bool:
+        """Return whether it is for such a case."""
+        pairs = (
+            (self.kinds, about.kind),
+            (self.teams, about.team),
+            (self.channels, about.channel),
+            (self.severities, about.severity),
+            (self.groups, about.group),
+        )
+        return all(not named or has in named for named, has in pairs)
+
+
+def standard_for(standards: Iterable[Standard], measure: Measure, about: About) -> Standard | None:
+    """Return the standard for a case: the one that names most of it; of several, the strictest."""
+    fitting = [each for each in standards if each.measure is measure and each.is_for(about)]
+    return min(fitting, key=lambda each: (-each.names(), each.span, each.key), default=None)
