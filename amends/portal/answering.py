@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -37,7 +37,9 @@ from amends.cases.actions.from_portal import (
     ask_for_another_look,
     come_back,
     take_back,
+    tell_of_outside,
 )
+from amends.cases.actions.outside import Body
 from amends.cases.actions.promises import accept_promise, counter_promise
 from amends.cases.queries.customer_page import (
     customer_page,
@@ -48,8 +50,9 @@ from amends.cases.queries.customer_page import (
 from amends.cases.queries.links import case_behind, holder_of, somebody_else_for, token_of
 from amends.cases.queries.slips import promise_of_case, slip_of
 from amends.cases.rules.kinds import How, Verdict
-from amends.portal.forms import Addition, AnotherDay, OwnWords, OwnWordsIfAny
+from amends.portal.forms import Addition, AnotherDay, Outside, OwnWords, OwnWordsIfAny
 from amends.portal.http import View, may_still, no_such_page, page, public
+from amends.portal.standing import may_be_reviewed, may_go_outside, standing
 from amends.portal.telling import too_often
 from amends.portal.words import ANSWERS, CONFIRMED, DONE
 from amends.staff.queries import organisation
@@ -65,7 +68,8 @@ MOST_ANSWERS = 40
 class Asked:
     """A page that asks once more before something is done.
 
-    do: what the button does with the form. done: what the customer is told afterwards.
+    do: what the button does with the form. done: what the customer is told afterwards. goes_along:
+    the page that comes next is that of the case that `do` returns.
     """
 
     title: Text | str
@@ -76,6 +80,7 @@ class Asked:
     text: Text | str = ""
     promise: "Promise | None" = None
     grave: bool = False
+    goes_along: bool = False
 
 
 def behind_link(view: View) -> View:
@@ -111,7 +116,9 @@ def show(request: HttpRequest, case: "Case") -> HttpResponse:
         "token": token_of(case),
         "said": DONE.get(request.GET.get("done", "")),
         "answers": ANSWERS.items(),
-        "somebody_else": case.is_open and somebody_else_for(case),
+        "somebody_else": case.is_open and (may_be_reviewed(case) or somebody_else_for(case)),
+        "may_go_outside": may_go_outside(case),
+        "standing": standing(case, at=timezone.localtime()),
         "outside": _outside(),
     }
     return page(request, "portal/case.html", context)
@@ -243,6 +250,29 @@ def another_look(request: HttpRequest, case: "Case") -> HttpResponse:
 
 @behind_link
 @require_http_methods(["GET", "POST"])
+def outside(request: HttpRequest, case: "Case") -> HttpResponse:
+    """Say that an outside body looks at it now."""
+    asked = Asked(
+        title=_("I turned to somebody outside"),
+        act=_("Tell us"),
+        form=Outside(_posted(request)),
+        do=lambda form: tell_of_outside(
+            case,
+            words=form.cleaned_data["words"],
+            body=Body(name=form.cleaned_data["name"], reference=form.cleaned_data["reference"]),
+            by=holder_of(case),
+            at=timezone.now(),
+        ),
+        done="outside",
+        text=_(
+            "It changes nothing in how we treat you. Nothing of your case is deleted meanwhile."
+        ),
+    )
+    return _confirm(request, case, asked)
+
+
+@behind_link
+@require_http_methods(["GET", "POST"])
 def again(request: HttpRequest, case: "Case") -> HttpResponse:
     """Say of a case that was closed that it is not right after all."""
     asked = Asked(
@@ -254,6 +284,7 @@ def again(request: HttpRequest, case: "Case") -> HttpResponse:
         ),
         done="again",
         text=_("Tell us what is not right. A person looks at it at once."),
+        goes_along=True,
     )
     return _confirm(request, case, asked)
 
@@ -293,8 +324,8 @@ def _confirm(request: HttpRequest, case: "Case", asked: Asked) -> HttpResponse:
         if not may_still(request, "answer", most=MOST_ANSWERS):
             form.add_error(None, too_often())
             status = HTTPStatus.TOO_MANY_REQUESTS
-        elif _do(asked):
-            return _back_to(case, asked.done)
+        elif went := _do(asked, case):
+            return _back_to(went, asked.done)
     context: Mapping[str, object] = {"asked": asked, "form": form, "token": token_of(case)}
     return page(request, "portal/confirm.html", {**context, "case": case}, status=status)
 
@@ -309,13 +340,14 @@ def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _do(asked: Asked) -> bool:
+def _do(asked: Asked, case: "Case") -> "Case | None":
+    """Return the case whose page comes next; None if it was refused."""
     try:
-        asked.do(asked.form)
+        done = asked.do(asked.form)
     except Refused as refusal:
         asked.form.add_error(None, str(refusal))
-        return False
-    return True
+        return None
+    return cast("Case", done) if asked.goes_along else case
 
 
 def _promise(case: "Case", pk: int) -> "Promise":

@@ -195,6 +195,18 @@ class OwnWordsIfAny(forms.Form):
     words = Words(label=_("In your own words"), rows=5, max_length=LONGEST_WORDS, required=False)
 
 
+class Outside(OwnWords):
+    name = Line(label=_("Who looks at it now"), max_length=200)
+    reference = Line(
+        label=_("Their reference, if you have it"),
+        max_length=100,
+        required=False,
+        help_text=_("It stands in their letter."),
+    )
+
+    field_order = ("name", "reference", "words")
+
+
 class Addition(OwnWords):
     papers = Files(label=_("Pictures or papers"), help_text=FILES_HELP, required=False)
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{_CASE}/add/", answering.add, name="customer-add"),
     path(f"{_CASE}/take-back/", answering.withdraw, name="customer-withdraw"),
     path(f"{_CASE}/another-look/", answering.another_look, name="customer-another-look"),
+    path(f"{_CASE}/outside/", answering.outside, name="customer-outside"),
     path(f"{_CASE}/again/", answering.again, name="customer-again"),
     path(f"{_CASE}/put-right/<str:verdict>/", answering.put_right, name="customer-put-right"),
     path(f"{_CASE}/promise/<int:pk>/", answering.slip, name="customer-slip"),

@@ -67,5 +67,6 @@ DONE: Mapping[str, Promise] = {
     "added": _("Thank you. It is with us, word for word."),
     "another-look": _("Somebody else has been asked to look at it and will come back to you."),
     "taken-back": _("You took it back. Thank you for telling us in the first place."),
+    "outside": _("Thank you for telling us. Whoever answers for your case knows it now."),
     "again": _("It is open again, and a person looks at it at once."),
 }

@@ -21,9 +21,12 @@ from amends.cases.actions.letters import (
     send_thanks,
     tell_colleague,
 )
+from amends.cases.actions.linking import open_next_case
 from amends.cases.actions.opening import Opening, add_contact, open_case
+from amends.cases.actions.outside import Body, go_outside
+from amends.cases.actions.reviewing import ask_for_review
 from amends.cases.actions.unsent import attach_unsent
-from amends.cases.actions.within import locked_open
+from amends.cases.actions.within import locked, locked_open
 from amends.cases.events.handling import AnotherLookAsked
 from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp
@@ -31,6 +34,8 @@ from amends.cases.models.unsent import Unsent
 from amends.cases.queries.letters import answerer_of
 from amends.cases.queries.links import holder_of, somebody_else_for
 from amends.cases.rules.kinds import CaseKind, Verdict
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.turns import may_reopen
 from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.recording import NothingSaid, Telling, record_contact
 from amends.contacts.models import Contact
@@ -141,12 +146,18 @@ def answer_on_page(follow_up: FollowUp, *, answer: Answer, by: Actor, at: dateti
 
 @transaction.atomic
 def come_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
-    """Open `case` again, because it is not right after all, and tell who answers for it.
+    """Open `case` again, because it is not right after all, tell who answers for it, and return it.
 
-    Raises NothingSaid, NotClosed, ClosedTooLongAgo.
+    After the time in which it is opened again, a new case that follows it is returned instead.
+
+    Raises NothingSaid, NotClosed, NotTheOrder.
     """
     if not words.strip():
         raise NothingSaid
+    if _ended_too_long_ago(locked(case), at):
+        following = open_next_case(case, telling=_said(case, words, at), by=by, at=at)
+        acknowledge_by_mail(following, at=at)
+        return following
     case = reopen_case(case, reason=gist_of(words), by=by, at=at)
     _record(case, words, by, at)
     tell_colleague(answerer_of(case), case=case, need=Need.CALL_BACK, by=by, at=at)
@@ -167,15 +178,36 @@ def take_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
 def ask_for_another_look(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
     """Ask somebody besides who answers for `case` to look at it, and return the case.
 
+    What was decided is looked at again from the beginning, be it by the same person where there is
+    no other; the customer is told who it is.
+
     Raises NothingSaid, CaseHasEnded, NobodyElseHere.
     """
     case = locked_open(case)
+    if case.state == State.DECIDED:
+        _record(case, words, by, at)
+        return ask_for_review(case, reason=words, by=by, at=at).case
     somebody = somebody_else_for(case)
     if somebody is None:
         raise NobodyElseHere
     _record(case, words, by, at)
     record(AnotherLookAsked(case_id=case.pk, asked_of_id=somebody.pk), by=by, at=at)
     tell_colleague(somebody, case=case, need=Need.ANOTHER_LOOK, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def tell_of_outside(case: Case, *, words: str, body: Body, by: Actor, at: datetime) -> Case:
+    """Take the customer's word that they turned to an outside `body`, and return the case.
+
+    With the body's reference the case is with it from now on; without, who answers for it asks.
+
+    Raises NothingSaid, NotTheOrder.
+    """
+    _record(case, words, by, at)
+    if body.name.strip() and body.reference.strip():
+        go_outside(case, body=body, by=by, at=at)
+    tell_colleague(answerer_of(case), case=case, need=Need.WENT_OUTSIDE, by=by, at=at)
     return case
 
 
@@ -190,8 +222,20 @@ def send_link(case: Case, *, email: str, at: datetime) -> None:
         send_page(case, by=holder_of(case), at=at)
 
 
+def _ended_too_long_ago(case: Case, at: datetime) -> bool:
+    if case.closed_at is None:
+        return False
+    return not may_reopen(case.closed_at, at, days=organisation().reopen_days)
+
+
 def _record(case: Case, words: str, by: Actor, at: datetime) -> Contact:
-    telling = Telling(
+    contact = record_contact(_said(case, words, at), by=by, at=at)
+    add_contact(case, contact=contact, by=by, at=at)
+    return contact
+
+
+def _said(case: Case, words: str, at: datetime) -> Telling:
+    return Telling(
         channel=Channel.WEB,
         direction=Direction.IN,
         text=words.strip(),
@@ -201,9 +245,6 @@ def _record(case: Case, words: str, by: Actor, at: datetime) -> Contact:
         person=case.person,
         language=case.language,
     )
-    contact = record_contact(telling, by=by, at=at)
-    add_contact(case, contact=contact, by=by, at=at)
-    return contact
 
 
 def _telling(complaint: Complaint, person: Person | None, at: datetime) -> Telling:

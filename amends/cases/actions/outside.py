@@ -22,6 +22,7 @@ from amends.cases.events.turns import CompliedWith, DecidedOutside, OutsideAsked
 from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.turns import OutsideProceeding
+from amends.cases.queries.proposing import last_decision_of
 from amends.cases.rules.due import BEFORE_ASKING, TO_ASK_OUTSIDE
 from amends.cases.rules.kinds import Outcome, Verdict
 from amends.cases.rules.lifecycle import State, may_follow
@@ -217,6 +218,8 @@ def _come_back(case: Case, proceeding: OutsideProceeding, *, owes: bool, at: dat
     if still_due and back is State.CLOSED:
         back = State.DECIDED
     move(case, back, at=at)
+    if back is State.DECIDED and not owes and last_decision_of(case) is None:
+        move(case, State.FULFILLING, at=at)  # nobody's decision waits to be done: work goes on
     if back is State.CLOSED:
         case.verdict = case.verdict or Verdict.NO_ANSWER
         let_go(case, at=at)

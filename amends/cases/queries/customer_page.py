@@ -25,6 +25,8 @@ _ANSWERS = {
     Verdict.PARTLY: Happened.SAID_PARTLY,
     Verdict.NO: Happened.SAID_NO,
 }
+# Where else a case ended, the page says at its head.
+_ENDED = {State.WITHDRAWN: Happened.TAKEN_BACK, State.CLOSED: Happened.CLOSED}
 _UNSAID = {State.RECEIVED, State.ACKNOWLEDGED}
 
 
@@ -121,8 +123,8 @@ def _happened(
         yield Line(Happened.ASKED, question.asked_at if question.promise_id else None)
         if answer := _ANSWERS.get(Verdict(question.verdict)) if question.verdict else None:
             yield Line(answer, question.answered_at)
-    ended = Happened.TAKEN_BACK if case.state == State.WITHDRAWN else Happened.CLOSED
-    yield Line(ended, case.closed_at)
+    if ended := _ENDED.get(State(case.state)):
+        yield Line(ended, case.closed_at)
 
 
 def _contacts(case: Case) -> Iterator[Line]:

@@ -1,16 +1,15 @@
 """Whose decision a case rests on, and who else can look at it."""
 
 from amends.cases.models.case import Case
-from amends.cases.models.deciding import Decision
 from amends.cases.models.turns import InternalReview
 from amends.cases.queries.colleagues import able_nearest
+from amends.cases.queries.proposing import last_decision_of
 from amends.staff.models import Staff
 
 
 def decider_of(case: Case) -> Staff | None:
     """Return who decided `case` last; its owner where nobody wrote a decision down."""
-    decided = Decision.objects.filter(case=case, decided_at__isnull=False)
-    last = decided.select_related("decider").order_by("-decided_at", "-pk").first()
+    last = last_decision_of(case)
     return last.decider if last else case.owner
 
 

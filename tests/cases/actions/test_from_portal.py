@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.cases.actions.closing import ClosedTooLongAgo, Why, close_case, count_cause
+from amends.cases.actions.closing import Why, close_case, count_cause
 from amends.cases.actions.follow_up import Answer, AnsweredAlready
 from amends.cases.actions.from_portal import (
     Complaint,
@@ -15,7 +15,9 @@ from amends.cases.actions.from_portal import (
     receive_complaint,
     send_link,
     take_back,
+    tell_of_outside,
 )
+from amends.cases.actions.outside import Body
 from amends.cases.actions.unsent import (
     Typed,
     forget_unsent,
@@ -40,6 +42,7 @@ from amends.people.actions.within import CannotReach
 from amends.people.models import Person
 from amends.staff.rules.permissions import Role
 from tests import make
+from tests.cases.actions.seen import again
 
 pytestmark = pytest.mark.django_db
 LATER = make.NOW + timedelta(days=2)
@@ -242,8 +245,29 @@ class TestBehindTheLink:
         closed(case)
         with pytest.raises(NothingSaid):
             come_back(case, words=" ", by=holder_of(case), at=LATER)
-        with pytest.raises(ClosedTooLongAgo):
-            come_back(case, words="Cold", by=holder_of(case), at=LATER + timedelta(days=91))
+
+    def test_what_comes_back_after_too_long_is_a_new_case_that_follows(self, case):
+        closed(case)
+        after = come_back(case, words="Cold", by=holder_of(case), at=LATER + timedelta(days=91))
+        assert (after.pk, after.state) != (case.pk, State.CLOSED)
+        assert after.links.get().other == case
+        assert not again(case).is_open
+
+    def test_what_was_decided_is_looked_at_again_from_the_beginning(self, case):
+        Case.objects.filter(pk=case.pk).update(state=State.DECIDED)
+        after = ask_for_another_look(case, words="Why?", by=holder_of(case), at=LATER)
+        assert (after.state, after.reviews.get().reason) == (State.INTERNAL_REVIEW, "Why?")
+
+    def test_who_went_outside_is_followed_there(self, case):
+        body = Body(name="The consumer office", reference="7/26")
+        tell_of_outside(case, words="I did.", body=body, by=holder_of(case), at=LATER)
+        assert again(case).state == State.EXTERNAL
+        assert "turned to somebody outside" in OutgoingMail.objects.latest("pk").subject
+
+    def test_who_went_outside_without_a_reference_is_asked_for_it(self, case):
+        body = Body(name="The consumer office", reference="")
+        tell_of_outside(case, words="I did.", body=body, by=holder_of(case), at=LATER)
+        assert again(case).state == State.RECEIVED
 
     def test_a_complaint_is_taken_back_in_the_customers_own_words(self, case):
         words = "It was the neighbour's tap. " * 20
