@@ -1,9 +1,11 @@
 """Questions about ourselves: who works here, in which team, and what each may give."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,6 +14,7 @@ from django.db.models import CharField, OuterRef, QuerySet
 from django.db.models.functions import Cast, JSONArray
 from django.utils.crypto import salted_hmac
 
+from amends.base.questions import Question
 from amends.base.text import said_in
 from amends.staff.models import (
     Authority,
@@ -55,8 +58,11 @@ def organisation() -> Organisation:
 def zone_for(staff: Staff | None) -> ZoneInfo:
     """Return the zone in which times are told to `staff`, or to a customer: their own, or ours."""
     own = staff.zone if staff else ""
-    ours = own or Organisation.objects.values_list("zone", flat=True).first()
-    return ZoneInfo(ours or "UTC")
+    ours = [] if own else _ZONE.answer()
+    return ZoneInfo(own or (ours[0][0] if ours else "") or "UTC")
+
+
+_ZONE = Question(lambda: Organisation.objects.order_by("pk").values_list("zone")[:1])
 
 
 def colleagues_for(_staff: Staff) -> QuerySet[Staff]:
@@ -105,23 +111,30 @@ def guidelines_for(staff: Staff) -> Guidelines:
 
 def may_give(staff: Staff) -> tuple[dict[RemedyKind, Limit], Guidelines]:
     """Return the limits and the guidelines of `staff`, in one statement."""
+    ((limits, lines),) = _MAY_GIVE.answer(staff=staff.pk)
+    amounts = {
+        RemedyKind(remedy): Limit(Decimal(amount) if amount else None)
+        for remedy, amount in map(json.loads, limits)
+    }
+    return amounts, _told(map(json.loads, lines), staff.language)
+
+
+def _may_give(staff: int) -> QuerySet[Staff, Any]:
     limits = Authority.objects.filter(role=OuterRef("role")).values(
         json=JSONArray("remedy", Cast("amount", CharField()))
     )
     lines = Guideline.objects.filter(role=OuterRef("role")).order_by("pk")
-    row = (
+    return (
         StaffQuerySet(Staff)
-        .filter(pk=staff.pk)
+        .filter(pk=staff)
         .values_list(
             ArraySubquery(limits),
             ArraySubquery(lines.values(json=JSONArray("allowed", "text"))),
         )
-        .get()
     )
-    amounts = {
-        RemedyKind(remedy): Limit(Decimal(amount) if amount else None) for remedy, amount in row[0]
-    }
-    return amounts, _told(row[1], staff.language)
+
+
+_MAY_GIVE = Question(_may_give, staff=-7_000_001)
 
 
 def _told(rows: Iterable[tuple[bool, dict[str, str]]], language: str) -> Guidelines:

@@ -4,10 +4,12 @@ These are not use cases: they journal nothing, and are called by actions only.
 """
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from amends.base.questions import Question
 from amends.base.refusal import Refused
 from amends.cases.events.handling import CaseClosed
 from amends.cases.models.case import Case
@@ -121,9 +123,16 @@ def may_help_on(case: Case, by: Staff) -> bool:
     """Return whether `by` owns it, is in its team, keeps a promise on it, or may help on any."""
     if case.owner_id in {None, by.pk} or by.may(Act.WORK_ON_ANY_CASE):
         return True
-    keeps = Promise.objects.filter(case=case, owner=by).owed()
-    mates = Team.objects.filter(pk=case.team_id, members=by)
-    return Case.objects.filter(Exists(keeps) | Exists(mates), pk=case.pk).exists()
+    return bool(_HELPS.answer(case=case.pk, team=case.team_id, staff=by.pk))
+
+
+def _helps(case: int, team: int, staff: int) -> QuerySet[Case, Any]:
+    keeps = Promise.objects.filter(case=case, owner=staff).owed()
+    mates = Team.objects.filter(pk=team, members=staff)
+    return Case.objects.filter(Exists(keeps) | Exists(mates), pk=case).values_list("pk")
+
+
+_HELPS = Question(_helps, case=-7_000_001, team=-7_000_002, staff=-7_000_003)
 
 
 def put_in_charge(case: Case, to: Staff, *, at: datetime) -> None:

@@ -43,6 +43,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Leave out what `staff` may not see: nobody sees a case that complains about them."""
         if not staff.may(Act.SEE_CASES):
             return self.none()
+        return self.not_about(staff.pk)
+
+    def not_about(self, staff: int) -> Self:
+        """Leave out what complains about the colleague of this key."""
         barred = PartyOfCase.objects.filter(
             case=models.OuterRef("pk"), part=Part.COMPLAINED_ABOUT, staff=staff
         )

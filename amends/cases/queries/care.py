@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 
+from amends.base.questions import Question
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.queries.facts import closing_facts_in
 from amends.cases.queries.file import CaseFile, file_of
 from amends.cases.queries.lines import lines_of, read_lines
-from amends.cases.queries.questions import Question
 from amends.cases.rules.clocks import ClockFacts, Reading, clocks
 from amends.cases.rules.closing import (
     HONEST_ATTEMPTS,

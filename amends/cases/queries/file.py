@@ -18,13 +18,13 @@ from django.db.models import (
 )
 from django.db.models import Case as Choice
 
+from amends.base.questions import Question
 from amends.cases.models.case import Case, CaseContact, CaseLink, Issue, PartyOfCase
 from amends.cases.models.causes import Cause
 from amends.cases.models.colleagues import Handover, HelpRequest
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold, IdentityCheck
 from amends.cases.queries.lines import lines_of, read_lines
-from amends.cases.queries.questions import Question
 from amends.cases.rules.lifecycle import State, is_open
 from amends.cases.rules.turns import Linkage, Says, says
 from amends.contacts.models import Note

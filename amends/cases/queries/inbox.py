@@ -2,21 +2,24 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import F, Q, Value
 from django.db.models.query import QuerySet
 
+from amends.base.questions import Question, StandIn
 from amends.cases.models.case import Case, CaseQuerySet
 from amends.cases.models.promises import Promise
-from amends.cases.queries.reading import cases_for
 from amends.cases.rules.lists import BUSY, PAGE, Place, Which, read_place, written
 from amends.staff.models import Staff
 from amends.staff.queries import teams_of
+from amends.staff.rules.permissions import Act
 
 _MOMENT = {Which.ENDED: "closed_at", Which.ALL: "received_at"}
 _NEWEST_FIRST = frozenset(_MOMENT)
+_OF_TEAMS = frozenset({Which.TEAM, Which.NOT_TAKEN})
 _COLUMNS = (
     "pk",
     "reference",
@@ -69,13 +72,18 @@ class Counts:
 
 def inbox_for(staff: Staff, *, which: Which = Which.MINE, after: str = "") -> Page:
     """Return 25 cases of one list: what is due first, or what ended or came in last."""
+    if not staff.may(Act.SEE_CASES):
+        return Page((), "")
     moment = _MOMENT.get(which, "next_due_at")
     place = read_place(after)
-    parts = [_ordered(part, which, moment, place) for part in _parts(staff, which)]
-    cases = parts[0]
-    if len(parts) > 1:
-        cases = parts[0].union(*parts[1:], all=True).order_by(*_order(which, moment))
-    found = [Row(*values) for values in cases[: PAGE + 1]]
+    values: dict[str, StandIn] = {"staff": staff.pk}
+    teams = list(teams_of(staff).values_list("pk", flat=True)) if which in _OF_TEAMS else []
+    if which is Which.TEAM and not teams:
+        return Page((), "")
+    values |= {f"team_{number}": team for number, team in enumerate(teams)}
+    values |= {"at": place.at, "pk": place.pk} if place else {}
+    answers = _list_of(which, teams=len(teams), further=place is not None).answer(**values)
+    found = [Row(*values) for values in answers]
     rows = tuple(found[:PAGE])
     if len(found) <= PAGE:
         return Page(rows, "")
@@ -91,30 +99,56 @@ def rows_of(cases: CaseQuerySet, *, most: int) -> tuple[Row, ...]:
 
 def counts_for(staff: Staff) -> Counts:
     """Return what the rail says beside its entries, in one statement."""
-    mine = cases_for(staff).filter(owner=staff, next_due_at__isnull=False)
+    found = Counter(name for (name,) in _WAITS.answer(staff=staff.pk))
+    return Counts(mine=found["mine"] if staff.may(Act.SEE_CASES) else 0, promises=found["promises"])
+
+
+def _waits(staff: int) -> QuerySet[Any, Any]:
+    mine = Case.objects.not_about(staff).filter(owner=staff, next_due_at__isnull=False)
     promises = Promise.objects.filter(owner=staff).owed()
     slices = (
         query.annotate(of=Value(name)).values_list("of")[:BUSY]
         for name, query in (("mine", mine), ("promises", promises))
     )
     first, second = slices
-    found = Counter(name for (name,) in first.union(second, all=True))
-    return Counts(mine=found["mine"], promises=found["promises"])
+    return first.union(second, all=True)
 
 
-def _parts(staff: Staff, which: Which) -> list[CaseQuerySet]:
+_WAITS = Question(_waits, staff=-7_000_001)
+
+
+@cache
+def _list_of(which: Which, *, teams: int, further: bool) -> Question:
+    """Return the question for one list of who is in so many teams, from its top or further on."""
+    moment = _MOMENT.get(which, "next_due_at")
+
+    def ask(**values: Any) -> QuerySet[Any, Any]:  # noqa: ANN401 - a key or a moment
+        place = Place(values["at"], values["pk"]) if further else None
+        of_teams = [values[f"team_{number}"] for number in range(teams)]
+        cases = _parts(values["staff"], which, of_teams)
+        parts = [_ordered(part, which, moment, place) for part in cases]
+        if len(parts) == 1:
+            return parts[0]
+        together = parts[0].union(*parts[1:], all=True)
+        return together.order_by(*_order(which, moment))[: PAGE + 1]
+
+    stand_ins: dict[str, StandIn] = {"staff": -7_000_001}
+    stand_ins |= {f"team_{number}": -7_100_000 - number for number in range(teams)}
+    stand_ins |= {"at": datetime(1, 1, 1, tzinfo=UTC), "pk": -7_000_002} if further else {}
+    return Question(ask, **stand_ins)
+
+
+def _parts(staff: int, which: Which, teams: list[int]) -> list[CaseQuerySet]:
     """Return the cases of a list, in parts each of which an index holds in the list's order."""
-    cases = cases_for(staff)
+    cases = Case.objects.not_about(staff)
     due = cases.filter(next_due_at__isnull=False)
     if which in _NEWEST_FIRST:
         return [cases.filter(closed_at__isnull=False) if which is Which.ENDED else cases]
     if which is Which.MINE:
         return [due.filter(owner=staff)]
-    teams = list(teams_of(staff).values_list("pk", flat=True))
-    everywhere = cases.none()
     if which is Which.NOT_TAKEN:
-        due = everywhere = due.filter(owner=None)
-    return [due.filter(team=team) for team in teams] or [everywhere]
+        due = due.filter(owner=None)
+    return [due.filter(team=team) for team in teams] or [due]
 
 
 def _ordered(

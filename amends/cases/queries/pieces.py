@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
+from amends.base.questions import Question
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.promises import FollowUp, Promise
@@ -67,17 +69,27 @@ class Writing:
 
 def writing_in(case: Case, staff: Staff) -> Writing:
     """Return what `staff` is writing on `case` and the newest entry about it, in one statement."""
+    ((drafts, seen),) = _WRITING.answer(
+        staff=staff.pk, prefix=f"{case.reference}:", subject=f"case:{case.pk}"
+    )
+    kept = read_lines(Kept, drafts)
+    return Writing({draft.key: draft for draft in kept}, seen or 0)
+
+
+def _writing(staff: int, prefix: str, subject: str) -> QuerySet[Staff, Any]:
     drafts = Draft.objects.filter(
-        staff=OuterRef("pk"), kind=DraftKind.COMPOSER, key__startswith=f"{case.reference}:"
+        staff=OuterRef("pk"), kind=DraftKind.COMPOSER, key__startswith=Value(prefix)
     )
-    entries = Entry.objects.filter(subject=f"case:{case.pk}").order_by("-pk")
-    row = (
-        Staff.objects.filter(pk=staff.pk)
-        .values(drafts_=lines_of(drafts, Kept), seen=Subquery(entries.values("pk")[:1]))
-        .get()
+    entries = Entry.objects.filter(subject=subject).order_by("-pk")
+    both: QuerySet[Staff, Any] = (
+        Staff.objects.filter(pk=staff)
+        .annotate(drafts_=lines_of(drafts, Kept), seen=Subquery(entries.values("pk")[:1]))
+        .values_list("drafts_", "seen")
     )
-    kept = read_lines(Kept, row["drafts_"])
-    return Writing({draft.key: draft for draft in kept}, row["seen"] or 0)
+    return both
+
+
+_WRITING = Question(_writing, staff=-7_000_001, prefix="B-7000002:", subject="case:-7000003")
 
 
 def issue_in(case: Case, pk: int) -> Issue:

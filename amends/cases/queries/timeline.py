@@ -21,10 +21,10 @@ from django.db.models import (
 from django.db.models import Case as Choice
 from django.db.models.functions import Cast, Left, Length, Substr
 
+from amends.base.questions import Question, StandIn
 from amends.cases.models.case import Case, CaseContact, CaseNote
 from amends.cases.models.promises import Promise
 from amends.cases.queries.lines import lines_of, read_lines
-from amends.cases.queries.questions import Question, StandIn
 from amends.cases.rules.lists import Source, Spot, read_spot, spot_written
 from amends.contacts.models import Attachment, MannerShown, Mark, Note, OutgoingMail
 from amends.journal.models import Entry
