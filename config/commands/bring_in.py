@@ -1,6 +1,7 @@
 """`amends import`: brings in what other programs hold."""
 
 import argparse
+import errno
 import json
 import sys
 from dataclasses import asdict
@@ -58,6 +59,8 @@ def run(options: argparse.Namespace, environment: Environment) -> int:
     try:
         files = list(files_under(options.path))
     except OSError as problem:
+        if problem.errno == errno.ENAMETOOLONG:
+            raise
         raise CannotGoOn(f"{options.path} cannot be read ({problem.strerror}).") from problem
     with database_at_hand(environment):
         require_schema()

@@ -6,6 +6,7 @@ setting, database or catalogue is.
 
 import argparse
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -53,8 +54,18 @@ COMMANDS = {
 }
 
 
+# What the name of a file on the command line can be wrong by.
+NO_SUCH_PLACE = frozenset(
+    {errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP, errno.EACCES, errno.EISDIR, errno.ENOENT}
+)
+LONGEST_SAID = 200
+
+
 def main() -> None:
     """Run the command of the command line and exit with its code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A file may be called what no encoding can say; what was done is told all the same.
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -68,6 +79,8 @@ def run(words: Sequence[str]) -> int:
         full = isinstance(problem.__cause__, DiskFull)
         return _say(FULL_DISK if full else f"The database does not answer: {_first_line(problem)}.")
     except OSError as problem:
+        if problem.errno in NO_SUCH_PLACE and problem.filename:
+            return _say(f"{_short(str(problem.filename))}: {problem.strerror}.")
         if problem.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise
         return _say(FULL_DISK)
@@ -100,6 +113,10 @@ def _overview() -> argparse.ArgumentParser:
 
 def _first_line(problem: Exception) -> str:
     return (str(problem).strip().splitlines() or [type(problem).__name__])[0].rstrip(".")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"
 
 
 def _say(sentence: str) -> int:

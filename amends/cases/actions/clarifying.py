@@ -20,6 +20,7 @@ from amends.cases.events.handling import (
 from amends.cases.models.case import Case
 from amends.contacts.models import Contact
 from amends.journal.actions import record
+from amends.people.actions.persons import Particulars, Points, add_person
 from amends.people.models import Person
 from amends.staff.models import Staff
 
@@ -145,6 +146,19 @@ def name_customer(case: Case, *, person: Person, by: Staff, at: datetime) -> Cas
     settle(case)
     record(CustomerNamed(case_id=case.pk, person_id=person.pk), by=by, at=at)
     return case
+
+
+@transaction.atomic
+def name_new_customer(
+    case: Case, *, particulars: Particulars, points: Points, by: Staff, at: datetime
+) -> Case:
+    """Say that the customer of `case` is somebody we did not know, and write them down.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, CustomerKnownAlready, NoName, NumberTaken,
+    CannotReach.
+    """
+    person = add_person(particulars, points=points, by=by, at=at)
+    return name_customer(case, person=person, by=by, at=at)
 
 
 @transaction.atomic

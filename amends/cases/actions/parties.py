@@ -18,6 +18,7 @@ from amends.cases.queries.colleagues import substitute_for
 from amends.cases.queries.file import WAITING
 from amends.cases.rules.kinds import CheckLevel, Part
 from amends.journal.actions import record
+from amends.people.actions.persons import Particulars, Points, add_person
 from amends.people.models import Person
 from amends.staff.models import Staff
 
@@ -75,6 +76,18 @@ def name_party(
         at=at,
     )
     return party
+
+
+@transaction.atomic
+def name_new_party(
+    case: Case, *, part: Part, particulars: Particulars, points: Points, by: Staff, at: datetime
+) -> PartyOfCase:
+    """Write down somebody we did not know, and what part they have in `case`.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NoName, NumberTaken, CannotReach.
+    """
+    person = add_person(particulars, points=points, by=by, at=at)
+    return name_party(case, part=part, who=person, by=by, at=at)
 
 
 @transaction.atomic

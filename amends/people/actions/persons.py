@@ -107,6 +107,25 @@ def add_colleague(colleague: Staff, *, by: Actor | None, at: datetime) -> Person
     return person
 
 
+@transaction.atomic
+def rename_colleague(colleague: Staff, *, by: Actor | None, at: datetime) -> Person | None:
+    """Call the internal customer that `colleague` is as they are called now; None if there is none.
+
+    How the old name was to be addressed is forgotten with it. Doing it again changes nothing.
+    """
+    person = Person.objects.select_for_update().filter(staff=colleague).first()
+    if person is None or person.name == " ".join(colleague.name.split()):
+        return person
+    parts = name_parts(colleague.name)
+    person.name = " ".join(colleague.name.split())
+    person.given_name, person.family_name = parts.given, parts.family
+    person.patronymic, person.address_forms = parts.patronymic, {}
+    person.save()
+    renew_search(person)
+    record(PersonCorrected(person_id=person.pk, fields=("name",)), by=by, at=at)
+    return person
+
+
 def _write(person: Person, particulars: Particulars) -> None:
     name = " ".join(particulars.name.split())
     if not name:

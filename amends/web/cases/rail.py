@@ -112,6 +112,7 @@ def _others(desk: Desk) -> list[Way]:
         desk.way(_("All details are clear"), "clarified"),
         desk.way(_("How grave it is"), "assess"),
         desk.way(_("One more thing complained of"), "issue"),
+        desk.way(_("Somebody else in it"), "party"),
         desk.way(_("It is about a colleague"), "about-colleague"),
         desk.way(_("A protective hold"), "stop"),
         desk.way(_("Count the cause"), "cause"),
@@ -369,6 +370,7 @@ def _removing(desk: Desk, obstacle: Obstacle, label: Words) -> Way | None:
 
 
 REMOVES = {
+    Obstacle.CUSTOMER_UNKNOWN: "customer",
     Obstacle.NOT_ANSWERED: "reply",
     Obstacle.WISH_NOT_ASKED: "wish",
     Obstacle.NOBODY_OWNS_IT: "take",

@@ -1,7 +1,16 @@
 from django.urls import path
 
 from amends.web.cases import composer, views
-from amends.web.cases.acts import closing, details, linking, outside, owning, promises, ways
+from amends.web.cases.acts import (
+    closing,
+    details,
+    linking,
+    outside,
+    owning,
+    people,
+    promises,
+    ways,
+)
 
 urlpatterns = [
     path("<slug:reference>/", views.case, name="case"),
@@ -53,6 +62,8 @@ urlpatterns = [
     path("<slug:reference>/call/", composer.call, name="case-call"),
     path("<slug:reference>/keep/<slug:part>/", composer.keep, name="case-keep"),
     path("<slug:reference>/mails/<int:pk>/undo/", composer.undo, name="case-undo-reply"),
+    path("<slug:reference>/customer/", people.customer, name="case-customer"),
+    path("<slug:reference>/party/", people.party, name="case-party"),
     path("<slug:reference>/assess/", details.assess, name="case-assess"),
     path("<slug:reference>/wish/", details.wish, name="case-wish"),
     path("<slug:reference>/needs/", details.four_needs, name="case-needs"),

@@ -25,6 +25,7 @@ from amends.web.sheet.forms import CHANNELS, Ending, SheetForm
 from amends.web.sheet.page import Page
 from amends.web.sheet.scans import ticket_for, uploads_of
 from amends.web.sheet.typed import fields_of, initial_of, keep_typed
+from amends.web.sheet.who import meant_by
 
 KEY = DraftKind.SHEET
 
@@ -47,7 +48,10 @@ def new_contact(request: StaffRequest) -> HttpResponse:
 
 def _begin(request: StaffRequest) -> HttpResponse:
     channel = request.GET.get("channel", "")
-    how = f"?{urlencode({'channel': channel})}" if channel in dict(CHANNELS) else ""
+    person = request.GET.get("person", "")
+    asked = {"channel": channel} if channel in dict(CHANNELS) else {}
+    asked |= {"person": person} if person.isascii() and person.isdecimal() else {}
+    how = f"?{urlencode(asked)}" if asked else ""
     return redirect(reverse("sheet", args=[uuid4().hex]) + how)
 
 
@@ -70,7 +74,11 @@ def sheet(request: StaffRequest, key: str) -> HttpResponse:
         return _posted(request, key)
     draft = draft_of(request.user, KEY, key)
     now = timezone.localtime()
-    first = {"channel": request.GET.get("channel") or _first_channel(), "begun": now.isoformat()}
+    first = {
+        "channel": request.GET.get("channel") or _first_channel(),
+        "begun": now.isoformat(),
+        **_with(request),
+    }
     initial = initial_of(draft.fields) if draft else first
     form = SheetForm(initial={**initial, "version": draft.version if draft else 0})
     return _shown(Page(request, key, form))
@@ -96,6 +104,14 @@ def keep(request: StaffRequest, key: str) -> HttpResponse:
 def _shown(page: Page, *, status: int = 200, **state: object) -> HttpResponse:
     context = {"page": page, "form": page.form, **state}
     return render(page.request, "web/sheet/sheet.html", context, status=status)
+
+
+def _with(request: StaffRequest) -> dict[str, str]:
+    """Return what a sheet begins with that was begun from a customer's page."""
+    meant = meant_by(request, typed="", chosen=request.GET.get("person", "")[:18])
+    if meant.caller is None:
+        return {}
+    return {"who": meant.caller.person.name, "person": str(meant.caller.person.pk)}
 
 
 def _first_channel() -> str:

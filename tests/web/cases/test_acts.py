@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from amends.cases.actions.follow_up import note_attempt
 from amends.cases.actions.promises import keep_promise, mark_promise_broken
-from amends.cases.models.case import Issue
+from amends.cases.models.case import Issue, PartyOfCase
 from amends.cases.models.promises import Promise
 from amends.cases.models.protection import Hold
 from amends.cases.rules.kinds import AttemptResult, How
@@ -180,6 +180,68 @@ def test_a_colleague_complained_about_does_not_see_it_any_more(client, case):
     assert client.post(at(case, "about-colleague"), {"who": jonas.pk}).status_code == 302
     client.force_login(jonas)
     assert client.get(reverse("case", args=[case.reference])).status_code == 404
+
+
+class TestWhoIsInIt:
+    @pytest.fixture
+    def of_nobody(self, milda):
+        return make.case(make.contact(), owner=milda)
+
+    def test_the_customer_is_found_and_named_later(self, client, of_nobody):
+        ruta = make.person("Rūta Petrauskienė")
+        page = client.get(reverse("case", args=[of_nobody.reference])).text
+        assert "Say who it is" in page
+        told = {"who": "Petrauskiene", "person_pick": str(ruta.pk)}
+        assert client.post(at(of_nobody, "customer"), told).status_code == 302
+        of_nobody.refresh_from_db()
+        assert of_nobody.person == ruta
+
+    def test_of_several_it_is_asked_which(self, client, of_nobody):
+        make.person("Rūta Petrauskienė")
+        response = client.post(at(of_nobody, "customer"), {"who": "Petrauskiene"})
+        assert response.status_code == 422
+        assert "Choose which of them it is, or that they are new." in response.text
+        assert "Somebody new" in response.text
+
+    def test_somebody_new_is_written_down_from_one_line(self, client, of_nobody):
+        told = {"who": "Aldona Rimkutė +37061234567"}
+        assert client.post(at(of_nobody, "customer"), told).status_code == 302
+        of_nobody.refresh_from_db()
+        assert of_nobody.person.name == "Aldona Rimkutė"
+        assert of_nobody.person.points.get().kind == "telephone"
+
+    @pytest.mark.requirement("S4-10")
+    def test_what_was_tried_is_written_down_where_nobody_is_reached(self, client, of_nobody):
+        assert client.post(at(of_nobody, "customer"), {}).status_code == 422
+        told = {"tried": "Called three times, wrote a letter."}
+        assert client.post(at(of_nobody, "customer"), told).status_code == 302
+        page = client.get(reverse("case", args=[of_nobody.reference])).text
+        assert "Called three times, wrote a letter." in page
+
+    def test_a_case_of_somebody_is_not_given_to_another(self, client, case):
+        other = make.person("Jonas Kairys")
+        told = {"who": "Jonas Kairys", "person": str(other.pk)}
+        response = client.post(at(case, "customer"), told)
+        assert response.status_code == 422
+        assert "Open another one for somebody else." in response.text
+
+    @pytest.mark.parametrize("part", ["affected", "payer", "witness", "supplier"])
+    def test_others_are_named_with_their_part(self, client, case, part):
+        jonas = make.person("Jonas Kairys")
+        told = {"who": "Jonas Kairys", "person": str(jonas.pk), "part": part}
+        assert client.post(at(case, "party"), told).status_code == 302
+        assert PartyOfCase.objects.get().person == jonas
+        assert "Jonas Kairys" in client.get(reverse("case", args=[case.reference])).text
+
+    def test_a_witness_we_did_not_know_is_written_down(self, client, case):
+        told = {"who": "Aldona Rimkutė", "part": "witness"}
+        assert client.post(at(case, "party"), told).status_code == 302
+        assert PartyOfCase.objects.get().person.name == "Aldona Rimkutė"
+        assert client.post(at(case, "party"), {"part": "witness"}).status_code == 422
+
+    def test_whom_it_complains_about_is_named_by_an_act_of_its_own(self, client, case):
+        told = {"who": "Aldona Rimkutė", "part": "complained-about"}
+        assert client.post(at(case, "party"), told).status_code == 422
 
 
 @pytest.mark.parametrize("name", ["anew", "kept", "yes", "another-day", "sorry-first"])

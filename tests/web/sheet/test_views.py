@@ -36,6 +36,20 @@ class TestBeginning:
         begun = client.get(self.NEW, {"channel": "desk"})
         assert 'value="desk" id="id_channel_1" checked' in client.get(begun.url).text
 
+    def test_a_contact_begun_from_a_customer_s_page_is_theirs(self, client, agent):
+        ruta = make.person("Rūta Petrauskienė", language="lt")
+        there = reverse("customer", args=[ruta.pk])
+        assert f'href="{self.NEW}?person={ruta.pk}"' in client.get(there).text
+        page = client.get(self.NEW, {"person": str(ruta.pk)}, follow=True).text
+        assert f'name="person" value="{ruta.pk}"' in page
+        assert "Rūta Petrauskienė" in page
+        assert "Lithuanian, as known" in page
+
+    @pytest.mark.parametrize("person", ["0", "x", "9" * 40, "٣", "new", ""])
+    def test_a_customer_that_is_none_begins_an_empty_sheet(self, client, agent, person):
+        page = client.get(self.NEW, {"person": person}, follow=True)
+        assert page.status_code == 200
+
     def test_a_channel_that_is_none_is_not_believed(self, client, agent):
         assert "channel" not in client.get(self.NEW, {"channel": "<b>"}).url
 

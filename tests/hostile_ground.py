@@ -1,0 +1,145 @@
+"""A small organisation of which every address of ours names something that is there."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from amends.cases.actions.help import ask_for_help
+from amends.cases.actions.letters import send_slip
+from amends.cases.actions.opening import Opening
+from amends.cases.actions.ownership import offer_handover
+from amends.cases.actions.protection import Standstill, set_hold
+from amends.cases.actions.taking_down import DoneNow, Sheet, take_down
+from amends.cases.models.case import Case
+from amends.cases.models.promises import Promise
+from amends.cases.queries.links import token_of
+from amends.cases.rules.kinds import CaseKind, How
+from amends.contacts.actions.arrivals import Incoming, store_arrival
+from amends.contacts.actions.drafts import Typing, keep_draft
+from amends.contacts.rules.kinds import DraftKind
+from amends.people.actions.merging import merge_people
+from amends.people.actions.needs import record_special_need
+from amends.people.actions.representing import add_representation
+from amends.people.models import Person
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Role
+from tests import make
+
+Ids = dict[str, dict[str, object]]
+PARKED = "a" * 32
+OF_PROMISE = (
+    "case-anew", "case-kept", "case-yes", "case-another-day", "case-sorry-first", "slip-on-paper",
+    "customer-slip", "customer-agree", "customer-another-day",
+)  # fmt: skip
+OF_PERSON = (
+    "customer", "customer-edit", "customer-point", "customer-need", "customer-merge",
+    "customer-representative",
+)  # fmt: skip
+OF_COLLEAGUE = (
+    "settings-colleague", "settings-invite-again", "settings-colleague-end",
+    "settings-colleague-back",
+)  # fmt: skip
+OF_DEPARTMENT = ("settings-department", "settings-department-end")
+OF_MAIL = ("mail", "mail-again", "mail-take-back", "case-undo-reply")
+OF_HAND = ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-thanked", "sheet-marks")
+
+
+@dataclass
+class Ground:
+    """Who looks at the pages, and by page what its address names; under "" what most have."""
+
+    ids: Ids
+    staff: list[Client] = field(default_factory=list)
+
+
+def build() -> Ground:
+    """Return an organisation in the middle of its work, made by the actions."""
+    make.organisation()
+    senior, manager = (
+        make.staff(role=role, administers=True, password=make.PASSWORD)
+        for role in (Role.SENIOR, Role.MANAGER)
+    )
+    team = make.team(members=(senior, manager), duty_owner=senior)
+    ruta = make.person("Rūta Petrauskienė", email="ruta@post.example", telephone="+37061234567")
+    case = make.case(make.contact(person=ruta), owner=senior, team_=team)
+    due_at = timezone.now() + timedelta(days=3)
+    promise = make.promise(case, make.offer(due_at=due_at))
+    ground = Ground(
+        {
+            **_about(case, promise, senior, manager),
+            **_about_person(ruta, senior),
+            **{key: {"pk": manager.pk} for key in OF_COLLEAGUE},
+            **{key: {"pk": team.pk} for key in ("settings-team", "settings-team-end")},
+            **{
+                key: {"pk": team.department_id}
+                for key in ("settings-department", "settings-department-end")
+            },
+        }
+    )
+    for who in (senior, manager):
+        client = Client(raise_request_exception=False)
+        client.force_login(who)
+        ground.staff.append(client)
+    return ground
+
+
+def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
+    now = timezone.now()
+    standstill = Standstill(what="A debit", until=now + timedelta(days=2), told_whom="Billing")
+    hold = set_hold(case, standstill=standstill, by=senior, at=now)
+    offer_handover(case, to=manager, summary="Read it.", by=senior, at=now)
+    call = ask_for_help(case, text="May I?", of=manager, by=senior, at=now)
+    mail = send_slip(promise, by=senior, at=now)
+    assert mail
+    keep_draft(Typing(DraftKind.SHEET, PARKED, {"story": "Cold."}, 0), by=senior, at=now)
+    taken = take_down(_sheet(), by=senior, at=now)
+    incoming = Incoming(source="a-test", key="1", raw=b"From: a@b.example\r\n\r\nHello")
+    arrival, _new = store_arrival(incoming, at=now)
+    return {
+        "": {
+            "language": "en", "token": token_of(case), "reference": case.reference, "pk": 1,
+            "key": "0" * 32, "name": "story", "part": "note", "role": "agent", "verdict": "no",
+            "uidb36": "1", "other_pk": 1,
+        },
+        "sheet": {"key": PARKED},
+        "case-hold": {"pk": hold.pk},
+        "case-finding": {"pk": case.issues.get().pk},
+        "answer-help": {"pk": call.pk},
+        "arrival-again": {"pk": arrival.pk},
+        **{key: {"pk": promise.pk} for key in OF_PROMISE},
+        **{key: {"pk": mail.pk} for key in OF_MAIL},
+        **{key: {"key": taken.key} for key in OF_HAND},
+    }  # fmt: skip
+
+
+def _sheet() -> Sheet:
+    """Return a sheet with something done at once, of which the cause is still to be counted."""
+    opening = Opening(kind=CaseKind.COMPLAINT, team=make.team(), language="en")
+    done = DoneNow("The tap was replaced.", How.TELEPHONE)
+    return Sheet(key="f" * 32, telling=make.telling(), opening=opening, ending=done)
+
+
+def _about_person(ruta: Person, by: Staff) -> Ids:
+    now = timezone.now()
+    other = make.person("Jonas Kairys", email="jonas@post.example")
+    need = record_special_need(
+        ruta,
+        text="A ramp",
+        consent="on the telephone",
+        expires_at=now + timedelta(days=9),
+        by=by,
+        at=now,
+    )
+    merge = merge_people(ruta, merged=make.person("Rūta P."), by=by, at=now)
+    pair = add_representation(ruta, representative=other, authority="", by=by, at=now)
+    point = ruta.points.order_by("pk").first()
+    assert point
+    return {
+        **{key: {"pk": ruta.pk, "other_pk": other.pk} for key in OF_PERSON},
+        "customer-need-withdraw": {"pk": need.pk},
+        "customer-point-remove": {"pk": point.pk},
+        "customer-unmerge": {"pk": merge.pk},
+        "customer-representation-end": {"pk": pair.pk},
+    }
