@@ -79,11 +79,7 @@ def run(words: Sequence[str]) -> int:
         full = isinstance(problem.__cause__, DiskFull)
         return _say(FULL_DISK if full else f"The database does not answer: {_first_line(problem)}.")
     except OSError as problem:
-        if problem.errno in NO_SUCH_PLACE and problem.filename:
-            return _say(f"{_short(str(problem.filename))}: {problem.strerror}.")
-        if problem.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise
-        return _say(FULL_DISK)
+        return _say(_of_files(problem))
 
 
 def _run(words: Sequence[str]) -> int:
@@ -113,6 +109,15 @@ def _overview() -> argparse.ArgumentParser:
 
 def _first_line(problem: Exception) -> str:
     return (str(problem).strip().splitlines() or [type(problem).__name__])[0].rstrip(".")
+
+
+def _of_files(problem: OSError) -> str:
+    """Return what is wrong with a file or the disk, in a sentence; what is our own fault rises."""
+    if problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return FULL_DISK
+    if problem.errno in NO_SUCH_PLACE and problem.filename:
+        return f"{_short(str(problem.filename))}: {problem.strerror}."
+    raise problem
 
 
 def _short(text: str) -> str:
