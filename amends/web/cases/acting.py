@@ -41,7 +41,8 @@ class Act:
 
     button: empty for an act that something still stands against.
 
-    fields: the template of its fields; shows: what that template needs besides the form.
+    fields: the template of its fields; shows: what that template needs besides the form. back:
+    where it leads once it is done; empty for the case.
     """
 
     title: Words | str
@@ -49,6 +50,7 @@ class Act:
     done: Words | str
     about: Words | str = ""
     fields: str = PLAIN
+    back: str = ""
     shows: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -74,12 +76,12 @@ def perform(
                 at=timezone.now(),
             )
         except DoneAlready:
-            return redirect(address(case))
+            return redirect(act.back or address(case))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             say(request, str(act.done))
-            return redirect(address(case))
+            return redirect(act.back or address(case))
     context = {
         "case": case,
         "act": act,

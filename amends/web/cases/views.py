@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amends.base.time_words import ago_words
+from amends.cases.actions.evidence import note_reading
 from amends.cases.actions.within import may_help_on
 from amends.cases.queries.care import Care, care_of
 from amends.cases.queries.inbox import inbox_for
@@ -19,6 +20,7 @@ from amends.people.rules.kinds import PointKind
 from amends.staff.rules.permissions import Act
 from amends.web.cases.acting import found
 from amends.web.cases.composer import composer_of
+from amends.web.cases.deep import deep_said
 from amends.web.cases.ended import ended
 from amends.web.cases.rail import Desk, rail
 from amends.web.cases.timeline import Reader, shown
@@ -38,6 +40,8 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     """Show a case: what happened, what is next, and all one needs to take the next step."""
     case_ = found(request, reference)
     staff, now = request.user, timezone.localtime()
+    if case_.sensitive_since:
+        note_reading(case_, by=staff, at=now)
     care = care_of(case_, staff=staff)
     works = case_.is_open and staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff)
     desk, stands = Desk(case_, care, staff, works=works, now=now), way_of(case_)
@@ -54,6 +58,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "items": shown(timeline.items, promises, Reader(staff, now)),
         "before": timeline.before,
         "works": works,
+        "deep": deep_said(case_, care),
         "composer": _composer(case_, care, writing) if works else [],
         "owner_said": _owner(case_, request),
         "ended": ended(case_, staff, now),

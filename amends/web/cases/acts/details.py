@@ -11,16 +11,16 @@ from amends.cases.actions import clarifying
 from amends.cases.actions.assessment import (
     Assessment,
     Complaint,
-    Finding,
     add_issue,
     assess_case,
-    record_finding,
 )
 from amends.cases.actions.clarifying import mark_clarified, note_needs, note_wish, set_need_by
 from amends.cases.actions.parties import Identity, check_identity, name_party
 from amends.cases.actions.protection import Standstill, confirm_hold, lift_hold, set_hold
-from amends.cases.queries.pieces import hold_in, issue_in
-from amends.cases.rules.kinds import CheckLevel, Outcome, Part, Track
+from amends.cases.queries.pieces import hold_in
+from amends.cases.queries.rights import headings
+from amends.cases.rules.findings import Shelf
+from amends.cases.rules.kinds import CheckLevel, Part, Track
 from amends.staff.queries import colleagues_for
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.acts import found as found_row
@@ -120,36 +120,14 @@ def issue(request: StaffRequest, reference: str) -> HttpResponse:
     """Add one more thing complained of."""
     case = found(request, reference)
     act = Act(title=_("One more thing complained of"), button=_("Add it"), done=_("Added."))
-
-    def run(said: dict[str, Any]) -> None:
-        add_issue(case, complaint=Complaint(**said), by=request.user, at=timezone.now())
-
-    return perform(request, case, act, forms.AddIssue(given(request)), run)
-
-
-@needs(Permission.WORK_ON_CASE)
-@either
-def finding(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
-    """Write down what was found on one thing complained of."""
-    case = found(request, reference)
-    one = found_row(lambda: issue_in(case, pk))
-    initial = {
-        "what_happened": one.what_happened,
-        "should_have_happened": one.should_have_happened,
-        "validity": one.validity,
-    }
-    act = Act(
-        title=_("What was found"),
-        button=_("Write it down"),
-        done=_("Written down."),
-        about=one.statement,
+    form = forms.AddIssue(
+        given(request), products=headings(Shelf.PRODUCT), topics=headings(Shelf.TOPIC)
     )
 
-    def run(said: dict[str, Any]) -> None:
-        told = Finding(**{**said, "validity": Outcome(said["validity"])})
-        record_finding(one, finding=told, by=request.user, at=timezone.now())
+    def run(_said: dict[str, Any]) -> None:
+        add_issue(case, complaint=Complaint(**form.complaint()), by=request.user, at=timezone.now())
 
-    return perform(request, case, act, forms.FindOnIssue(given(request), initial=initial), run)
+    return perform(request, case, act, form, run)
 
 
 @needs(Permission.WORK_ON_CASE)

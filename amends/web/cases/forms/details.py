@@ -5,13 +5,27 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amends.cases.rules.findings import Expectation
 from amends.cases.rules.kinds import CheckLevel, Outcome, Severity, Track
-from amends.web.cases.forms.fields import Amount, chips, colleague, line, moment, pick, text
+from amends.web.cases.forms.fields import (
+    Amount,
+    chips,
+    colleague,
+    levels,
+    line,
+    listed,
+    moment,
+    pick,
+    text,
+)
 from amends.web.words import choices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
+    from amends.cases.models.findings import Heading
     from amends.staff.models import Staff
 
 GRADES = [("", _("not assessed")), *((str(grade), str(grade)) for grade in range(1, 6))]
@@ -53,11 +67,37 @@ class Needs(forms.Form):
 
 
 class AddIssue(forms.Form):
-    """One more thing complained of."""
+    """One thing complained of, and where it stands in our lists."""
 
     statement = text(_("What is complained of"), rows=2)
-    product = line(_("Product or service"), required=False, most=100)
-    topic = line(_("Topic"), required=False, most=100)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - the signature is Django's
+        products: "Iterable[Heading]" = (),
+        topics: "Iterable[Heading]" = (),
+        **kwargs: Any,  # noqa: ANN401 - the signature is Django's
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        was = self.initial or {}
+        for name, label, headings in (
+            ("product", _("Product or service"), products),
+            ("topic", _("Topic"), topics),
+        ):
+            self.fields[name] = listed(label, headings, kept=str(was.get(name, "")))
+
+    def complaint(self) -> dict[str, str]:
+        """Return what was said, by the names that the action gives it."""
+        said = self.cleaned_data
+        product, sub_product = levels(said["product"])
+        topic, sub_topic = levels(said["topic"])
+        return {
+            "statement": said["statement"],
+            "product": product,
+            "sub_product": sub_product,
+            "topic": topic,
+            "sub_topic": sub_topic,
+        }
 
 
 class FindOnIssue(forms.Form):
@@ -66,6 +106,18 @@ class FindOnIssue(forms.Form):
     what_happened = text(_("What happened"), most=5_000)
     should_have_happened = text(_("What should have happened"), most=5_000)
     validity = pick(_("So it is"), Outcome)
+    reasons = text(
+        _("Why"),
+        required=False,
+        most=5_000,
+        help_text=_("The customer reads it in the final response, in their language."),
+    )
+    broken = forms.MultipleChoiceField(
+        label=_("What they expected, and was broken"),
+        choices=choices(Expectation),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class CheckIdentity(forms.Form):

@@ -1,6 +1,6 @@
 """Fields that several forms of a case have."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
+    from amends.cases.models.findings import Heading
     from amends.staff.models import Staff
 
     PickStaff = forms.ModelChoiceField[Staff]
@@ -81,6 +82,32 @@ def pick(
     return forms.ChoiceField(
         label=label, choices=offered, required=required, initial=initial and initial.value
     )
+
+
+BELOW = " · "
+
+
+def listed(label: "StrOrPromise", headings: "Iterable[Heading]", *, kept: str = "") -> Any:  # noqa: ANN401 - a field of any kind
+    """Return a choice among our own list, on its two levels; a free line where it is empty yet.
+
+    kept: what was chosen before, offered still though the list has it no more.
+    """
+    names = {in_one(each.under.name, each.name) if each.under else each.name for each in headings}
+    if not names:
+        return line(label, required=False, most=100)
+    offered = [("", "—"), *((name, name) for name in sorted(names | ({kept} - {""})))]
+    return forms.ChoiceField(label=label, choices=offered, required=False)
+
+
+def in_one(above: str, under: str) -> str:
+    """Return the two levels of one of our lists as they are chosen."""
+    return f"{above}{BELOW}{under}" if under else above
+
+
+def levels(said: str) -> tuple[str, str]:
+    """Return the two levels of what was chosen from one of our lists."""
+    above, _below, under = said.partition(BELOW)
+    return above, under
 
 
 def chips(
