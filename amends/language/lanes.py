@@ -1,0 +1,144 @@
+"""What of a text is a fact, what a feeling, and what is neither: nothing is left out.
+
+A clause is a feeling when it names one. A clause is a fact when it tells what happened: what was
+done, when, for how much, what did not come; and neither greets, nor asks, nor wishes.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from amends.language.found import Found
+from amends.language.lexicon import DATA
+from amends.language.words import Stretch
+
+FEELINGS = ("furious", "angry", "mild", "hurt")
+_TRAILING = " \t\n.,;:!…–—-"
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The stretches of a text by lane; joined in order they are the whole text."""
+
+    facts: tuple[Stretch, ...]
+    feelings: tuple[Stretch, ...]
+    rest: tuple[Stretch, ...]
+
+
+def lanes(found: Found, kind: str, marked: list[Stretch]) -> Lanes:
+    """Return the lanes of a text of this kind; `marked` are its days, sums and numbers."""
+    feelings = _feelings(found, kind)
+    facts = _facts(found, kind, marked, feelings)
+    return Lanes(tuple(facts), tuple(feelings), tuple(_rest(found.text.raw, [*facts, *feelings])))
+
+
+def _feelings(found: Found, kind: str) -> list[Stretch]:
+    """Return the clauses that name a feeling of the writer, neighbours of one sentence joined."""
+    sections = (*FEELINGS, "glad") if kind in {"thanks", "suggestion"} else FEELINGS
+    calm = [(hit.first, hit.last) for hit in found.of("calm")]
+    numbers = sorted(
+        {
+            hit.clause
+            for hit in found.own(*sections)
+            if not any(first <= hit.last and hit.first <= last for first, last in calm)
+        }
+    )
+    return [_tidy(found.text.raw, found.text.clauses[number]) for number in numbers]
+
+
+def _facts(
+    found: Found, kind: str, marked: list[Stretch], feelings: list[Stretch]
+) -> list[Stretch]:
+    """Return the stretches that tell what happened: neighbouring clauses of a sentence joined."""
+    taken = {part.start for part in feelings}
+    runs: list[list[Stretch]] = []
+    scores = clause_scores(found, kind, marked)
+    before = -2
+    for number, part in enumerate(found.text.clauses):
+        if scores[number] <= 0 or _tidy(found.text.raw, part).start in taken:
+            continue
+        same = runs and before == number - 1 and _same_sentence(found, runs[-1][-1], part)
+        if same:
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+        before = number
+    return [_tidy(found.text.raw, Stretch(run[0].start, run[-1].end)) for run in runs]
+
+
+def _same_sentence(found: Found, one: Stretch, other: Stretch) -> bool:
+    return any(s.start <= one.start and other.end <= s.end for s in found.text.sentences)
+
+
+def clause_scores(found: Found, kind: str, marked: list[Stretch]) -> list[float]:
+    """Return for each clause how much it tells what happened; above 0 it does."""
+    weights = _weights()
+    return [
+        sum(weights[name] * value for name, value in seen.items())
+        for seen in clause_signs(found, kind, marked)
+    ]
+
+
+def clause_signs(found: Found, kind: str, marked: list[Stretch]) -> list[dict[str, float]]:
+    """Return the signs of each clause from which it is told whether it is a fact."""
+    by_clause = {
+        section: {hit.clause for hit in found.of(section)}
+        for section in (
+            *("past", "problem", "ask", "demand", "question", "greeting", "suggestion"),
+            *("thanks", "digress", "court_act", "court_body", "again", "heat", "argue", "glad"),
+            *FEELINGS,
+        )
+    }
+    counts: dict[int, int] = {}
+    for word in found.text.words:
+        counts[word.clause] = counts.get(word.clause, 0) + 1
+    total = len(found.text.clauses)
+    seen = []
+    for number, part in enumerate(found.text.clauses):
+        clause = {name: float(number in numbers) for name, numbers in by_clause.items()}
+        clause["marked"] = float(any(m.start < part.end and part.start < m.end for m in marked))
+        clause["few_words"] = float(counts.get(number, 0) < _FEW)
+        clause["many_words"] = min(counts.get(number, 0), 12) / 12
+        clause["asks"] = float(
+            found.text.raw[part.end : part.end + 2].lstrip('"”»').startswith("?")
+        )
+        clause["first"], clause["last"] = float(number == 0), float(number >= total - 2)
+        clause["late"] = number / max(total - 1, 1)
+        clause["number"] = float(any(c.isdigit() for c in found.said(part)))
+        clause["long_text"] = min(total, 30) / 30
+        clause["quiet"] = float(kind in {"request", "enquiry"})
+        clause["idea"] = float(kind == "suggestion")
+        clause["thankful"] = float(kind == "thanks")
+        clause["always"] = 1.0
+        seen.append(clause)
+    for at, clause in enumerate(seen):
+        around = [seen[i] for i in (at - 1, at + 1) if 0 <= i < total]
+        clause["told_around"] = sum(c["past"] + c["problem"] + c["marked"] for c in around) / 6
+    return seen
+
+
+@cache
+def _weights() -> dict[str, float]:
+    fact: dict[str, float] = tomllib.loads((DATA / "weights.toml").read_text(encoding="utf-8"))[
+        "fact"
+    ]
+    return fact
+
+
+def _tidy(raw: str, part: Stretch) -> Stretch:
+    """Return the stretch without the marks at its end."""
+    end = part.end
+    while end > part.start and raw[end - 1] in _TRAILING:
+        end -= 1
+    return Stretch(part.start, end)
+
+
+def _rest(raw: str, taken: list[Stretch]) -> list[Stretch]:
+    """Return what no lane took."""
+    rest, at = [], 0
+    for part in sorted(taken, key=lambda part: part.start):
+        if part.start > at:
+            rest.append(Stretch(at, part.start))
+        at = max(at, part.end)
+    return [*rest, Stretch(at, len(raw))] if at < len(raw) else rest

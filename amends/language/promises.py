@@ -1,0 +1,48 @@
+"""What a reply promises: a time too vague, more than can be kept, what the offer does not hold."""
+
+import re
+
+from amends.language.drafts import Draft, free
+from amends.language.lexicon import Hit
+from amends.language.words import fold
+
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
+
+
+def vague(draft: Draft) -> list[Hit]:
+    """Return the words for a time that is none, unless a day is named in the same breath."""
+    exact = {
+        word.sentence
+        for word in draft.found.text.words
+        for day in draft.days
+        if day.start <= word.start < day.end
+    }
+    return [
+        hit
+        for hit in free(draft.found, "vague")
+        if hit.sentence not in exact and hit.sentence + 1 not in exact
+    ]
+
+
+def beyond_keeping(draft: Draft) -> list[Hit]:
+    """Return the words that promise what nobody can."""
+    return free(draft.found, "promise")
+
+
+def unrecorded(draft: Draft) -> list[str]:
+    """Return the days that the reply names and no recorded promise does."""
+    if draft.context.recorded_days is None:
+        return []
+    recorded = {fold(day) for day in draft.context.recorded_days}
+    named = [draft.raw[day.start : day.end] for day in draft.days]
+    return [
+        day
+        for day in named
+        if not any(fold(day) in known or known in fold(day) for known in recorded)
+    ]
+
+
+def against_limits(draft: Draft) -> list[str]:
+    """Return the limitations of the offer that the reply promises to do all the same."""
+    said = " ".join(word.form for word in draft.found.text.words)
+    return [limit for limit in draft.context.limits if fold(limit) in said]

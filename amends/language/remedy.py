@@ -1,0 +1,67 @@
+"""What the customer asks for, and by which words."""
+
+from dataclasses import dataclass
+
+from amends.language.found import Found
+from amends.language.lexicon import Hit
+
+NONE = "none_stated"
+REMEDIES = (
+    *("apology", "explanation", "information_corrected", "repair", "replacement", "redelivery"),
+    *("refund_full", "refund_part", "price_reduction", "compensation", "contract_cancelled"),
+    *("contract_performed", "fee_waived", "access_restored", "data_corrected", "policy_changed"),
+    *("staff_action", NONE),
+)
+_WISHED_FOR = {
+    "complaint": frozenset(REMEDIES),
+    "request": frozenset({"access_restored", "data_corrected"}),
+}
+# Where two are asked for in one breath, the more particular is meant.
+_PARTICULAR = {
+    "refund_part": 0.5,
+    "fee_waived": 0.5,
+    "price_reduction": 0.4,
+    "staff_action": 0.3,
+    "contract_cancelled": 0.3,
+    "compensation": 0.2,
+    "explanation": -0.4,
+    "policy_changed": -0.3,
+    "contract_performed": -0.2,
+    "information_corrected": -0.2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What is asked for and the words that ask for it."""
+
+    name: str
+    because: tuple[str, ...]
+
+
+def remedy(found: Found, kind: str) -> Remedy:
+    """Return the one thing that the customer asks for most plainly."""
+    if kind == "suggestion":
+        return Remedy("policy_changed", found.quote(found.own("suggestion")))
+    allowed = _WISHED_FOR.get(kind, frozenset())
+    asked = found.sentences_with("ask", "demand")
+    last = len(found.text.sentences)
+    best, most, because = NONE, 1.0, list[Hit]()
+    for name in REMEDIES[:-1]:
+        hits = found.plain(f"remedy_{name}") if name in allowed else []
+        weight = _weight(hits, asked, last) + (_PARTICULAR.get(name, 0.0) if hits else 0.0)
+        if weight > most:
+            best, most, because = name, weight, hits
+    return Remedy(best, found.quote(because))
+
+
+def _weight(hits: list[Hit], asked: set[int], last: int) -> float:
+    """Return how plainly it is asked for: in a sentence that asks, late in the text, by more."""
+    weights = [
+        0.6
+        + 1.5 * (hit.sentence in asked)
+        + 0.5 * hit.sentence / max(last - 1, 1)
+        + 0.1 * (hit.last - hit.first)
+        for hit in hits
+    ]
+    return max(weights, default=0.0) + 0.15 * min(len(weights), 3)
