@@ -64,11 +64,13 @@ def follow_code(window: Window) -> None:
 
 
 def resume(window: Window) -> None:
-    """Go on with the sheet that an earlier picture left behind, if one did."""
-    left = window.locator("main .kept-sheet")
+    """Go on with the sheet that an earlier picture left behind, or begin one."""
+    left = window.locator(".kept .chip")
     if left.count():
         left.first.click()
-        window.wait_for_load_state()
+    else:
+        window.goto("/contact/new/?channel=telephone")
+    window.wait_for_load_state()
 
 
 def case_of(name: str) -> Step:
@@ -141,7 +143,7 @@ PAGES = (
     Page("call", "/contact/new/?channel=telephone"),
     Page(
         "call-written",
-        "/contact/new/?channel=telephone",
+        "/promises/",
         "senior",
         steps=(resume, fill("#id_story", STORY)),
     ),
@@ -166,28 +168,28 @@ PAGES = (
     Page("authority", "/settings/authority/", "administrator"),
     Page("limits", "/settings/authority/agent/", "administrator"),
     Page("guidelines", "/settings/authority/agent/guidelines/", "administrator"),
-    Page("tell-us", "/tell-us/en/", STRANGER),
+    Page("tell-us", "/tell-us/", STRANGER),
     Page(
         "tell-us-wish",
-        "/tell-us/en/",
+        "/tell-us/",
         STRANGER,
         steps=(fill("textarea", STORY), click("button.primary")),
     ),
     Page(
         "tell-us-day",
-        "/tell-us/en/",
+        "/tell-us/",
         STRANGER,
         steps=(fill("textarea", STORY), click("button.primary"), go("../day/")),
     ),
     Page(
         "tell-us-reach",
-        "/tell-us/en/",
+        "/tell-us/",
         STRANGER,
         steps=(fill("textarea", STORY), click("button.primary"), go("../reach/")),
     ),
     Page(
         "tell-us-check",
-        "/tell-us/en/",
+        "/tell-us/",
         STRANGER,
         steps=(fill("textarea", STORY), click("button.primary"), go("../check/")),
     ),

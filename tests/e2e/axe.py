@@ -3,14 +3,22 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def barriers(page: Page) -> list[str]:
-    """Return what axe finds wrong on the page as it stands, one line an element."""
-    found = Axe().run(page, options=RULES).response["violations"]
+def barriers(page: Page, within: str = "html") -> list[str]:
+    """Return what axe finds wrong on the page as it stands, one line an element.
+
+    within: the part of the page that is looked at, a selector.
+    """
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate(
+        "([part, tags]) => axe.run(part, {runOnly: tags, resultTypes: ['violations']})",
+        [within, TAGS],
+    )
     return [
         f"{rule['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
-        for rule in found
+        for rule in found["violations"]
         for node in rule["nodes"]
     ]

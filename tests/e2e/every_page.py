@@ -1,0 +1,231 @@
+"""Every page there is, found in the URLconf, with an address that leads there and who may open it.
+
+What a new address needs, besides what is known here, is written into `NEEDS`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from amends.cases.actions.help import ask_for_help
+from amends.cases.actions.unsent import Typed, keep_unsent
+from amends.cases.models.case import Case, Issue
+from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.models.protection import Hold
+from amends.cases.queries.links import token_of
+from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
+from amends.contacts.actions.drafts import park_draft
+from amends.contacts.actions.mail import Letter, queue_mail
+from amends.contacts.models import OutgoingMail
+from amends.contacts.rules.kinds import ArrivalState, MailKind
+from amends.people.models import Person
+from amends.staff.actions.colleagues import Post, invite_colleague
+from amends.staff.models import Department, Staff, Team
+from amends.staff.queries import invitation_key
+from amends.staff.rules.permissions import Role
+from config.demonstration.building import build
+from tests.web.sheet.filling import KEY, filled, keep
+
+TAKEN_KEY, UNSENT_KEY, SENT_KEY = KEY[::-1], "unsent" * 5, "sentsent" * 4
+STORY = "The radiators are cold again since Saturday, and nobody calls back."
+READERS = ("milda", "grace", "lukas", "jonas")
+# These hand out a file, or only lead on to another page.
+NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin"}
+SHOWN = {200, 410, 422}
+NO_GET = 405
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page: where it is, and who opens it; "" is a stranger."""
+
+    name: str
+    path: str
+    reader: str = ""
+
+
+class NoWayIn(Exception):
+    """A new page that nothing here leads to: say in `NEEDS` what its address needs."""
+
+
+def furnish() -> None:
+    """Build the demonstration, with something on the pages that it leaves empty."""
+    now = timezone.now()
+    build(at=now)
+    milda = _staff("milda")
+    ask_for_help(_case("Rūta"), text="What may I give?", by=milda, at=now)
+    arrival, _new = store_arrival(Incoming(source="file", key="1", raw=b"no mail at all"), at=now)
+    note_fate(arrival, fate=Fate(state=ArrivalState.FAILED, reason="It cannot be read"), at=now)
+    letter = Letter(
+        kind=MailKind.NOTICE,
+        to_address="ruta@example.lt",
+        subject="Your heating",
+        text="An engineer comes today.",
+        language="en",
+    )
+    queue_mail(letter, by=None, at=now)
+    post = Post(
+        name="Jurga Naujokė",
+        email="jurga@example.lt",
+        role=Role.AGENT,
+        department=milda.department,
+    )
+    invite_colleague(post, by=_staff("lukas"), at=now)
+    _type_and_tell(milda)
+
+
+def _type_and_tell(milda: Staff) -> None:
+    """Leave sheets open, take one down, and tell us something from outside, sent and unsent."""
+    for key in ("a" * 32, "b" * 32, "c" * 32):
+        park_draft(keep(milda, key, channel="desk", story=STORY), by=milda, at=timezone.now())
+    keep(milda, channel="telephone", story=STORY)
+    person = str(_case("Rūta").person_id)
+    window_of("milda").post(reverse("sheet", args=[TAKEN_KEY]), filled(person=person))
+    told = {"story": STORY, "name": "Ona", "email": "ona@example.lt"}
+    for key in (UNSENT_KEY, SENT_KEY):
+        keep_unsent(Typed(key, "en", told), at=timezone.now())
+    window_of("").post(reverse("tell-us-check", args=["en", SENT_KEY]), {"go": "send"})
+
+
+def window_of(reader: str) -> Client:
+    """Return a client in which `reader` is signed in."""
+    client = Client()
+    if reader:
+        client.force_login(_staff(reader))
+    return client
+
+
+def places() -> list[Place]:
+    """Return every page there is. Raises NoWayIn."""
+    windows = [(reader, window_of(reader)) for reader in (*READERS, "")]
+    named = [pattern for pattern in _patterns() if pattern.name not in NO_PAGES]
+    found = [_place(pattern, windows) for pattern in named]
+    return [place for place in found if place]
+
+
+def _patterns() -> Iterator[URLPattern]:
+    resolvers = [get_resolver()]
+    for resolver in resolvers:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                resolvers.append(pattern)
+            elif pattern.name:
+                yield pattern
+
+
+def _place(pattern: URLPattern, windows: list[tuple[str, Client]]) -> Place | None:
+    """Return the page of `pattern`; None if it has none, being a part or only doing something."""
+    name = str(pattern.name)
+    try:
+        path = reverse(name, kwargs=_needs(pattern))
+    except (KeyError, AttributeError) as missing:
+        raise NoWayIn(name) from missing
+    for reader, window in windows:
+        answer = window.get(path)
+        if answer.status_code in SHOWN:
+            return Place(name, path, reader) if _is_page(answer.headers, answer.content) else None
+        if answer.status_code == NO_GET:
+            return None
+    raise NoWayIn(f"{name}: nobody gets in at {path}")
+
+
+def _is_page(headers: Mapping[str, str], content: bytes) -> bool:
+    begins = content.lstrip()[:15].lower()
+    return "html" in headers["Content-Type"] and begins == b"<!doctype html>"
+
+
+def _needs(pattern: URLPattern) -> dict[str, object]:
+    """Return what stands in the address: what this page needs, else what all such parts need."""
+    own = NEEDS.get(str(pattern.name), {})
+    parts = dict.fromkeys((*pattern.pattern.converters, *own))
+    return {part: {**ALL, **own}[part]() for part in parts}
+
+
+def _staff(key: str) -> Staff:
+    colleague: Staff = Staff.objects.get(email__startswith=f"{key}@")
+    return colleague
+
+
+def _case(name: str) -> Case:
+    return Case.objects.open().filter(person__name__startswith=name).earliest("pk")
+
+
+def _promise(name: str) -> int:
+    return Promise.objects.filter(case=_case(name)).latest("pk").pk
+
+
+def _first(model: type[Model]) -> Callable[[], int]:
+    return lambda: model._default_manager.earliest("pk").pk
+
+
+def _closed() -> str:
+    return token_of(Case.objects.filter(closed_at__isnull=False).earliest("pk"))
+
+
+def _asked() -> str:
+    asked = FollowUp.objects.filter(asked_at__isnull=False, answered_at=None, dropped_at=None)
+    return token_of(asked.latest("pk").case)
+
+
+Needs = Mapping[str, Callable[[], object]]
+ALL: Needs = {
+    "reference": lambda: _case("Marek").reference,
+    "language": lambda: "en",
+    "token": lambda: token_of(_case("Rūta")),
+    "role": lambda: "agent",
+    "key": lambda: KEY,
+    "part": lambda: "note",
+    "pk": lambda: 1,
+}
+HEATING: Needs = {"pk": lambda: _promise("Rūta")}
+BROKEN: Needs = {"pk": lambda: _promise("Marek")}
+OPEN: Needs = {"reference": lambda: _case("Simona").reference, "pk": lambda: _promise("Simona")}
+OFFERED: Needs = {"reference": lambda: _case("Arben").reference}
+PERSON: Needs = {"pk": lambda: _case("Rūta").person_id}
+COLLEAGUE: Needs = {"pk": lambda: _staff("jurga").pk}
+TEAM: Needs = {"pk": _first(Team)}
+DEPARTMENT: Needs = {"pk": _first(Department)}
+NEEDS: Mapping[str, Needs] = {
+    "set-up": {"key": lambda: "over"},
+    "join": {"key": lambda: invitation_key(_staff("jurga"), at=timezone.now())},
+    "account_reset_password_from_key": {"uidb36": lambda: "1", "key": lambda: "over-now"},
+    "tell-us-step": {"key": lambda: UNSENT_KEY, "name": lambda: "wish"},
+    "tell-us-keep": {"key": lambda: UNSENT_KEY, "name": lambda: "wish"},
+    "tell-us-check": {"key": lambda: UNSENT_KEY},
+    "tell-us-sent": {"key": lambda: SENT_KEY},
+    "customer-again": {"token": _closed},
+    "customer-put-right": {"token": _asked, "verdict": lambda: "yes"},
+    "customer-slip": HEATING,
+    "customer-agree": HEATING,
+    "customer-another-day": HEATING,
+    "slip-on-paper": HEATING,
+    "case-anew": BROKEN,
+    "case-kept": BROKEN,
+    "case-sorry-first": BROKEN,
+    "case-yes": OPEN,
+    "case-another-day": OPEN,
+    "case-accept": OFFERED,
+    "case-decline": OFFERED,
+    "case-take-back": OFFERED,
+    "case-finding": {"pk": lambda: Issue.objects.filter(case=_case("Marek")).earliest("pk").pk},
+    "case-hold": {
+        "pk": _first(Hold),
+        "reference": lambda: Hold.objects.earliest("pk").case.reference,
+    },
+    "case-reopen": {"reference": lambda: Case.objects.filter(closed_at__isnull=False)[0].reference},
+    "sheet-in-hand": {"key": lambda: TAKEN_KEY},
+    "customer": PERSON,
+    "customer-edit": PERSON,
+    "customer-point": PERSON,
+    "customer-need": PERSON,
+    "customer-representative": PERSON,
+    "customer-merge": {**PERSON, "other_pk": _first(Person)},
+    "settings-colleague": COLLEAGUE,
+    "settings-team": TEAM,
+    "settings-department": DEPARTMENT,
+    "mail": {"pk": _first(OutgoingMail)},
+}

@@ -1,0 +1,65 @@
+"""Nobody is shut out of any page: wide and narrow, light and dark, with keys alone."""
+
+from typing import Literal
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from tests.e2e.axe import barriers
+from tests.e2e.every_page import READERS, Place, furnish, places, window_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+Looks = tuple[tuple[ViewportSize, Literal["light", "dark"]], ...]
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+MAGNIFIED = 320  # what is left of 1280 when a page is magnified four times
+# Every page is tried at both widths and in both schemes, in two looks instead of four.
+LOOKS: tuple[Looks, Looks] = (
+    ((WIDE, "light"), (NARROW, "dark")),
+    ((WIDE, "dark"), (NARROW, "light")),
+)
+# Lists that another tab shows, and cases that stand otherwise than the one that is opened first.
+MORE = (
+    Place("inbox", "/inbox/?which=team", "grace"),
+    Place("inbox", "/inbox/?which=ended", "milda"),
+    Place("promises", "/promises/?which=team", "grace"),
+    Place("find", "/find/?q=an", "milda"),
+)
+
+
+def test_no_page_there_is_has_a_barrier(browser: Browser, live_server, socket_enabled):
+    furnish()
+    found = []
+    windows = {reader: _window(browser, live_server.url, reader) for reader in (*READERS, "")}
+    for number, place in enumerate((*places(), *MORE)):
+        page = windows[place.reader].new_page()
+        found += _barriers_of(page, place, LOOKS[number % 2])
+        page.close()
+    for window in windows.values():
+        window.close()
+    assert not found, "\n".join(found)
+
+
+def _window(browser: Browser, url: str, reader: str) -> BrowserContext:
+    window = browser.new_context(base_url=url, locale="en", reduced_motion="reduce")
+    cookie = window_of(reader).cookies.get(settings.SESSION_COOKIE_NAME)
+    if cookie:
+        window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    return window
+
+
+def _barriers_of(page: Page, place: Place, looks: Looks) -> list[str]:
+    found = []
+    page.goto(place.path)
+    if page.url.partition("//")[2].partition("/")[2] != place.path[1:]:
+        found.append(f"leads to {page.url}")
+    for size, scheme in looks:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        found += barriers(page)
+    for width in (WIDE["width"], NARROW["width"], MAGNIFIED):
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"is wider than {width}")
+    return [f"{place.name} {place.path}: {problem}" for problem in found]
