@@ -110,6 +110,22 @@ FROM cases_case c JOIN cases_promise p ON p.case_id = c.id,
 """
 
 
+# What a column holds that nothing is said of here, so that a new one need not be named.
+NEEDED = """
+SELECT table_name, column_name, data_type FROM information_schema.columns
+WHERE table_name ~ '^(people|cases|contacts)_' AND is_nullable = 'NO' AND column_default IS NULL
+    AND is_identity = 'NO' AND data_type = ANY(%s)
+"""
+NOTHING = {
+    "character varying": "''",
+    "text": "''",
+    "boolean": "false",
+    "smallint": "0",
+    "integer": "0",
+    "jsonb": "'{}'",
+}
+
+
 def fill(cases: int) -> None:
     """Make `cases` cases with what belongs to them; the installation must be empty."""
     with transaction.atomic():
@@ -128,6 +144,11 @@ def fill(cases: int) -> None:
             "short": CONTACTS_A_CASE,
         }
         with connection.cursor() as cursor:
+            cursor.execute(NEEDED, [list(NOTHING)])
+            for table, column, kind in cursor.fetchall():
+                cursor.execute(
+                    f'ALTER TABLE "{table}" ALTER "{column}" SET DEFAULT {NOTHING[kind]}'
+                )
             for statements in (PEOPLE, CASES, CONTACTS, REST):
                 for statement in filter(str.strip, statements.split(";")):
                     cursor.execute(statement, facts)

@@ -93,8 +93,12 @@ def inbox_for(staff: Staff, *, which: Which = Which.MINE, after: str = "") -> Pa
 
 def rows_of(cases: CaseQuerySet, *, most: int) -> tuple[Row, ...]:
     """Return at most so many of `cases` as rows, what is due first on top."""
-    ordered = cases.order_by("next_due_at", "pk").values_list(*_COLUMNS)
-    return tuple(Row(*values) for values in ordered[:most])
+    return tuple(Row(*values) for values in first_due(cases, most=most))
+
+
+def first_due(cases: CaseQuerySet, *, most: int) -> QuerySet[Case, Any]:
+    """Return the columns of a `Row` of what is due first of `cases`."""
+    return cases.order_by("next_due_at", "pk").values_list(*_COLUMNS)[:most]
 
 
 def counts_for(staff: Staff) -> Counts:

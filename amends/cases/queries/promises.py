@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from amends.base.questions import Question
 from amends.cases.models.case import PartyOfCase
 from amends.cases.models.promises import Promise, PromiseQuerySet
 from amends.cases.rules.kinds import Part
@@ -89,15 +90,27 @@ def promises_for(staff: Staff, *, which: Which = Which.MINE, after: str = "") ->
 
 def kept_lately() -> Kept:
     """Return how many of the last 50 promises that came to an end were kept."""
-    settled = Promise.objects.filter(Q(kept_at__isnull=False) | Q(broken_at__isnull=False))
-    found = list(settled.order_by("-due_at").values_list("broken_at", flat=True)[:LATELY])
+    found = [broken_at for (broken_at,) in _SETTLED.answer()]
     return Kept(kept=found.count(None), of=len(found))
+
+
+def _settled() -> QuerySet[Promise, Any]:
+    settled = Promise.objects.filter(Q(kept_at__isnull=False) | Q(broken_at__isnull=False))
+    return settled.order_by("-due_at").values_list("broken_at")[:LATELY]
+
+
+_SETTLED = Question(_settled)
 
 
 def owed_for(staff: Staff) -> PromiseQuerySet:
     """Return the promises still owed on cases that `staff` may see."""
     if not staff.may(Act.SEE_CASES):
         return Promise.objects.none()
+    return owed_not_about(staff.pk)
+
+
+def owed_not_about(staff: int) -> PromiseQuerySet:
+    """Return the promises still owed on cases that do not complain about the colleague."""
     about = PartyOfCase.objects.filter(
         case=OuterRef("case"), part=Part.COMPLAINED_ABOUT, staff=staff
     )
@@ -106,5 +119,9 @@ def owed_for(staff: Staff) -> PromiseQuerySet:
 
 def promise_rows(promises: QuerySet[Promise, Any], *, most: int) -> tuple[PromiseRow, ...]:
     """Return at most so many of `promises` as rows, what is due first on top."""
-    ordered = promises.order_by("due_at", "pk").values_list(*_COLUMNS)
-    return tuple(PromiseRow(*values) for values in ordered[:most])
+    return tuple(PromiseRow(*values) for values in first_due(promises, most=most))
+
+
+def first_due(promises: QuerySet[Promise, Any], *, most: int) -> QuerySet[Promise, Any]:
+    """Return the columns of a `PromiseRow` of what is due first of `promises`."""
+    return promises.order_by("due_at", "pk").values_list(*_COLUMNS)[:most]

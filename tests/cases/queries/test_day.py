@@ -87,10 +87,10 @@ class TestMyDay:
         assert thanks.words == "Thank Jonas, he was the first."
         assert my_day_for(make.staff(), at=NOW).thanks == ()
 
-    def test_it_takes_eight_statements_whatever_waits(self, mine, django_assert_num_queries):
+    def test_it_takes_five_statements_whatever_waits(self, mine, django_assert_num_queries):
         for hours in (1, 2, 9):
             owed(mine, hours)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(5):
             my_day_for(mine, at=NOW)
 
 
