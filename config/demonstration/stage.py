@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from amends.cases.actions.closing import Why, apologise, close_case, count_cause, thank
 from amends.cases.actions.follow_up import Answer, answer_put_right, note_attempt
+from amends.cases.actions.letters import acknowledge_by_mail, send_question, send_slip
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.promises import Offer, accept_promise, make_promise
 from amends.cases.models.case import Case
@@ -23,6 +24,7 @@ from config.demonstration.moments import Moments
 
 READING_BACK = 2
 SPOKEN = {Channel.TELEPHONE, Channel.DESK}
+BY_WRITING = {Channel.EMAIL, Channel.WEB}
 HOW = {
     Channel.TELEPHONE: How.TELEPHONE,
     Channel.DESK: How.DESK,
@@ -122,7 +124,11 @@ def open_on(  # noqa: PLR0913 - what a story says when it begins
         need_by=need_by[0] if need_by else None,
         need_reason=need_by[1] if need_by else "",
     )
-    return open_case(contact, opening=opening, by=by, at=contact.ended_at)
+    case = open_case(contact, opening=opening, by=by, at=contact.ended_at)
+    if said.channel in BY_WRITING:
+        acknowledge_by_mail(case, at=contact.ended_at)
+        case.refresh_from_db()
+    return case
 
 
 def add(stage: Stage, case: Case, said: Said) -> Contact:
@@ -139,7 +145,11 @@ def sorry(stage: Stage, case: Case, by: str, at: datetime) -> None:
 
 
 def promise(stage: Stage, case: Case, offer: Offer, by: str, at: datetime) -> Promise:
-    return make_promise(case, offer=offer, by=stage.who(by), at=at)
+    """Promise something; who wrote to us gets the slip by mail."""
+    made = make_promise(case, offer=offer, by=stage.who(by), at=at)
+    if case.channel in BY_WRITING and send_slip(made, by=stage.who(by), at=at):
+        made.refresh_from_db()
+    return made
 
 
 def yes(case: Case, made: Promise, how: How, by: Staff | Person, at: datetime) -> None:
@@ -151,6 +161,8 @@ def yes(case: Case, made: Promise, how: How, by: Staff | Person, at: datetime) -
 def ask(case: Case, how: How, at: datetime) -> None:
     """Ask whether it is put right, as Amends does by itself."""
     follow_up = case.follow_ups.filter(answered_at=None, dropped_at=None).latest("pk")
+    if how in {How.EMAIL, How.LINK}:
+        send_question(follow_up, at=at)
     note_attempt(follow_up, how=how, result=AttemptResult.SENT, by=None, at=at)
 
 

@@ -3,9 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from amends.cases.actions.closing import thank
 from amends.cases.models.case import Case
+from amends.contacts.models import OutgoingMail
+from amends.contacts.rules.kinds import MailKind, MailState
 from amends.people.models import Person
 from amends.staff.models import Department, Staff
 from config.demonstration.building import NotADemonstration, build, is_stale
@@ -46,6 +50,20 @@ def test_it_is_made_anew_when_nobody_touched_it_for_a_day():
     milda = Staff.objects.get(email__startswith="milda@")
     thank(Case.objects.open().filter(owner=milda)[0], by=milda, at=later)
     assert not is_stale(at=later + timedelta(days=9))
+
+
+def test_its_page_of_outgoing_mail_shows_what_would_have_been_sent(client):
+    build(at=timezone.now())
+    wanted = {MailKind.ACKNOWLEDGEMENT, MailKind.PROMISE_SLIP, MailKind.PUT_RIGHT}
+    assert wanted <= set(OutgoingMail.objects.values_list("kind", flat=True))
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) == {MailState.WAITING}
+    languages = OutgoingMail.objects.filter(kind=MailKind.ACKNOWLEDGEMENT)
+    assert len(set(languages.values_list("language", flat=True))) > 2
+    client.force_login(Staff.objects.get(email__startswith="marta@"))
+    page = client.get(reverse("outgoing-mail")).text
+    assert "nothing leaves" in page
+    newest = OutgoingMail.objects.latest("written_at", "pk")
+    assert reverse("mail", args=[newest.pk]) in page
 
 
 def test_the_data_of_a_real_organisation_stays_as_it_is():

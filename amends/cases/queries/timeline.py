@@ -32,6 +32,7 @@ from amends.people.models import Person
 from amends.staff.models import Department, Staff
 
 ITEMS = 40
+PARTS_AT_ONCE = 10
 SHOWN_CHARACTERS = 20_000
 _NAMED: dict[str, type[Model]] = {
     "person": Person,
@@ -188,6 +189,20 @@ def timeline_of(case: Case, *, before: str = "") -> Timeline:
     shown = items[-ITEMS:]
     earlier = spot_written(shown[0].spot) if len(items) > len(shown) else ""
     return Timeline(tuple(shown), earlier)
+
+
+def journal_of(case: Case, *, before: str = "", parts: int = PARTS_AT_ONCE) -> Timeline:
+    """Return what happened on `case` as one reads it in one go, newest last.
+
+    parts: of how many things of a timeline, 40 each, it is made at most.
+    """
+    items: tuple[Item, ...] = ()
+    for _ in range(parts):
+        part = timeline_of(case, before=before)
+        items, before = (*part.items, *items), part.before
+        if not before:
+            break
+    return Timeline(items, before)
 
 
 def _bounds(spot: Spot | None, source: Source) -> dict[str, StandIn]:

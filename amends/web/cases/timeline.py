@@ -68,7 +68,7 @@ def shown(
     lines: list[dict[str, object]] = []
     day: date | None = None
     for item in items:
-        line = _shown(item, promises, reader)
+        line = line_of(item, promises, reader)
         if line is None:
             continue
         local = timezone.localtime(item.spot.at, reader.now.tzinfo)
@@ -79,9 +79,8 @@ def shown(
     return lines
 
 
-def _shown(
-    item: Item, promises: Mapping[int, "Promise"], reader: Reader
-) -> dict[str, object] | None:
+def line_of(item: Item, promises: Mapping[int, "Promise"], reader: Reader) -> dict[str, Any] | None:
+    """Return one thing that happened as it is printed; None for what is no news to a reader."""
     if isinstance(item, ContactItem):
         return _contact(item, reader)
     if isinstance(item, NoteItem):

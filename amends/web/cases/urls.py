@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.web.cases import composer, investigation, views
+from amends.web.cases import composer, investigation, journal, views
 from amends.web.cases.acts import (
     closing,
     deciding,
@@ -16,6 +16,7 @@ from amends.web.cases.acts import (
 
 urlpatterns = [
     path("<slug:reference>/", views.case, name="case"),
+    path("<slug:reference>/journal/", journal.journal, name="case-journal"),
     path("<slug:reference>/promise/", promises.promise, name="case-promise"),
     path("<slug:reference>/promises/<int:pk>/anew/", promises.anew, name="case-anew"),
     path("<slug:reference>/promises/<int:pk>/kept/", promises.kept, name="case-kept"),
