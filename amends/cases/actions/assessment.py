@@ -16,9 +16,10 @@ from amends.cases.events.handling import (
     IssueCorrected,
     KindChanged,
 )
-from amends.cases.models.case import Case, Issue
+from amends.cases.models.case import Case, CaseNote, Issue
 from amends.cases.queries.colleagues import substitute_for
 from amends.cases.queries.facts import closing_facts
+from amends.cases.queries.procedures import newest_for
 from amends.cases.rules.assessing import (
     Weight,
     is_a_grade,
@@ -211,7 +212,8 @@ def change_kind(
     agreed = agreed_how is not None
     if needs_second_pair_of_eyes(was, kind, agreed=agreed) and not _is_second(case, by):
         raise SecondPairOfEyesNeeded
-    case.kind = kind
+    case.kind, case.procedure = kind, newest_for(kind)
+    CaseNote.objects.create(case=case, text=reason.strip(), by=by, at=at)
     settle(case)
     record(
         KindChanged(

@@ -134,7 +134,7 @@ def note_attempt(
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, AnsweredAlready, SomethingElseFirst.
     """
-    case = locked_by(follow_up.case, by=by)
+    case = _locked_to_ask(follow_up, by=by)
     follow_up = _locked_unanswered(follow_up)
     if follow_up.dropped_at:
         raise SomethingElseFirst
@@ -210,12 +210,22 @@ def _locked_unanswered(follow_up: FollowUp) -> FollowUp:
     return follow_up
 
 
+def _locked_to_ask(follow_up: FollowUp, *, by: Staff | None) -> Case:
+    """Return the case locked; of what is asked once more after the end, an ended one too."""
+    if not follow_up.later:
+        return locked_by(follow_up.case, by=by)
+    case = locked(follow_up.case)
+    if by:
+        must_be_allowed(case, by=by, act=Act.WORK_ON_CASE)
+    return case
+
+
 def _locked_for_answer(follow_up: FollowUp, by: Actor, at: datetime) -> Case:
     """Return the case locked; one that was closed lately without an answer still takes one."""
     case = locked(follow_up.case)
     if isinstance(by, Staff):
         must_be_allowed(case, by=by, act=Act.WORK_ON_CASE)
-    if not (case.is_open or _takes_an_answer_still(case, at)):
+    if not (case.is_open or follow_up.later or _takes_an_answer_still(case, at)):
         raise CaseHasEnded(reference=case.reference)
     return case
 

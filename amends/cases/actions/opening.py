@@ -10,6 +10,7 @@ from amends.base.refusal import Refused
 from amends.cases.actions.within import Barred, is_barred, locked, move, settle
 from amends.cases.events.handling import CaseOpened, ContactAdded
 from amends.cases.models.case import Case, CaseContact, Issue
+from amends.cases.queries.procedures import newest_for
 from amends.cases.rules.kinds import CaseKind, Next, Track
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.reference import reference_of
@@ -105,6 +106,7 @@ def _case_told_in(contact: Contact, opening: Opening, at: datetime) -> Case:
     return Case(
         reference=_next_reference(),
         kind=opening.kind,
+        procedure=newest_for(opening.kind),
         state=State.RECEIVED,
         state_since=at,
         track=Track.LIGHT,

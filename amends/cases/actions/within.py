@@ -3,7 +3,7 @@
 These are not use cases: they journal nothing, and are called by actions only.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, QuerySet
@@ -18,6 +18,7 @@ from amends.cases.models.promises import Promise
 from amends.cases.models.protection import Hold
 from amends.cases.queries.facts import due_facts
 from amends.cases.queries.file import WAITING
+from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.due import next_due
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import AWAITING, ENDED, State, may_follow, steps_to
@@ -54,7 +55,8 @@ class CannotLookAfterIt(Refused):
 
 def locked(case: Case) -> Case:
     """Return `case` as it stands now, held until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case.pk)
+    cases = Case.objects.select_for_update(of=("self",))
+    return cases.select_related("person", "procedure").get(pk=case.pk)
 
 
 def locked_if_free(case_id: int) -> Case | None:
@@ -172,6 +174,7 @@ def move(case: Case, to: State, *, at: datetime, until: datetime | None = None) 
         case.closed_at = at
     elif now in ENDED:
         case.closed_at = case.closed_by = None
+        drop_questions(case, at=at)
 
 
 def step_up(case: Case, to: State, *, at: datetime) -> None:
@@ -225,5 +228,7 @@ def shut(case: Case, *, by: Actor, at: datetime) -> None:
     case.closed_by = by if isinstance(by, Staff) else None
     move(case, State.CLOSED, at=at)
     drop_questions(case, at=at)
+    if days := procedure_of(case).check_again_days:
+        case.follow_ups.create(due_at=at + timedelta(days=days), later=True)
     settle(case)
     record(CaseClosed(case_id=case.pk, verdict=case.verdict, state=case.state), by=by, at=at)

@@ -7,6 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 
 from amends.base.constraints import known
+from amends.cases.models.procedures import Procedure
 from amends.cases.rules.findings import Expectation
 from amends.cases.rules.kinds import (
     CaseKind,
@@ -63,11 +64,13 @@ class Case(models.Model):
     state_until: by when what the state waits for is due. planned_at, update_every_days: since when
     it is looked into by a plan, and how often its customer hears of it. comply_by: by when we do
     what an outside body decided. signpost: to whom a customer was directed whose matter is not
-    ours. merged_into: the case that took this one in.
+    ours. merged_into: the case that took this one in. procedure: the version it began with; none
+    for the one that is in the code.
     """
 
     reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=10, default=CaseKind.COMPLAINT.value)
+    procedure = models.ForeignKey(Procedure, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=20, default=State.RECEIVED.value)
     state_since = models.DateTimeField()
     state_until = models.DateTimeField(null=True)

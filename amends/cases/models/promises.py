@@ -171,7 +171,7 @@ class FollowUp(models.Model):
 
     promise: the one it asks after; none when something was done on the spot. due_at: when Amends
     asks, or asks again; empty once it was answered or no longer needed. handed_at: when the owner
-    was told to ask, because Amends itself cannot.
+    was told to ask, because Amends itself cannot. later: asked once more some weeks after the end.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="follow_ups")
@@ -184,6 +184,7 @@ class FollowUp(models.Model):
     words = models.TextField(blank=True)
     dropped_at = models.DateTimeField(null=True)
     handed_at = models.DateTimeField(null=True)
+    later = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

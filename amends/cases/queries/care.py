@@ -13,6 +13,7 @@ from amends.cases.models.promises import Promise
 from amends.cases.queries.facts import closing_facts_in
 from amends.cases.queries.file import CaseFile, file_of
 from amends.cases.queries.lines import lines_of, read_lines
+from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.clocks import ClockFacts, Reading, clocks
 from amends.cases.rules.closing import (
     HONEST_ATTEMPTS,
@@ -164,6 +165,7 @@ def _step_facts(
     said_yes = [promise.yes_at for promise in file.promises if promise.yes_at]
     asked = [question.asked_at for question in file.follow_ups if question.asked_at]
     at_once = [case.done_at] if case.yes_how and case.done_at else []
+    handled = procedure_of(case)
     return StepFacts(
         kind=closing.kind,
         owned_at=case.owned_since,
@@ -185,4 +187,8 @@ def _step_facts(
         counted_at=file.cause.counted_at if file.cause else None,
         prevention_asked_for=asks_for_prevention(closing),
         prevention_decided=closing.prevention_decided,
+        replied_at=file.replied_at,
+        read_back_at=file.read_back_at,
+        asked=handled.steps,
+        evidence=handled.evidence,
     )

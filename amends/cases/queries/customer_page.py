@@ -53,7 +53,7 @@ def customer_page(case: Case, *, at: datetime) -> CustomerPage:
     follow_ups = list(FollowUp.objects.filter(case=case).select_related("promise").order_by("pk"))
     inside = bool(case.person and case.person.is_inside)
     owed = tuple(promise for promise in promises if promise.is_open or _is_owed_late(promise))
-    question = _waiting(follow_ups, at) if case.is_open else None
+    question = _waiting([each for each in follow_ups if case.is_open or each.later], at)
     return CustomerPage(
         case=case,
         who=signature_of(answerer_of(case), inside=inside),

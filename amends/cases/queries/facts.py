@@ -6,6 +6,7 @@ from typing import Any
 from amends.cases.models.case import Case
 from amends.cases.models.causes import Cause
 from amends.cases.queries.file import Asked, CaseFile, file_of
+from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.closing import TIMES_THAT_ASK_FOR_PREVENTION, ClosingFacts
 from amends.cases.rules.due import DueFacts
 from amends.cases.rules.kinds import CaseKind, Outcome, Track, Verdict
@@ -85,6 +86,7 @@ def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
         ),
         holds=len(file.holds),
         handover_waits=file.handover is not None,
+        guards=procedure_of(case).guards,
         owes_outside=case.comply_by is not None,
         open_parts=sum(link.is_open for link in file.links if link.says is Says.HAS_PART),
         comes_after=sum(link.is_open for link in file.links if link.says is Says.NOT_BEFORE),

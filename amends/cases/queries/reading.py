@@ -16,6 +16,6 @@ def case_for(staff: Staff, reference: str) -> Case:
     """
     return (
         cases_for(staff)
-        .select_related("person", "owner", "team__duty_owner", "department")
+        .select_related("person", "owner", "team__duty_owner", "department", "procedure")
         .get(reference=reference)
     )

@@ -1,5 +1,6 @@
 """What must be true of a case before it may be closed. Pure. Source: case-model 2.3, 2.6."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,11 +9,6 @@ from amends.cases.rules.lifecycle import State
 
 HONEST_ATTEMPTS = 2
 TIMES_THAT_ASK_FOR_PREVENTION = 3
-
-# Of these a customer is asked whether it is put right; an enquiry is answered, thanks are returned.
-ASKED_AFTER = frozenset({CaseKind.COMPLAINT, CaseKind.REQUEST, CaseKind.INTERNAL})
-ANSWERED = frozenset({CaseKind.ENQUIRY, CaseKind.SUGGESTION})
-NOT_THANKED_FOR = frozenset({CaseKind.ENQUIRY, CaseKind.REQUEST})
 
 
 class Obstacle(StrEnum):
@@ -40,6 +36,39 @@ class Obstacle(StrEnum):
     PREVENTION_NOT_DECIDED = "prevention-not-decided"
 
 
+ASKED_OF_ALL = frozenset(
+    {
+        Obstacle.NOBODY_OWNS_IT,
+        Obstacle.REVIEW_RUNS,
+        Obstacle.OUTSIDE_RUNS,
+        Obstacle.NOT_COMPLIED,
+        Obstacle.PARTS_OPEN,
+        Obstacle.ANOTHER_FIRST,
+        Obstacle.HANDOVER_WAITS,
+        Obstacle.BROKEN_WITHOUT_APOLOGY,
+        Obstacle.PROMISES_OWED,
+        Obstacle.HOLD_IN_FORCE,
+        Obstacle.ISSUES_NOT_FOUND_ON,
+        Obstacle.NOT_PUT_RIGHT,
+    }
+)
+_ASKED_AFTER = ASKED_OF_ALL | {Obstacle.CUSTOMER_UNKNOWN, Obstacle.NOTHING_DONE, Obstacle.NOT_ASKED}
+_ANSWERED = ASKED_OF_ALL | {Obstacle.NOT_ANSWERED}
+_THANKED = frozenset({Obstacle.NOT_THANKED})
+# What closing asks of each kind from the first day on. A customer is asked whether it is put right;
+# an enquiry is answered, thanks are returned.
+FIRST_GUARDS: Mapping[CaseKind, frozenset[Obstacle]] = {
+    CaseKind.COMPLAINT: _ASKED_AFTER
+    | _THANKED
+    | {Obstacle.WISH_NOT_ASKED, Obstacle.CAUSE_NOT_COUNTED, Obstacle.PREVENTION_NOT_DECIDED},
+    CaseKind.REQUEST: _ASKED_AFTER,
+    CaseKind.INTERNAL: _ASKED_AFTER | _THANKED,
+    CaseKind.ENQUIRY: _ANSWERED,
+    CaseKind.SUGGESTION: _ANSWERED | _THANKED,
+    CaseKind.THANKS: ASKED_OF_ALL | _THANKED,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingFacts:
     """All that the decision to close looks at.
@@ -52,6 +81,7 @@ class ClosingFacts:
     same_cause: how many cases, this one included, had this cause lately.
     owes_outside: what an outside body decided is not done yet. open_parts: how many cases that
     belong to this one are open; comes_after: how many open ones this one must not end before.
+    guards: what its procedure asks; None for what is asked of its kind from the first day on.
     """
 
     kind: CaseKind
@@ -78,6 +108,7 @@ class ClosingFacts:
     owes_outside: bool = False
     open_parts: int = 0
     comes_after: int = 0
+    guards: frozenset[Obstacle] | None = None
 
 
 def is_deep(facts: ClosingFacts) -> bool:
@@ -93,7 +124,8 @@ def obstacles_to_closing(facts: ClosingFacts) -> tuple[Obstacle, ...]:
         **_about_the_customer(facts),
         **_about_the_cause(facts),
     }
-    return tuple(obstacle for obstacle in Obstacle if stands[obstacle])
+    asked = FIRST_GUARDS[facts.kind] if facts.guards is None else facts.guards
+    return tuple(obstacle for obstacle in Obstacle if obstacle in asked and stands[obstacle])
 
 
 def _about_us(facts: ClosingFacts) -> dict[Obstacle, bool]:
@@ -103,8 +135,8 @@ def _about_us(facts: ClosingFacts) -> dict[Obstacle, bool]:
         Obstacle.HANDOVER_WAITS: facts.handover_waits,
         Obstacle.PROMISES_OWED: facts.promises_owed > 0,
         Obstacle.BROKEN_WITHOUT_APOLOGY: facts.broken_without_apology > 0,
-        Obstacle.NOTHING_DONE: facts.kind in ASKED_AFTER and not done,
-        Obstacle.NOT_ANSWERED: facts.kind in ANSWERED and not done and not facts.replied,
+        Obstacle.NOTHING_DONE: not done,
+        Obstacle.NOT_ANSWERED: not done and not facts.replied,
         Obstacle.HOLD_IN_FORCE: facts.holds > 0,
     }
 
@@ -120,25 +152,22 @@ def _about_others(facts: ClosingFacts) -> dict[Obstacle, bool]:
 
 
 def _about_the_customer(facts: ClosingFacts) -> dict[Obstacle, bool]:
-    asked_after = facts.kind in ASKED_AFTER
     heard = facts.verdict is not None or facts.attempts >= HONEST_ATTEMPTS or facts.tried_to_find
     return {
-        Obstacle.CUSTOMER_UNKNOWN: asked_after
-        and not (facts.customer_known or facts.tried_to_find),
-        Obstacle.WISH_NOT_ASKED: facts.kind is CaseKind.COMPLAINT and not facts.wish_known,
-        Obstacle.NOT_ASKED: asked_after and not heard,
+        Obstacle.CUSTOMER_UNKNOWN: not (facts.customer_known or facts.tried_to_find),
+        Obstacle.WISH_NOT_ASKED: not facts.wish_known,
+        Obstacle.NOT_ASKED: not heard,
         Obstacle.NOT_PUT_RIGHT: facts.verdict is Verdict.NO,
-        Obstacle.NOT_THANKED: facts.kind not in NOT_THANKED_FOR and not facts.thanked,
+        Obstacle.NOT_THANKED: not facts.thanked,
     }
 
 
 def _about_the_cause(facts: ClosingFacts) -> dict[Obstacle, bool]:
-    complaint = facts.kind is CaseKind.COMPLAINT
     undecided = asks_for_prevention(facts) and not facts.prevention_decided
     return {
         Obstacle.ISSUES_NOT_FOUND_ON: is_deep(facts) and facts.issues_without_finding > 0,
-        Obstacle.CAUSE_NOT_COUNTED: complaint and not facts.cause_counted,
-        Obstacle.PREVENTION_NOT_DECIDED: complaint and facts.cause_counted and undecided,
+        Obstacle.CAUSE_NOT_COUNTED: not facts.cause_counted,
+        Obstacle.PREVENTION_NOT_DECIDED: facts.cause_counted and undecided,
     }
 
 

@@ -3,7 +3,8 @@
 Source: requirements S4-05 to S4-14.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ class Step(StrEnum):
     APOLOGISED = "apologised"
     DETAILS = "details"
     AGREED = "agreed"
+    ANSWERED = "answered"
     ACTED = "acted"
     CHECKED = "checked"
     THANKED = "thanked"
@@ -32,18 +34,43 @@ class Missing(StrEnum):
     NO_LIMITS = "no-limits"
     NOBODY_TO_ASK = "nobody-to-ask"
     NO_WORDS = "no-words"
+    NOT_READ_BACK = "not-read-back"
     NOT_APOLOGISED = "not-apologised"
     NOT_CLARIFIED = "not-clarified"
     NO_CUSTOMER = "no-customer"
     NO_WAY_TO_REACH = "no-way-to-reach"
     NOTHING_PROMISED = "nothing-promised"
     NO_YES_YET = "no-yes-yet"
+    NOT_ANSWERED = "not-answered"
     NOTHING_DONE = "nothing-done"
     NOT_ASKED = "not-asked"
     NOT_PUT_RIGHT = "not-put-right"
     NOT_THANKED = "not-thanked"
     NO_CAUSE = "no-cause"
     NO_PREVENTION = "no-prevention"
+
+
+_WITHOUT_A_PLAN = (Step.AUTHORITY, Step.HELP, Step.LISTENED, Step.DETAILS)
+_DONE_FOR = (*_WITHOUT_A_PLAN, Step.AGREED, Step.ACTED, Step.CHECKED, Step.THANKED)
+# The steps of each kind from the first day on. An apology and a cause belong to complaints.
+FIRST_STEPS: Mapping[CaseKind, tuple[Step, ...]] = {
+    CaseKind.COMPLAINT: tuple(step for step in Step if step is not Step.ANSWERED),
+    CaseKind.REQUEST: _DONE_FOR,
+    CaseKind.INTERNAL: _DONE_FOR,
+    CaseKind.ENQUIRY: (*_WITHOUT_A_PLAN, Step.ANSWERED),
+    CaseKind.SUGGESTION: (*_WITHOUT_A_PLAN, Step.ANSWERED, Step.THANKED),
+    CaseKind.THANKS: (Step.LISTENED, Step.THANKED),
+}
+# What a step asks for where the organisation wants it; all else is what the step is about.
+OPTIONAL_EVIDENCE = frozenset(
+    {
+        Missing.NO_LIMITS,
+        Missing.NOBODY_TO_ASK,
+        Missing.NOT_READ_BACK,
+        Missing.NOT_CLARIFIED,
+        Missing.NO_WAY_TO_REACH,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +82,8 @@ class StepFacts:
     reachable: whether there is any way to reach the customer. promised_at, agreed_at: the last
     promise, and the customer's yes to it or to what was done at once. asked_at: when they were
     asked whether it is put right; heard_back: whether they answered or were tried for twice.
+    replied_at: when a colleague last answered. asked, evidence: the steps of its procedure and what
+    they ask for; None for those of its kind from the first day on.
     """
 
     kind: CaseKind
@@ -76,6 +105,10 @@ class StepFacts:
     counted_at: datetime | None
     prevention_asked_for: bool
     prevention_decided: bool
+    replied_at: datetime | None = None
+    read_back_at: datetime | None = None
+    asked: tuple[Step, ...] | None = None
+    evidence: frozenset[Missing] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +125,18 @@ class Report:
 
 
 def steps(facts: StepFacts) -> tuple[Report, ...]:
-    """Return where each step stands, in order; those that a kind of case does not ask for left out.
+    """Return where each step of the procedure stands, in order, and what it lacks of its evidence.
 
-    An apology, a cause and its prevention belong to complaints.
+    Steps that the procedure does not have are left out.
     """
-    reports = (*_before(facts), *_after(facts))
-    if facts.kind is CaseKind.COMPLAINT:
-        return reports
-    left_out = {Step.APOLOGISED, Step.PREVENTED}
-    return tuple(report for report in reports if report.step not in left_out)
+    asked = FIRST_STEPS[facts.kind] if facts.asked is None else facts.asked
+    every = frozenset(Missing)
+    counts = every - {Missing.NOT_READ_BACK} if facts.evidence is None else facts.evidence
+    return tuple(
+        replace(report, missing=tuple(each for each in report.missing if each in counts))
+        for report in (*_before(facts), *_after(facts))
+        if report.step in asked
+    )
 
 
 def _before(facts: StepFacts) -> tuple[Report, ...]:
@@ -117,7 +153,17 @@ def _before(facts: StepFacts) -> tuple[Report, ...]:
             facts.owned_at,
         ),
         Report(Step.HELP, _those({Missing.NOBODY_TO_ASK: not facts.helper})),
-        Report(Step.LISTENED, _those({Missing.NO_WORDS: facts.heard_at is None}), facts.heard_at),
+        Report(
+            Step.LISTENED,
+            _those(
+                {
+                    Missing.NO_WORDS: facts.heard_at is None,
+                    Missing.NOT_READ_BACK: facts.heard_at is not None
+                    and facts.read_back_at is None,
+                }
+            ),
+            facts.heard_at,
+        ),
         Report(
             Step.APOLOGISED,
             _those({Missing.NOT_APOLOGISED: facts.apology_at is None}),
@@ -159,7 +205,9 @@ def _after(facts: StepFacts) -> tuple[Report, ...]:
         and facts.prevention_asked_for
         and not facts.prevention_decided,
     }
+    answered_at = facts.replied_at or facts.done_at
     return (
+        Report(Step.ANSWERED, _those({Missing.NOT_ANSWERED: answered_at is None}), answered_at),
         Report(Step.ACTED, _those({Missing.NOTHING_DONE: facts.done_at is None}), facts.done_at),
         Report(Step.CHECKED, _those(asked), facts.asked_at),
         Report(

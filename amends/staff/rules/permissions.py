@@ -33,6 +33,7 @@ class Act(StrEnum):
     SEND_AGAIN = "send-again"
     SEE_JOURNAL = "see-journal"
     EDIT_AUTHORITY = "edit-authority"
+    EDIT_PROCEDURES = "edit-procedures"
     EDIT_TEAMS = "edit-teams"
     EDIT_STAFF = "edit-staff"
     EDIT_ORGANISATION = "edit-organisation"
@@ -57,7 +58,12 @@ _SENIOR = _AGENT | {
     Act.SEE_OUTGOING_MAIL,
     Act.SEND_AGAIN,
 }
-_MANAGER = _SENIOR | {Act.SEE_JOURNAL, Act.EDIT_AUTHORITY, Act.EDIT_TEAMS}
+_MANAGER = _SENIOR | {
+    Act.SEE_JOURNAL,
+    Act.EDIT_AUTHORITY,
+    Act.EDIT_PROCEDURES,
+    Act.EDIT_TEAMS,
+}
 _ADMINISTRATOR = _EMPLOYEE | {
     Act.SEE_OUTGOING_MAIL,
     Act.SEND_AGAIN,

@@ -178,6 +178,12 @@ HAPPENINGS: Mapping[str, Happening] = {
     "CasesLinked": Happening("link", lambda _told: _("Linked to another case")),
     "LinkDrawn": Happening("link", lambda _told: _("Linked to another case")),
     "LinkRemoved": Happening("link", lambda _told: _("A link to another case was removed")),
+    "ProcedureAdopted": Happening(
+        "stale",
+        lambda told: (
+            _("Goes by version %(version)s of its procedure") % {"version": told.facts["version"]}
+        ),
+    ),
     "InvestigationPlanned": Happening("note", lambda _told: _("Planned how to look into it")),
     "WaitBegan": Happening(
         "calendar", lambda told: _("Waits until %(moment)s") % {"moment": told.moment("until")}

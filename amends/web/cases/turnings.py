@@ -55,6 +55,7 @@ def more(desk: "Desk") -> "list[Way]":
         (_("Join it to another case"), "merge", may_follow(state, State.MERGED)),
         (_("Link another case"), "link-other", True),
         (_("It is something else"), "kind", True),
+        (_("Its procedure"), "procedure", True),
     ]
     return [desk.way(label, act) for label, act, holds in offered if holds]
 
@@ -66,11 +67,18 @@ def after_the_end(desk: "Desk") -> "list[Way]":
         return []
     offered = [
         (_("Part it from the other case"), "part", state is State.MERGED),
+        (_("Ask once more"), "asked", _asks_later(desk)),
         (_("A new case that follows"), "next", state is not State.MERGED),
         (_("It is with an outside body"), "outside", may_follow(state, State.EXTERNAL)),
         (_("Count the cause"), "cause", state is not State.MERGED),
     ]
     return [desk.way(label, act) for label, act, holds in offered if holds]
+
+
+def _asks_later(desk: "Desk") -> bool:
+    """Return whether it is asked once more, some weeks after the end, whether it is put right."""
+    asked = desk.care.file.follow_ups
+    return any(each.answered_at is None and each.dropped_at is None for each in asked)
 
 
 def standing(desk: "Desk", stands: Stands) -> list[str]:

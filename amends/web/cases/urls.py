@@ -43,6 +43,7 @@ urlpatterns = [
     path("<slug:reference>/pass-on/", ways.forward, name="case-forward"),
     path("<slug:reference>/not-ours/", ways.out_of_scope, name="case-out-of-scope"),
     path("<slug:reference>/kind/", ways.kind, name="case-kind"),
+    path("<slug:reference>/procedure/", ways.procedure, name="case-procedure"),
     path("<slug:reference>/review/", outside.review, name="case-review"),
     path("<slug:reference>/review/done/", outside.review_done, name="case-review-done"),
     path("<slug:reference>/outside/", outside.outside, name="case-outside"),

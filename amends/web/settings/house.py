@@ -74,6 +74,13 @@ DOORS = (
         Act.EDIT_AUTHORITY,
     ),
     Door(
+        "settings-procedures",
+        "eye",
+        gettext_lazy("Procedures"),
+        gettext_lazy("Which steps each kind of case has, and what closing asks."),
+        Act.EDIT_PROCEDURES,
+    ),
+    Door(
         "profile",
         "person",
         gettext_lazy("My profile"),

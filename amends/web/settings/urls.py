@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.web.settings import authority, colleagues, house, teams
+from amends.web.settings import authority, colleagues, house, procedures, teams
 
 urlpatterns = [
     path("more/", house.more, name="more"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path(
         "settings/departments/<int:pk>/end/", teams.end_department, name="settings-department-end"
     ),
+    path("settings/procedures/", procedures.procedures, name="settings-procedures"),
+    path("settings/procedures/<slug:kind>/", procedures.procedure, name="settings-procedure"),
     path("settings/authority/", authority.authority, name="settings-authority"),
     path("settings/authority/<slug:role>/", authority.limits, name="settings-limits"),
     path(

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from amends.cases.rules.kinds import CaseKind
-from amends.cases.rules.steps import Missing, Step, StepFacts, steps
+from amends.cases.rules.steps import FIRST_STEPS, Missing, Step, StepFacts, steps
 from tests.make import NOW
 
 DONE = StepFacts(
@@ -34,7 +34,7 @@ DONE = StepFacts(
 )
 def test_a_complaint_has_ten_steps_and_each_is_filled_by_evidence():
     reports = steps(DONE)
-    assert [report.step for report in reports] == list(Step)
+    assert [report.step for report in reports] == [step for step in Step if step != "answered"]
     assert len(reports) == 10
     assert all(report.is_done for report in reports)
 
@@ -83,4 +83,21 @@ def test_prevention_that_was_decided_is_done():
 @pytest.mark.parametrize("kind", [kind for kind in CaseKind if kind is not CaseKind.COMPLAINT])
 def test_other_kinds_ask_for_no_apology_and_no_cause(kind):
     found = {report.step for report in steps(replace(DONE, kind=kind))}
-    assert found == set(Step) - {Step.APOLOGISED, Step.PREVENTED}
+    assert found == set(FIRST_STEPS[kind])
+    assert not found & {Step.APOLOGISED, Step.PREVENTED}
+
+
+def test_an_enquiry_is_answered():
+    enquiry = replace(DONE, kind=CaseKind.ENQUIRY, done_at=None)
+    reports = {report.step: report for report in steps(enquiry)}
+    assert reports[Step.ANSWERED].missing == (Missing.NOT_ANSWERED,)
+    answered = steps(replace(enquiry, replied_at=NOW))
+    assert all(report.is_done for report in answered)
+
+
+@pytest.mark.requirement("S3-82")
+def test_a_procedure_may_ask_that_it_was_read_back():
+    asks = replace(DONE, asked=(Step.LISTENED,), evidence=frozenset(Missing))
+    assert [report.missing for report in steps(asks)] == [(Missing.NOT_READ_BACK,)]
+    assert steps(replace(asks, read_back_at=NOW))[0].is_done
+    assert steps(replace(asks, evidence=frozenset()))[0].is_done

@@ -16,12 +16,14 @@ from amends.cases.actions.investigating import (
     plan_investigation,
     wait_for,
 )
+from amends.cases.actions.procedures import adopt_procedure
+from amends.cases.queries.procedures import version_for, version_of
 from amends.cases.queries.ways import plan_of
 from amends.cases.rules.kinds import CaseKind, How
 from amends.cases.rules.lifecycle import State
 from amends.people.queries import mail_address_of
 from amends.staff.rules.permissions import Act as Permission
-from amends.web.cases.acting import Act, found, given, perform
+from amends.web.cases.acting import Act, NoFields, found, given, perform
 from amends.web.cases.forms import ways as forms
 from amends.web.http import StaffRequest, needs
 
@@ -171,6 +173,32 @@ def kind(request: StaffRequest, reference: str) -> HttpResponse:
         )
 
     return perform(request, case, act, forms.ChangeKind(given(request)), run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def procedure(request: StaffRequest, reference: str) -> HttpResponse:
+    """Handle a case by the newest procedure of its kind."""
+    case = found(request, reference)
+    goes_by, newest = version_of(case), version_for(CaseKind(case.kind))
+    facts = {"version": goes_by.number, "newest": newest.number}
+    about = _("It goes by version %(version)s, with which it began.") % facts
+    if newest.number > goes_by.number:
+        about = _("It goes by version %(version)s. Version %(newest)s is newer: %(reason)s") % {
+            **facts,
+            "reason": newest.reason,
+        }
+    act = Act(
+        title=_("Its procedure"),
+        button=_("Go by the newest"),
+        done=_("It goes by the newest procedure now."),
+        about=about,
+    )
+
+    def run(_said: dict[str, Any]) -> None:
+        adopt_procedure(case, by=request.user, at=timezone.now())
+
+    return perform(request, case, act, NoFields(given(request)), run)
 
 
 def has_mail(case: "Case") -> bool:

@@ -1,0 +1,74 @@
+"""How each kind of case is handled."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from amends.base.refusal import Refused
+from amends.cases.actions.procedures import write_procedure
+from amends.cases.queries.procedures import version_for, versions_now
+from amends.cases.rules.closing import Obstacle
+from amends.cases.rules.kinds import CaseKind
+from amends.cases.rules.procedure import (
+    guards_that_must_be,
+    steps_that_must_be,
+)
+from amends.cases.rules.procedure import procedure as made_of
+from amends.cases.rules.steps import Step
+from amends.staff.rules.permissions import Act
+from amends.web.cases.words import OBSTACLES, STEPS
+from amends.web.http import StaffRequest, needs, say
+from amends.web.settings.procedure_form import ChooseProcedure
+
+
+@needs(Act.EDIT_PROCEDURES)
+@require_GET
+def procedures(request: StaffRequest) -> HttpResponse:
+    """Show which steps each kind of case has."""
+    rows = [
+        (version, [STEPS[step] for step in made_of(kind, version.choice).steps])
+        for kind, version in versions_now().items()
+    ]
+    return render(request, "web/settings/procedures.html", {"rows": rows})
+
+
+@needs(Act.EDIT_PROCEDURES)
+@require_http_methods(["GET", "POST"])
+def procedure(request: StaffRequest, kind: str) -> HttpResponse:
+    """Show how one kind of case is handled, and decide it for those that begin from now on."""
+    whose = _kind(kind)
+    version = version_for(whose)
+    posted = request.POST if request.method == "POST" else None
+    form = ChooseProcedure(posted, version=version)
+    if form.is_valid():
+        try:
+            write_procedure(
+                whose,
+                choice=form.choice(),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            say(request, _("Saved. New cases go by it; those that began keep theirs."))
+            return redirect("settings-procedures")
+    facts = {
+        "form": form,
+        "version": version,
+        "always": [STEPS[step] for step in Step if step in steps_that_must_be(whose)],
+        "asked": [OBSTACLES[each][0] for each in Obstacle if each in guards_that_must_be(whose)],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "web/settings/procedure.html", facts, status=status)
+
+
+def _kind(name: str) -> CaseKind:
+    """Return the kind of this name, or answer that there is none."""
+    for kind in CaseKind:
+        if kind.value == name:
+            return kind
+    raise Http404
