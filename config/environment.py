@@ -63,6 +63,7 @@ def _absolute(value: Path) -> Path:
 
 
 Address = Annotated[str, AfterValidator(_address)]
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_split)]
 Location = Annotated[Path, AfterValidator(_absolute)]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -165,6 +166,11 @@ class Environment(BaseSettings):
         default=False,
         description="Whether that mailbox also takes `care+anything@example.org`; then answers are "
         "addressed so that they find their case by themselves.",
+    )
+    mail_checked_by: Names = Field(
+        default=(),
+        description="The names under which your mail server writes `Authentication-Results`, with "
+        "commas between; only what it says of SPF, DKIM and DMARC is believed.",
     )
     demo: bool = Field(
         default=False,

@@ -27,6 +27,7 @@ REASONS = {
     "too-large": "it is too large to be read",
     "no-sender": "it names no sender whom one could answer",
     "from-us": "we wrote it ourselves",
+    "spam": "the filter of the mail server takes it for spam",
     "bounce": "a report that a mail could not be delivered",
     "delay": "a report that a mail is late",
     "receipt": "a receipt",

@@ -15,8 +15,8 @@ from amends.cases.actions.linking import link_written_about
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.returned import note_undelivered
 from amends.cases.models.case import Case
+from amends.cases.queries.filing import filing_of
 from amends.cases.queries.letters import answerer_of
-from amends.cases.queries.threads import matters_of
 from amends.cases.rules.kinds import CaseKind
 from amends.contacts.actions.arrivals import Fate, note_fate
 from amends.contacts.actions.attachments import file_attachments
@@ -25,8 +25,8 @@ from amends.contacts.channels.email.parse import LARGEST_BYTES, read_mail
 from amends.contacts.models import Arrival, Contact, OutgoingMail
 from amends.contacts.queries.arrivals import raw_of
 from amends.contacts.rules.kinds import ArrivalState, Channel, Direction, MailKind, Source
-from amends.contacts.rules.messages import Automatic, Inbound, Mailbox, Problem
-from amends.contacts.rules.threading import Belonging, belonging_of
+from amends.contacts.rules.messages import Inbound, Mailbox, Problem
+from amends.contacts.rules.threading import Belonging
 from amends.contacts.rules.timing import moment_of
 from amends.language.tongue import tongue_of
 from amends.people.actions.persons import Particulars, add_colleague, add_person
@@ -41,9 +41,6 @@ from amends.staff.queries import default_team, organisation
 MOST_ACKNOWLEDGED_A_DAY = 3
 
 _HEAD_BYTES = 200_000
-_UNREADABLE = (Problem.EMPTY, Problem.NOT_A_MESSAGE, Problem.TOO_LARGE, Problem.NO_SENDER)
-_BOUNCES = {Automatic.BOUNCE, Automatic.DELAY}
-_FROM_US = "from-us"
 
 
 @transaction.atomic
@@ -63,27 +60,14 @@ def take_in(arrivals: Iterable[Arrival], *, at: datetime) -> list[Arrival]:
 
 def _take(arrival: Arrival, at: datetime) -> Fate:
     mail = _read(arrival)
-    if mail.automatic in _BOUNCES:
-        if not arrival.as_history:
-            note_undelivered(mail, at=at)
-        return _fate(mail, ArrivalState.BOUNCE, mail.automatic)
-    if obstacle := _obstacle(mail):
-        return _fate(mail, ArrivalState.HELD, obstacle)
-    belonging = belonging_of(matters_of(mail))
-    if mail.automatic and belonging.joins is None:
-        return _fate(mail, ArrivalState.AUTOMATIC, mail.automatic)
-    _file(arrival, mail, belonging, at)
-    return _fate(mail, ArrivalState.FILED, mail.automatic)
-
-
-def _obstacle(mail: Inbound) -> str | None:
-    """Return why nobody can be answered who wrote `mail`; None if somebody can."""
-    for problem in _UNREADABLE:
-        if problem in mail.problems:
-            return problem
-    if not folded_mail(_sender(mail).address):
-        return Problem.NO_SENDER
-    return _FROM_US if _is_ours(mail) else None
+    filing = filing_of(mail)
+    if filing.state is ArrivalState.BOUNCE and not arrival.as_history:
+        note_undelivered(mail, at=at)
+    if filing.state is ArrivalState.FILED:
+        _file(arrival, mail, filing.belonging, at)
+    return Fate(
+        state=filing.state, reason=filing.reason, sender=str(_sender(mail)), subject=mail.subject
+    )
 
 
 def _read(arrival: Arrival) -> Inbound:
@@ -95,20 +79,6 @@ def _read(arrival: Arrival) -> Inbound:
 
 def _sender(mail: Inbound) -> Mailbox:
     return mail.sender or Mailbox("", "")
-
-
-def _is_ours(mail: Inbound) -> bool:
-    """Return whether we wrote `mail`: from the address of the house, or a colleague to others."""
-    house, sender = folded_mail(organisation().mail_address), folded_mail(_sender(mail).address)
-    if not house:
-        return False
-    addressed = {folded_mail(box.address) for box in mail.to + mail.cc + mail.delivered_to}
-    by_colleague = house not in addressed and Staff.objects.filter(email=sender).exists()
-    return sender == house or by_colleague
-
-
-def _fate(mail: Inbound, state: ArrivalState, reason: str | None) -> Fate:
-    return Fate(state=state, reason=reason or "", sender=str(_sender(mail)), subject=mail.subject)
 
 
 def _file(arrival: Arrival, mail: Inbound, belonging: Belonging, at: datetime) -> None:

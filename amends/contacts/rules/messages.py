@@ -92,6 +92,31 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """One check of where a mail comes from. about: the domain or address that was checked."""
+
+    method: str
+    result: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """What a server on the way says that it checked. Anybody can write such a line."""
+
+    server: str
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spam:
+    """What a filter on the way thinks of a mail. by: the header that says so, as it says it."""
+
+    is_spam: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """A message as it arrived, read; ids are without their angle brackets.
 
@@ -99,6 +124,7 @@ class Inbound:
     received_at: aware, as the last machine on the way says, or None.
     text: what a person sees. from_html: whether it was made from HTML, whose original is attached.
     returned_id: the id of the message that a delivery report is about.
+    authentication: as the machines on the way say, the last of them first.
     """
 
     message_id: str
@@ -121,6 +147,8 @@ class Inbound:
     undelivered: tuple[Undelivered, ...]
     returned_id: str
     problems: tuple[Problem, ...]
+    authentication: tuple[Authentication, ...] = ()
+    spam: Spam | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ REASONS: Mapping[str, Promise] = {
     "too-large": _("It is too large to be read."),
     "no-sender": _("It names no sender whom one could answer."),
     "from-us": _("We wrote it ourselves."),
+    "spam": _("The filter of the mail server takes it for spam."),
     "bounce": _("A report that a mail could not be delivered."),
     "delay": _("A report that a mail is late."),
     "receipt": _("A receipt that a mail was read."),

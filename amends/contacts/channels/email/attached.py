@@ -2,16 +2,19 @@
 
 import mimetypes
 import re
+from collections.abc import Sequence
 
 from amends.base.files import media_type_of
 from amends.contacts.channels.email.bodies import content_of, is_encoded, text_of_part
 from amends.contacts.channels.email.charsets import clean, one_line
 from amends.contacts.channels.email.headers import decode_words, parameters_of
 from amends.contacts.channels.email.structure import Part, parts_of
+from amends.contacts.channels.email.tnef import Package, is_package, unpacked
 from amends.contacts.rules.messages import Attached, Problem, Shape
 
 LONGEST_NAME = 200
 LONGEST_ENDING = 10
+MOST_PACKAGES = 3
 
 _MESSAGE = "message/rfc822"
 _PATH = re.compile(r"[/\\]+")
@@ -45,6 +48,27 @@ def attached(part: Part, shape: Shape = Shape.FILE) -> tuple[Attached, Problem |
         content_id=one_line(part.header("content-id")).strip("<> ")[:300],
     )
     return file, problem
+
+
+def packed_in(files: Sequence[Attached]) -> list[Package]:
+    """Return what Outlook has packed into one of `files`."""
+    packages = [unpacked(file.data) for file in files if is_package(file.data)]
+    return packages[:MOST_PACKAGES]
+
+
+def taken_out(package: Package) -> tuple[Attached, ...]:
+    """Return the files of a package as files of the mail."""
+    return tuple(
+        Attached(
+            file_name=safe_name(file.name) or "file" + _extension(file.media_type.lower()),
+            declared_type=one_line(file.media_type)[:100],
+            type=media_type_of(file.data, safe_name(file.name)),
+            data=file.data,
+            shape=Shape.INLINE if file.content_id else Shape.FILE,
+            content_id=one_line(file.content_id).strip("<> ")[:300],
+        )
+        for file in package.files
+    )
 
 
 def original(part: Part) -> Attached:

@@ -35,6 +35,23 @@ _ANSWERED = (
     "x-autoreply", "x-autorespond", "x-auto-reply", "auto-reply", "x-autoresponder",
     "x-autoreply-from", "x-mail-autoreply",
 )  # fmt: skip
+# What machines that forget to say so write above what they answer, in the languages that reach us.
+# Whoever answers it writes "Re:" before it, and whoever writes of it goes on in other words.
+_AWAY = re.compile(
+    r"(?:automatic (?:reply|response)|auto(?:matic)?[- ]?(?:reply|response|responder)|"
+    r"out[- ]of[- ](?:the[- ])?office(?: (?:auto)?reply| response| message)?|"
+    r"автоматический ответ|автоответ(?:чик)?|нет на (?:рабочем )?месте|вне офиса|"
+    r"odpowiedź automatyczna|automatyczna odpowiedź|autoodpowiedź|autoresponder|poza biurem|"
+    r"nieobecność w biurze|"
+    r"automatinis atsakym\w+|automatiškas atsakymas|nesu (?:biure|darbe|darbo vietoje)|"
+    r"ne (?:biure|darbo vietoje)|"
+    r"përgjigje automatike|përgjigjje automatike|jashtë zyr(?:ës|e)|nuk jam në zyrë|"
+    r"automatische antwort|abwesenheitsnotiz|abwesend|réponse automatique|absence du bureau|"
+    r"respuesta automática|fuera de la oficina|risposta automatica|fuori sede|"
+    r"resposta automática|automatisch antwoord|autosvar|automaattinen vastaus)"
+    r"\s*(?:$|[:,;.!(\[–—-])",
+    re.IGNORECASE,
+)
 _LISTED = ("list-id", "list-post", "list-unsubscribe", "x-mailing-list", "mailing-list")
 _STATUSES = ("message/delivery-status", "message/global-delivery-status")
 _DELIVERY = "delivery-status"
@@ -98,6 +115,7 @@ def _answered(root: Part) -> Automatic | None:
     if (
         any(name in root.headers for name in _ANSWERED)
         or _first_word(root, "precedence") == "auto_reply"
+        or _AWAY.match(decode_words(root.header("subject")).strip())
     ):
         return Automatic.AWAY
     return None

@@ -8,12 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from amends.contacts.channels.email.addresses import addresses_in, is_usable
-from amends.contacts.channels.email.attached import attached, disposition_of, given_name, original
+from amends.contacts.channels.email.attached import (
+    attached,
+    disposition_of,
+    given_name,
+    original,
+    packed_in,
+    taken_out,
+)
 from amends.contacts.channels.email.automatic import kind_of, returned_id_in, undelivered_in
-from amends.contacts.channels.email.bodies import text_of_part
+from amends.contacts.channels.email.bodies import LONGEST_HTML, text_of_part
 from amends.contacts.channels.email.headers import date_of, decode_words, ids_in, unfold
 from amends.contacts.channels.email.laid_out import text_of_html
 from amends.contacts.channels.email.structure import Part, parts_of, with_line_ends
+from amends.contacts.channels.email.verdicts import authentication_in, spam_in
 from amends.contacts.rules.messages import Attached, Inbound, Mailbox, Problem, Shape
 
 LARGEST_BYTES = 40_000_000
@@ -67,6 +75,11 @@ def _inbound(root: Part, problems: list[Problem]) -> Inbound:
     bodies = _Bodies()
     _sort(root, bodies)
     text, from_html = _text(bodies, problems)
+    attachments = _attachments(bodies, problems)
+    for package in packed_in(attachments):
+        attachments += taken_out(package)
+        from_html = from_html or not (text or package.text)
+        text = text or package.text or text_of_html(package.html[:LONGEST_HTML])
     sender = _sender(root)
     sent_at = date_of(root.header("date"))
     undelivered = undelivered_in(root)
@@ -92,10 +105,12 @@ def _inbound(root: Part, problems: list[Problem]) -> Inbound:
         from_html=from_html,
         language=unfold(root.header("content-language") or root.header("accept-language"))[:35],
         automatic=automatic,
-        attachments=_attachments(bodies, problems),
+        attachments=attachments,
         undelivered=undelivered,
         returned_id=returned_id_in(root) if automatic else "",
         problems=tuple(dict.fromkeys(problems)),
+        authentication=authentication_in(root),
+        spam=spam_in(root),
     )
 
 

@@ -56,6 +56,38 @@ def test_a_machine_shows_by_its_headers(headers, automatic):
     assert kind(**headers) is automatic
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Out of office: back on Monday",
+        "Automatic reply: Cold again",
+        "Автоматический ответ: снова холодно",
+        "Автоответ",
+        "Odpowiedź automatyczna: zimno",
+        "Autoodpowiedź",
+        "Automatinis atsakymas: vėl šalta",
+        "Nesu biure",
+        "Përgjigje automatike: ftohtë",
+        "Jashtë zyrës",
+    ],
+)
+def test_a_machine_that_forgets_to_say_so_shows_by_what_it_writes_above(subject):
+    assert kind(Subject=subject) is Automatic.AWAY
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: Out of office",
+        "Out of office hours nobody answers",
+        "Автоответчик не работает",
+        "Jashtë zyrës është ftohtë",
+    ],
+)
+def test_a_person_may_write_about_such_answers(subject):
+    assert kind(Subject=subject) is None
+
+
 def test_a_postmaster_may_write_by_hand():
     assert kind(From="postmaster@example.lt") is None
 
