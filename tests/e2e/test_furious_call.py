@@ -293,7 +293,7 @@ class TestForEverybody:
     def test_the_sheet_has_no_barrier(self, page: Page, ruta: Person, width: int, scheme: str):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of two words
         # So high that the bar, which stays in sight, lies on nothing that is looked at.
-        page.set_viewport_size({"width": width, "height": 2400})
+        page.set_viewport_size({"width": width, "height": 4000})
         make.case(make.contact(person=ruta, effect="bad"))
         listen(page)
         assert barriers(page) == []
