@@ -15,8 +15,9 @@ from amends.base.text import said_in
 from amends.base.time_words import by_words, date_words
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.deciding import Decision, OutsideBody, Remedy
+from amends.cases.queries.colleagues import able_nearest
 from amends.cases.queries.letters import house_time, signature_of
-from amends.cases.queries.links import link_of, somebody_else_for
+from amends.cases.queries.links import link_of
 from amends.cases.queries.rights import bodies_for
 from amends.cases.rules.final_letter import DAYS_TO_DISAGREE, FinalLetter, Part, Unit
 from amends.cases.rules.gate import (
@@ -98,7 +99,7 @@ def final_letter_of(decision: Decision, *, at: datetime) -> Drafted:
             bodies=_bodies(house, case.language),
             agreed=tuple(agreed.values_list("text", flat=True)),
             house=house,
-            second=somebody_else_for(case) is not None,
+            second=able_nearest(case).exclude(pk=decision.decider.pk).exists(),
             at=house_time(at),
         )
         return Drafted(_letter(matter), gaps_in(_facts(matter)), is_hard_to_read(_ours(matter)))

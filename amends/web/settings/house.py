@@ -81,6 +81,27 @@ DOORS = (
         Act.EDIT_PROCEDURES,
     ),
     Door(
+        "approvals",
+        "key",
+        gettext_lazy("Approvals"),
+        gettext_lazy("What waits for your yes or no."),
+        Act.MAKE_PROMISE,
+    ),
+    Door(
+        "settings-lists",
+        "filter",
+        gettext_lazy("Products and topics"),
+        gettext_lazy("By what complaints are sorted."),
+        Act.EDIT_AUTHORITY,
+    ),
+    Door(
+        "settings-bodies",
+        "globe",
+        gettext_lazy("Outside bodies"),
+        gettext_lazy("Whom customers may turn to if they do not agree."),
+        Act.EDIT_AUTHORITY,
+    ),
+    Door(
         "profile",
         "person",
         gettext_lazy("My profile"),

@@ -1,9 +1,14 @@
 from django.urls import path
 
-from amends.web.settings import authority, colleagues, house, procedures, teams
+from amends.web.settings import authority, colleagues, house, procedures, rights, teams
 
 urlpatterns = [
     path("more/", house.more, name="more"),
+    path("settings/lists/", rights.lists, name="settings-lists"),
+    path("settings/lists/<int:pk>/close/", rights.close, name="settings-list-close"),
+    path("settings/outside-bodies/", rights.bodies, name="settings-bodies"),
+    path("settings/outside-bodies/new/", rights.body, name="settings-body-new"),
+    path("settings/outside-bodies/<int:pk>/", rights.body, name="settings-body"),
     path("settings/organisation/", house.house, name="settings-organisation"),
     path("settings/people/", colleagues.colleagues, name="settings-colleagues"),
     path("settings/people/invite/", colleagues.invite, name="settings-invite"),
