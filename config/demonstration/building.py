@@ -22,11 +22,18 @@ from config.demonstration import everyday
 from config.demonstration.house import TEXTS, ZONE, House, furnish
 from config.demonstration.moments import Moments
 from config.demonstration.stage import Stage
-from config.demonstration.stories import answers, broken, cold_flat, colleagues, hard
+from config.demonstration.stories import (
+    answers,
+    broken,
+    cold_flat,
+    colleagues,
+    hard,
+    two_cold_weeks,
+)
 
 WORKING_DAYS = 64
 FRESH = timedelta(days=1)
-STORIES = (cold_flat, broken, answers, hard, colleagues)
+STORIES = (cold_flat, broken, answers, hard, colleagues, two_cold_weeks)
 
 
 class NotADemonstration(Refused):

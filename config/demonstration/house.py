@@ -119,8 +119,8 @@ def _organisation(at: datetime) -> None:
         telephone="+370 600 00000",
         postal_address="Šilumos g. 4, Vilnius",
         outside_body={
-            "name": "Valstybinė vartotojų teisių apsaugos tarnyba",
-            "address": "https://www.vvtat.lt",
+            "lt": "Valstybinė vartotojų teisių apsaugos tarnyba, https://vvtat.lrv.lt/",
+            "en": "State Consumer Rights Protection Authority, https://vvtat.lrv.lt/",
         },
         shows_kept_share=True,
         set_up_at=at,

@@ -14,7 +14,7 @@ from amends.cases.actions.evidence import agree_on
 from amends.cases.actions.rights import BodyFacts, keep_body
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.deciding import Decision, Option, OutsideBody, Remedy
-from amends.cases.queries.final_letter import PAPER, final_letter_of
+from amends.cases.queries.final_letter import PAPER, Drafted, final_letter_of
 from amends.cases.rules.final_letter import FinalLetter, as_facts, as_text
 from amends.cases.rules.gate import Gap
 from amends.cases.rules.kinds import Outcome
@@ -76,7 +76,7 @@ def letter_of(case: Case) -> FinalLetter:
     return drafted(case).letter
 
 
-def drafted(case: Case):
+def drafted(case: Case) -> Drafted:
     draft = Decision.objects.select_related(
         "case__person", "case__team", "proposal__option", "decider__department"
     ).get(case=case)

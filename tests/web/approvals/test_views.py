@@ -1,0 +1,64 @@
+import pytest
+from django.urls import reverse
+
+from amends.cases.actions.proposing import ask_approval
+from amends.cases.models.deciding import Approval
+from amends.staff.rules.authority import RemedyKind
+from amends.staff.rules.permissions import Role
+from tests import make
+from tests.cases import hard
+
+pytestmark = pytest.mark.django_db
+LIST = "/approvals/"
+
+
+@pytest.fixture
+def senior(client):
+    made = make.staff("Jonas Petraitis", role=Role.SENIOR)
+    make.authority(Role.SENIOR, RemedyKind.REFUND_PART, 500)
+    client.force_login(made)
+    return made
+
+
+@pytest.fixture
+def approval(senior):
+    owner = make.staff("Inga Ramanauskaitė")
+    make.team(duty_owner=senior, members=(owner,))
+    option = hard.option(hard.investigated(owner))
+    return ask_approval(option, reason="Two cold days.", by=owner, at=hard.NOW)
+
+
+def test_nothing_waits_at_first(client, senior):
+    assert "Nothing waits for your approval" in client.get(LIST).text
+
+
+@pytest.mark.requirement("S2-09", "S2-10")
+def test_what_waits_says_why_and_what_it_is_worth_on_either_side(client, approval):
+    url = reverse("approval-answer", args=[approval.pk])
+    assert url in client.get(LIST).text
+    text = client.get(url).text.replace("\xa0", " ")
+    for said in ("Two cold days.", "<b>60 €</b>", "<b>100 €</b>", "“A warm home”", "<b>49 €</b>"):
+        assert said in text
+
+
+def test_a_yes_is_given(client, approval):
+    url = reverse("approval-answer", args=[approval.pk])
+    assert client.post(url, {"granted": "yes"})["Location"] == LIST
+    assert Approval.objects.get().granted is True
+    assert client.get(url).status_code == 404
+
+
+def test_a_no_needs_a_word(client, approval):
+    url = reverse("approval-answer", args=[approval.pk])
+    refused = client.post(url, {"granted": "no"})
+    assert (refused.status_code, "Say why not" in refused.text) == (422, True)
+    assert client.post(url, {}).status_code == 422
+    assert client.post(url, {"granted": "no", "words": "Half of it."}).status_code == 302
+    assert Approval.objects.get().words == "Half of it."
+
+
+def test_what_waits_for_another_is_not_shown(client, approval):
+    client.force_login(make.staff())
+    assert client.get(reverse("approval-answer", args=[approval.pk])).status_code == 404
+    client.force_login(make.staff(role=Role.AUDITOR))
+    assert client.get(LIST).status_code == 403
