@@ -37,8 +37,8 @@ PRIYA = """
 Hello,
 
 we had no hot water from the 3rd to the 16th. I rang five times. Each time somebody said that it \
-was noted. On the 10th I was told that an engineer had been and found nobody at home; we were at home, \
-all four of us, all day, because my daughter had a fever.
+was noted. On the 10th I was told that an engineer had been and found nobody at home; we were at \
+home, all four of us, all day, because my daughter had a fever.
 
 I was charged in full for those two weeks.
 
