@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import TypedDict
 
 from amends.contacts.channels.email.parse import read_mail
+from amends.contacts.channels.email.safe_html import safe_html
 from amends.contacts.rules.authentication import standing_of, trusted_of
-from amends.contacts.rules.messages import Attached, Authentication, Inbound, Mailbox
+from amends.contacts.rules.messages import Attached, Authentication, Inbound, Mailbox, Shape
 from amends.contacts.rules.quotes import Said, own_words, pieces_of
 
 
@@ -31,6 +32,7 @@ class Explanation(TypedDict):
     language: str
     text: str
     from_html: bool
+    html: str
     visible_text: str
     folded: list[dict[str, str]]
     attachments: list[dict[str, str | int]]
@@ -70,6 +72,7 @@ def explain(raw: bytes, *, trusted: Collection[str]) -> Explained:
         "language": mail.language,
         "text": mail.text,
         "from_html": mail.from_html,
+        "html": _html(mail),
         "visible_text": own_words(mail.text),
         "folded": _folded(mail.text),
         "attachments": [_file(file) for file in mail.attachments],
@@ -84,6 +87,14 @@ def explain(raw: bytes, *, trusted: Collection[str]) -> Explained:
 
 def _box(box: Mailbox) -> dict[str, str]:
     return {"name": box.name, "address": box.address}
+
+
+def _html(mail: Inbound) -> str:
+    """Return the layout of `mail` as it is shown, without its pictures; empty if it has none."""
+    for file in mail.attachments:
+        if file.shape is Shape.ORIGINAL:
+            return safe_html(file.data.decode("utf-8", "replace"), pictures={}).html
+    return ""
 
 
 def _folded(text: str) -> list[dict[str, str]]:

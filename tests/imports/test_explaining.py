@@ -30,6 +30,13 @@ def test_everything_that_is_read_is_told():
     assert (told["sha256"], told["size"]) == (hashlib.sha256(raw).hexdigest(), len(raw))
 
 
+def test_the_layout_is_told_as_it_is_shown():
+    html = part("text/html", "<p>Cold<script>alert(1)</script></p><img src=cid:a@b>")
+    told = explain(parts(part("text/plain", "Cold"), html, kind="alternative"), trusted=[]).told
+    assert told["html"].strip() == "<p>Cold</p><img>"
+    assert explain(mail(), trusted=[]).told["html"] == ""
+
+
 def test_only_a_trusted_server_is_believed():
     raw = mail(Authentication_Results=CHECKED)
     assert explain(raw, trusted=["mx.care.example"]).told["authentication"] == {

@@ -51,8 +51,12 @@ _TEXT_CODECS = re.compile(
 )
 _RUN = re.compile(rb"[\x80-\xff]+")
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_ESCAPE = re.compile(rb"(\x1b(?:\$[@B]|\([BJI]))")
+_TWO_BYTES = {b"\x1b$@", b"\x1b$B"}
+_FIRST, _LAST, _LAST_OF_LOWER, _SKIPS_DELETE = 0x21, 0x7E, 0x5E, 0x60
 _NEVER = re.compile("[\x00\ud800-\udfff]")
 _SMALL_IN_KOI8 = bytes(range(0xC0, 0xE0))
+_FIRST_HANZI, _LAST_FREQUENT_HANZI = 0xB0, 0xD7
 _CYRILLIC_RUN = 2.5  # letters in a row beyond ASCII: Latin scripts have one or two, Cyrillic words
 
 
@@ -96,8 +100,47 @@ def _guess_of_one_byte(data: bytes) -> str:
     if sum(map(len, runs)) / len(runs) < _CYRILLIC_RUN:
         return "cp1252"
     letters = b"".join(runs)
+    if _is_chinese(runs, letters):
+        return "gb18030"
     others = letters.translate(None, _SMALL_IN_KOI8)
     return "koi8-r" if len(others) < len(letters) / 2 else "cp1251"
+
+
+def _from_japanese(data: bytes) -> str:
+    """Return ISO-2022-JP with the signs of Windows, which no codec of Python's takes.
+
+    Each pair of seven-bit bytes is written as the pair of Shift_JIS that it stands for.
+    """
+    pieces = _ESCAPE.split(data)
+    text = pieces[0].decode("ascii", "replace")
+    for escape, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        if escape in _TWO_BYTES:
+            pairs = zip(piece[::2], piece[1::2], strict=False)
+            text += b"".join(_shifted(*pair) for pair in pairs).decode("cp932", "replace")
+        else:
+            text += piece.decode("cp932", "replace")
+    return text
+
+
+def _shifted(row: int, cell: int) -> bytes:
+    if not (_FIRST <= row <= _LAST and _FIRST <= cell <= _LAST):
+        return bytes([row, cell])
+    lead = (row + 1) // 2 + (0x70 if row <= _LAST_OF_LOWER else 0xB0)
+    step = 0x7E if row % 2 == 0 else 0x1F + (cell >= _SKIPS_DELETE)
+    return bytes([lead, cell + step])
+
+
+def _is_chinese(runs: list[bytes], letters: bytes) -> bool:
+    """Return whether these are pairs of GB 2312: frequent signs, and second bytes of all kinds.
+
+    Words of Cyrillic have odd lengths half of the time, and their letters lie within 32 codes.
+    """
+    if any(len(run) % 2 for run in runs):
+        return False
+    leads, trails = letters[::2], letters[1::2]
+    frequent = sum(_FIRST_HANZI <= lead <= _LAST_FREQUENT_HANZI for lead in leads)
+    elsewhere = len(trails.translate(None, _SMALL_IN_KOI8))
+    return frequent >= len(leads) * 0.7 and elsewhere >= len(trails) * 0.3
 
 
 def decode(data: bytes, label: str = "") -> tuple[str, Problem | None]:
@@ -114,6 +157,8 @@ def decode(data: bytes, label: str = "") -> tuple[str, Problem | None]:
 def _decode_otherwise(data: bytes, codec: str, label: str) -> tuple[str, Problem | None]:
     """Read what the label does not fit: as declared but for a few bytes, or as it looks."""
     problem = Problem.CHARSET_WRONG if label else None
+    if codec == "iso2022_jp_ext" and data.isascii():
+        return clean(_from_japanese(data)), None
     looks = guess(data)
     if looks != "utf-8" and codec not in {"", "ascii", "cp1252"}:
         nearly = data.decode(codec, "replace")

@@ -17,6 +17,8 @@ LONGEST_LINK = 200
 
 _TAG = re.compile(r"<[^<>]*+>?")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# Machines on the way add lines after the end; parsers would stop there.
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _OPENS, _CLOSES = "\ue000", "\ue001"  # private characters, which we take out of what comes
 _OURS = str.maketrans("", "", _OPENS + _CLOSES + "\x00")
 _NOTHING = f" \t\r\n\xa0{_OPENS}{_CLOSES}"
@@ -27,7 +29,7 @@ _UNSEEN = frozenset({"head", "script", "style", "title", "noscript", "template"}
 
 def text_of_html(html: str) -> str:
     """Return what a person would read of `html`; nothing is fetched, nothing is run."""
-    source = _DECLARATION.sub("", html).translate(_OURS)
+    source = _ENDS.sub("", _DECLARATION.sub("", html)).translate(_OURS)
     if not source.strip():
         return ""
     try:

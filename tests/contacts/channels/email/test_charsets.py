@@ -86,6 +86,23 @@ def test_what_no_database_holds_is_taken_out():
     assert one_line(" a\r\n\tb\x00 ") == "a   b"
 
 
+@pytest.mark.parametrize("text", ["机房环境法规", "宝马系敞篷版, 洛杉矶车展"])
+def test_chinese_without_a_label_is_known(text):
+    assert decode(text.encode("gb2312")) == (text, None)
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r"])
+def test_cyrillic_is_not_taken_for_chinese(codec):
+    text = "Воды опять нет уже пять дней и тепла нет"
+    assert decode(text.encode(codec))[0] == text
+    assert decode("холодно тут".encode(codec))[0] == "холодно тут"
+
+
+def test_japanese_with_the_signs_of_windows_is_read():
+    data = b"(\x1b$B-!\x1b$@F|K\\\x1b(B) \x1b$B\x20\x20"
+    assert decode(data, "iso-2022-jp") == ("(①日本)   ", None)
+
+
 def test_the_charset_that_html_claims_is_found():
     assert charset_inside(b'<meta charset="koi8-r">') == "koi8-r"
     assert charset_inside(b"<meta content='text/html; charset=utf-8'>") == "utf-8"

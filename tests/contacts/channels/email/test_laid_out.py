@@ -57,5 +57,10 @@ def test_a_block_with_nothing_before_it_bears_none():
     assert text_of_html("<blockquote>5 EUR</blockquote>") == "5 EUR"
 
 
+def test_what_stands_after_the_end_is_read_too():
+    html = "<html><body><p>Cold.</p></body></html><div>Sent by a gateway.</div></BODY></html >Last."
+    assert text_of_html(html).split() == ["Cold.", "Sent", "by", "a", "gateway.", "Last."]
+
+
 def test_our_private_characters_are_nobody_elses():
     assert text_of_html("<p>a\ue000b\ue001</p>") == "ab"
