@@ -319,6 +319,12 @@ class HelpAnsweredOnCase(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class ThanksPassedOn(CaseEvent):
+    thanks_id: int
+    to_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoteAdded(CaseEvent):
     note_id: int
 

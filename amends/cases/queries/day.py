@@ -1,6 +1,6 @@
 """My day: what I promised, who waits for me, whom we left on a bad note."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from amends.base.questions import Question
 from amends.cases.models.case import Case, CaseContact
 from amends.cases.models.colleagues import Handover, HelpRequest
 from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.models.thanks import Thanks as PassedOn
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.inbox import Row
 from amends.cases.queries.inbox import first_due as cases_first_due
@@ -69,7 +70,10 @@ class BadNote:
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """What a customer wrote when it was put right."""
+    """What a customer wrote when it was put right, or said of a colleague by name.
+
+    reference: empty for who sees no cases.
+    """
 
     reference: str
     customer: str | None
@@ -100,7 +104,7 @@ def my_day_for(staff: Staff, *, at: datetime) -> Day:
     seen = staff.may(Act.SEE_CASES)
     promises = _promises(staff, tonight) if seen else []
     waits = _WAITS.answer(staff=staff.pk, tonight=tonight) if seen else []
-    handovers, calls, thanks = _LISTS.answer(staff=staff.pk, lately=at - LATELY)[0]
+    handovers, calls, *thanks = _LISTS.answer(staff=staff.pk, lately=at - LATELY)[0]
     return Day(
         promises=tuple(row for row in promises if row.due_at < tonight),
         coming=tuple(row for row in promises if row.due_at >= tonight),
@@ -108,9 +112,14 @@ def my_day_for(staff: Staff, *, at: datetime) -> Day:
         handovers=read_lines(Waiting, handovers),
         calls=read_lines(Call, calls),
         bad_notes=bad_notes_of(staff, at=at),
-        thanks=read_lines(Thanks, thanks),
+        thanks=_newest(*(read_lines(Thanks, lines) for lines in thanks), seen=seen),
         kept=kept_lately(),
     )
+
+
+def _newest(*lists: tuple[Thanks, ...], seen: bool) -> tuple[Thanks, ...]:
+    found = sorted((one for each in lists for one in each), key=lambda one: one.at, reverse=True)
+    return tuple(found[:FEW] if seen else (replace(one, reference="") for one in found[:FEW]))
 
 
 def _promises(staff: Staff, tonight: datetime) -> list[PromiseRow]:
@@ -163,6 +172,8 @@ def _lists(staff: int, lately: datetime) -> QuerySet[Staff, Any]:
     said = FollowUp.objects.filter(
         case__owner=OuterRef("pk"), verdict=Verdict.YES, answered_at__gt=lately
     ).exclude(words="")
+    theirs = Case.objects.not_about(staff).filter(pk=OuterRef("case"))
+    by_name = PassedOn.objects.filter(Exists(theirs), to=OuterRef("pk"), at__gt=lately)
     of_case = {"reference": "case__reference"}
     parts = (
         lines_of(
@@ -182,6 +193,7 @@ def _lists(staff: int, lately: datetime) -> QuerySet[Staff, Any]:
             customer="case__person__name",
             at="answered_at",
         ),
+        lines_of(by_name.order_by("-at")[:FEW], Thanks, **of_case, customer="case__person__name"),
     )
     return StaffQuerySet(Staff).filter(pk=staff).values_list(*parts)
 

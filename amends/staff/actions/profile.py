@@ -21,6 +21,7 @@ class Profile:
     language: str
     zone: str
     uses_shortcuts: bool
+    wants_thanks_by_mail: bool = False
 
 
 @transaction.atomic

@@ -173,6 +173,9 @@ HAPPENINGS: Mapping[str, Happening] = {
     "HoldSet": Happening("lock", lambda _told: _("Protective hold set")),
     "HoldConfirmed": Happening("lock", lambda _told: _("The hold was confirmed"), "kept"),
     "HoldLifted": Happening("lock", lambda _told: _("The hold was lifted")),
+    "ThanksPassedOn": Happening(
+        "promise", lambda _told: _("Passed their thanks on to a colleague"), "kept"
+    ),
     "HelpAskedOnCase": Happening("help", lambda _told: _("Asked a colleague for help")),
     "HelpAnsweredOnCase": Happening("help", lambda _told: _("A colleague answered"), "kept"),
     "CasesLinked": Happening("link", lambda _told: _("Linked to another case")),

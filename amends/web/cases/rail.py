@@ -113,6 +113,7 @@ def _others(desk: Desk) -> list[Way]:
         desk.way(_("How grave it is"), "assess"),
         desk.way(_("One more thing complained of"), "issue"),
         desk.way(_("Somebody else in it"), "party"),
+        desk.way(_("Thanks for a colleague"), "thanks"),
         desk.way(_("It is about a colleague"), "about-colleague"),
         desk.way(_("A protective hold"), "stop"),
         desk.way(_("Count the cause"), "cause"),

@@ -67,6 +67,7 @@ urlpatterns = [
     path("<slug:reference>/keep/<slug:part>/", composer.keep, name="case-keep"),
     path("<slug:reference>/mails/<int:pk>/undo/", composer.undo, name="case-undo-reply"),
     path("<slug:reference>/customer/", people.customer, name="case-customer"),
+    path("<slug:reference>/thanks/", people.thanks, name="case-thanks"),
     path("<slug:reference>/party/", people.party, name="case-party"),
     path("<slug:reference>/assess/", details.assess, name="case-assess"),
     path("<slug:reference>/wish/", details.wish, name="case-wish"),

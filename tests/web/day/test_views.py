@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from amends.cases.actions.follow_up import Answer, answer_put_right
@@ -8,7 +9,7 @@ from amends.cases.actions.ownership import offer_handover
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
-from amends.cases.rules.kinds import How, Next, Verdict
+from amends.cases.rules.kinds import CaseKind, How, Next, Verdict
 from amends.contacts.rules.kinds import Effect
 from amends.staff.rules.permissions import Role
 from tests import make
@@ -111,6 +112,22 @@ def test_thanks_reach_whom_they_are_for(client, agent):
     answer = Answer(verdict=Verdict.YES, how=How.LINK, words="Please tell Rūta she was right.")
     answer_put_right(promise.follow_up, answer=answer, by=promise.case.person, at=timezone.now())
     assert "Please tell Rūta she was right." in client.get(URL).text
+
+
+@pytest.mark.requirement("S1-03")
+@pytest.mark.parametrize("role", [Role.AGENT, Role.EMPLOYEE])
+def test_thanks_passed_on_reach_the_colleague_named(client, agent, role):
+    thanked = make.staff("Jonas", role=role)
+    case = make.case(owner=agent, kind=CaseKind.THANKS)
+    url = reverse("case-thanks", args=[case.reference])
+    assert "Thanks for a colleague" in client.get(reverse("case", args=[case.reference])).text
+    told = {"to": str(thanked.pk), "words": "Jonas was kind."}
+    assert client.post(url, told).status_code == 302
+    assert "Jonas was kind." not in client.get(URL).text
+    client.force_login(thanked)
+    page = client.get(URL).text
+    assert "Jonas was kind." in page
+    assert (reverse("case", args=[case.reference]) in page) == (role is Role.AGENT)
 
 
 def test_an_empty_day_says_what_would_be_here(client, agent, django_assert_max_num_queries):

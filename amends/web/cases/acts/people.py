@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from amends.cases.actions.clarifying import name_customer, name_new_customer, note_unreachable
 from amends.cases.actions.parties import name_new_party, name_party
-from amends.cases.rules.kinds import Part
+from amends.cases.actions.thanking import pass_on_thanks
+from amends.cases.rules.kinds import CaseKind, Part
+from amends.staff.queries import colleagues_for
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.cases.acting import Act, found, given, perform
 from amends.web.cases.forms import people as forms
@@ -65,6 +67,27 @@ def party(request: StaffRequest, reference: str) -> HttpResponse:
 
     def run(said: dict[str, Any]) -> None:
         _name(case, Part(said["part"]), meant, request)
+
+    return perform(request, case, act, form, run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def thanks(request: StaffRequest, reference: str) -> HttpResponse:
+    """Pass the customer's thanks on to a colleague."""
+    case = found(request, reference)
+    initial = {"words": case.gist} if case.kind == CaseKind.THANKS else {}
+    among = colleagues_for(request.user)
+    form = forms.PassOnThanks(given(request), initial=initial, colleagues=among)
+    act = Act(
+        title=_("Thanks for a colleague"),
+        button=_("Pass it on"),
+        done=_("Passed on. They find it on their day."),
+        about=_("Whoever is thanked by name hears of it."),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        pass_on_thanks(case, **said, by=request.user, at=timezone.now())
 
     return perform(request, case, act, form, run)
 

@@ -8,12 +8,15 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.rules.kinds import Part
-from amends.web.cases.forms.fields import chips, text
+from amends.web.cases.forms.fields import chips, colleague, text
 from amends.web.sheet.who import NEW, Meant
 from amends.web.words import choices
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from amends.people.queries import Found
+    from amends.staff.models import Staff
 
 # A colleague complained about is named by an act of its own, which bars them.
 PARTS = [part for part in Part if part is not Part.COMPLAINED_ABOUT]
@@ -72,6 +75,17 @@ class Party(Who):
 
     part = chips(_("As what"), choices(Part, *PARTS))
     field_order: Sequence[str] = ("who", "person", "part")
+
+
+class PassOnThanks(forms.Form):
+    """Whom the customer thanks, and in which words."""
+
+    words = text(_("What they said, in their words"), most=5_000)
+
+    def __init__(self, *args: Any, colleagues: "QuerySet[Staff]", **kwargs: Any) -> None:  # noqa: ANN401 - the signature is Django's
+        super().__init__(*args, **kwargs)
+        self.fields["to"] = colleague(_("Which colleague"), colleagues)
+        self.order_fields(["to", "words"])
 
 
 def _said(found: "Found") -> str:
