@@ -123,6 +123,7 @@ NOTHING = {
     "smallint": "0",
     "integer": "0",
     "jsonb": "'{}'",
+    "ARRAY": "'{}'",
 }
 
 

@@ -4,8 +4,10 @@
 
 For each number of cases: an installation of its own in a temporary folder, the real server with two
 web workers, and beside it on the same machine the load: one client asking for one page after
-another (p50, p95), then eight at once (pages a second). SQL statements are counted in this process,
-by the same views. Prints a table in Markdown.
+another (p50, p95), then eight at once (pages a second). Beside them stands how long server and
+database together kept a processor busy for a page, which says the same on a machine that does other
+things as well. SQL statements are counted in this process, by the same views. Prints a table in
+Markdown.
 """
 
 import http.client
@@ -22,6 +24,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from amends.database.cluster import Cluster
 
 WARM_UP = 30
 ONE_CLIENT_REQUESTS = 200
@@ -32,8 +40,8 @@ TIMEOUT_SECONDS = 30
 
 def main(sizes: list[int]) -> None:
     """Measure each size in a process of its own, because Django settles its database once."""
-    print("| cases | page | statements | p50 ms | p95 ms | pages/s, 8 clients |")
-    print("|---:|---|---:|---:|---:|---:|")
+    print("| cases | page | statements | p50 ms | p95 ms | processor ms | pages/s, 8 clients |")
+    print("|---:|---|---:|---:|---:|---:|---:|")
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="amends-bench-") as home:
             Path(home).chmod(0o755)
@@ -80,13 +88,14 @@ def measure(size: int) -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        report(size)
+        report(size, cluster)
     finally:
         stop(cluster)
 
 
-def report(size: int) -> None:
+def report(size: int, cluster: "Cluster") -> None:
     """Fill the database, and print what each page takes."""
+    from amends.database.cluster import postmaster  # noqa: PLC0415
     from benchmarks.ground import a_long_case, fill  # noqa: PLC0415
     from benchmarks.visitor import cookie_of_an_agent, statements_of  # noqa: PLC0415
 
@@ -99,28 +108,39 @@ def report(size: int) -> None:
         "My day": "/",
         "Promises": "/promises/",
     }
-    with served():
+    with served() as server:
+        working = [process for process in (psutil.Process(server), postmaster(cluster)) if process]
         for name, path in pages.items():
             statements = statements_of(path, cookie)
+            began = busy_seconds(working)
             one = one_client(path, cookie)
+            busy = (busy_seconds(working) - began) / (WARM_UP + ONE_CLIENT_REQUESTS)
             rate = many_clients(path, cookie)
+            slow = statistics.quantiles(one, n=20)[18]
             print(
                 f"| {size:,} | {name} | {statements} | {statistics.median(one) * 1000:.1f} | "
-                f"{statistics.quantiles(one, n=20)[18] * 1000:.1f} | {rate:.0f} |",
+                f"{slow * 1000:.1f} | {busy * 1000:.1f} | {rate:.0f} |",
                 flush=True,
             )
 
 
 @contextmanager
-def served() -> Iterator[None]:
-    """Run the real server, as `amends web` does, until the block ends."""
+def served() -> Iterator[int]:
+    """Run the real server, as `amends web` does, until the block ends; its process is yielded."""
     server = subprocess.Popen([sys.executable, "-m", "config.commands.main", "web"])
     try:
         wait_for_it()
-        yield
+        yield server.pid
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=TIMEOUT_SECONDS)
+
+
+def busy_seconds(working: list[psutil.Process]) -> float:
+    """Return how long these processes, and those they started, have kept a processor busy."""
+    every = {process for top in working for process in (top, *top.children(recursive=True))}
+    spent_by = [process.cpu_times() for process in every]
+    return sum(spent.user + spent.system for spent in spent_by)
 
 
 def wait_for_it() -> None:
