@@ -14,6 +14,8 @@ from django.utils import timezone
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.unsent import Typed, keep_unsent
 from amends.cases.models.case import Case, Issue
+from amends.cases.models.deciding import Option, Remedy
+from amends.cases.models.findings import AgreedPoint, Evidence
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.queries.links import token_of
@@ -30,11 +32,22 @@ from amends.staff.rules.permissions import Role
 from config.demonstration.building import build
 from tests.web.sheet.filling import KEY, filled, keep
 
+Needs = Mapping[str, Callable[[], object]]
 TAKEN_KEY, UNSENT_KEY, SENT_KEY = KEY[::-1], "unsent" * 5, "sentsent" * 4
 STORY = "The radiators are cold again since Saturday, and nobody calls back."
-READERS = ("milda", "grace", "lukas", "jonas")
+READERS = ("milda", "grace", "lukas", "jonas", "marta")
 # These hand out a file, or only lead on to another page.
 NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin"}
+# The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
+UNFURNISHED = {
+    "approval-answer",
+    "case-review-done",
+    "case-unlink",
+    "case-delivered",
+    "original",
+    "original-body",
+    "settings-body",
+}
 SHOWN = {200, 410, 422}
 NO_GET = 405
 
@@ -102,7 +115,7 @@ def window_of(reader: str) -> Client:
 def places() -> list[Place]:
     """Return every page there is. Raises NoWayIn."""
     windows = [(reader, window_of(reader)) for reader in (*READERS, "")]
-    named = [pattern for pattern in _patterns() if pattern.name not in NO_PAGES]
+    named = [pattern for pattern in _patterns() if pattern.name not in NO_PAGES | UNFURNISHED]
     found = [_place(pattern, windows) for pattern in named]
     return [place for place in found if place]
 
@@ -162,6 +175,14 @@ def _first(model: type[Model]) -> Callable[[], int]:
     return lambda: model._default_manager.earliest("pk").pk
 
 
+def _of_grave(model: type[Model], path: str = "case") -> Needs:
+    """Return what leads to the oldest `model` of the case that was looked into in full."""
+    return {
+        "reference": lambda: _case("Priya").reference,
+        "pk": lambda: model._default_manager.filter(**{path: _case("Priya")}).earliest("pk").pk,
+    }
+
+
 def _closed() -> str:
     return token_of(Case.objects.filter(closed_at__isnull=False).earliest("pk"))
 
@@ -171,7 +192,6 @@ def _asked() -> str:
     return token_of(asked.latest("pk").case)
 
 
-Needs = Mapping[str, Callable[[], object]]
 ALL: Needs = {
     "reference": lambda: _case("Marek").reference,
     "language": lambda: "en",
@@ -216,6 +236,16 @@ NEEDS: Mapping[str, Needs] = {
         "pk": _first(Hold),
         "reference": lambda: Hold.objects.earliest("pk").case.reference,
     },
+    "case-say-better": _of_grave(Issue),
+    "case-disclose": _of_grave(Evidence),
+    "case-disagree": _of_grave(AgreedPoint),
+    "case-leave-aside": _of_grave(Option),
+    "case-remedy": _of_grave(Option),
+    "case-approval": _of_grave(Option),
+    "case-propose": _of_grave(Option),
+    "case-no-remedy": _of_grave(Remedy, "option__case"),
+    "case-letter": {"reference": lambda: _case("Priya").reference},
+    "settings-procedure": {"kind": lambda: "complaint"},
     "case-reopen": {"reference": lambda: Case.objects.filter(closed_at__isnull=False)[0].reference},
     "sheet-in-hand": {"key": lambda: TAKEN_KEY},
     "customer": PERSON,
