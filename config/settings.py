@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "amends.journal",
     "amends.staff",
     "amends.people",
+    "amends.standards",
     "amends.contacts",
     "amends.cases",
     "amends.jobs",

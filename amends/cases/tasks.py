@@ -4,11 +4,13 @@ from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.proposing import remind_of_approval
+from amends.cases.actions.recounting import count_due_anew
 from amends.cases.actions.unsent import forget_unsent
 from amends.cases.queries.approving import approvals_to_remind
 from amends.cases.queries.overdue import promises_to_break, questions_to_ask, waits_to_end
 from amends.cases.queries.unsent import unsent_to_forget
 from amends.contacts.queries.arrivals import arrivals_left_behind
+from amends.standards.queries import hours_to_recount
 
 ROW_AND_CASE = ("self", "case")
 
@@ -55,5 +57,12 @@ sweep(
         name="cases.unsent_is_forgotten",
         rows=unsent_to_forget,
         act=lambda unsent, at: forget_unsent(unsent, at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.hours_changed",
+        rows=lambda _at: hours_to_recount(),
+        act=lambda hours, at: count_due_anew(hours, at=at),
     )
 )

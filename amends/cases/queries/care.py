@@ -151,6 +151,7 @@ def _clock_facts(case: Case, file: CaseFile) -> ClockFacts:
         done_at=case.done_at,
         answered_at=case.acknowledged_at,
         agreed_at=min([*said_yes, *on_the_spot], default=None),
+        calendar=file.calendar,
     )
 
 

@@ -54,6 +54,7 @@ def due_facts_in(file: CaseFile, case: Case) -> DueFacts:
         comply_by=case.comply_by,
         tell_every=timedelta(days=case.update_every_days) if case.update_every_days else None,
         told_at=max((at for at in (case.planned_at, file.replied_at) if at), default=None),
+        calendar=file.calendar,
         **_of_questions(file, case.verdict),
     )
 

@@ -1,5 +1,6 @@
 """All that hangs on one case, in two statements however much it is."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,6 +30,9 @@ from amends.cases.rules.lifecycle import State, is_open
 from amends.cases.rules.turns import Linkage, Says, says
 from amends.contacts.models import Note
 from amends.contacts.rules.kinds import Channel, Direction, MailState
+from amends.standards.queries import hours_that_hold
+from amends.standards.rules.calendar import Calendar
+from amends.standards.rules.hours import calendar_of, read_kept
 
 WAITING = {"accepted_at": None, "declined_at": None, "withdrawn_at": None}
 _SPOKEN = [Channel.TELEPHONE.value, Channel.DESK.value, Channel.CHAT.value]
@@ -183,6 +187,7 @@ class CaseFile:
     they were first read back. noted: whether anybody took notes. replied_at: when a colleague last
     wrote to or spoke with the customer. written_at: when the customer wrote more than what the case
     began with, and no colleague wrote or spoke to them since. identity_checks: newest first.
+    calendar: when its team is open; none while nobody has said so.
     """
 
     promises: tuple[Promise, ...]
@@ -200,12 +205,13 @@ class CaseFile:
     noted: bool
     replied_at: datetime | None
     written_at: tuple[datetime, ...]
+    calendar: Calendar | None
 
 
 def file_of(case: Case) -> CaseFile:
     """Return all that hangs on `case` but its contacts."""
     promises = Promise.objects.filter(case=case).select_related("owner").order_by("due_at", "pk")
-    (values,) = _HANGS_ON_IT.answer(case=case.pk)
+    (values,) = _HANGS_ON_IT.answer(case=case.pk, team=case.team_id)
     row = dict(zip(_PARTS, values, strict=True))
     handovers = read_lines(Offered, row["handovers_"])
     causes = read_lines(Counted, row["causes_"])
@@ -225,6 +231,7 @@ def file_of(case: Case) -> CaseFile:
         noted=row["noted"],
         replied_at=row["replied_at"],
         written_at=tuple(row["written_at"]),
+        calendar=calendar_of(read_kept(json.loads(row["hours"]))) if row["hours"] else None,
     )
 
 
@@ -300,10 +307,17 @@ def _of_contacts() -> dict[str, Subquery | Exists | ArraySubquery]:
     }
 
 
-_PARTS = (*_lists(), *_of_contacts())
+def _of_the_team(team: int) -> dict[str, Subquery]:
+    return {"hours": Subquery(hours_that_hold(team).values("hours")[:1])}
+
+
+_PARTS = (*_lists(), *_of_contacts(), "hours")
 _HANGS_ON_IT = Question(
-    lambda case: (
-        Case.objects.filter(pk=case).annotate(**_lists(), **_of_contacts()).values_list(*_PARTS)
+    lambda case, team: (
+        Case.objects.filter(pk=case)
+        .annotate(**_lists(), **_of_contacts(), **_of_the_team(team))
+        .values_list(*_PARTS)
     ),
     case=-7_000_001,
+    team=-7_000_002,
 )

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from amends.cases.rules.due import TO_AGREE, TO_ANSWER
+from amends.cases.rules.due import TO_AGREE, TO_ANSWER, after
+from amends.standards.rules.calendar import Calendar
 
 
 class Clock(StrEnum):
@@ -33,7 +34,7 @@ class Reading:
 class ClockFacts:
     """What the clocks look at. promised: when open promises are due; agreed_at: the first of all.
 
-    answered_at: when the customer was first answered by name.
+    answered_at: when the customer was first answered by name. calendar: when we are open.
     """
 
     received_at: datetime
@@ -43,6 +44,7 @@ class ClockFacts:
     done_at: datetime | None
     answered_at: datetime | None
     agreed_at: datetime | None
+    calendar: Calendar | None = None
 
 
 def clocks(facts: ClockFacts) -> tuple[Reading, ...]:
@@ -56,6 +58,8 @@ def clocks(facts: ClockFacts) -> tuple[Reading, ...]:
     if facts.need_by:
         found.append(Reading(Clock.NEEDED, facts.need_by, facts.done_at))
     if not facts.as_history:
-        found.append(Reading(Clock.ANSWER, facts.received_at + TO_ANSWER, facts.answered_at))
-        found.append(Reading(Clock.AGREE, facts.received_at + TO_AGREE, facts.agreed_at))
+        answer_by = after(facts.calendar, facts.received_at, TO_ANSWER)
+        agree_by = after(facts.calendar, facts.received_at, TO_AGREE)
+        found.append(Reading(Clock.ANSWER, answer_by, facts.answered_at))
+        found.append(Reading(Clock.AGREE, agree_by, facts.agreed_at))
     return tuple(found)

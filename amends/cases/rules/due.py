@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from amends.cases.rules.kinds import Next
 from amends.cases.rules.lifecycle import AWAITING, LOOKING, State, is_open
+from amends.standards.rules.calendar import Calendar, add_working_days, add_working_time
 
 TO_ANSWER = timedelta(hours=4)
 TO_AGREE = timedelta(days=1)
@@ -55,7 +56,8 @@ class DueFacts:
     since. wrote_at: since when something they wrote later on waits for an answer. state_until: by
     when what the state waits for is due. comply_by: when what an outside body decided must be done.
     tell_every, told_at: how often the customer hears of an investigation, and when they last did,
-    or when it began.
+    or when it began. calendar: when we are open, for what we hold ourselves to; without one the
+    time just passes.
     """
 
     state: State
@@ -81,6 +83,16 @@ class DueFacts:
     comply_by: datetime | None = None
     tell_every: timedelta | None = None
     told_at: datetime | None = None
+    calendar: Calendar | None = None
+
+
+def after(calendar: Calendar | None, at: datetime, span: timedelta) -> datetime:
+    """Return the instant by which `span` has passed while we are open: hours, or whole days."""
+    if calendar is None:
+        return at + span
+    if span.seconds:
+        return add_working_time(calendar, at, span)
+    return add_working_days(calendar, at, span.days)
 
 
 def next_due(facts: DueFacts) -> Moment | None:
@@ -98,9 +110,15 @@ def next_due(facts: DueFacts) -> Moment | None:
 def _from_promises(facts: DueFacts) -> list[Moment]:
     return [
         *(Moment(Next.KEEP, at) for at in facts.promised),
-        *(Moment(Next.ANSWER_COUNTER, at + TO_ANSWER_COUNTER) for at in facts.countered),
+        *(
+            Moment(Next.ANSWER_COUNTER, after(facts.calendar, at, TO_ANSWER_COUNTER))
+            for at in facts.countered
+        ),
         *(Moment(Next.SAY_SORRY_FIRST, at) for at in facts.broken),
-        *(Moment(Next.PROMISE, at + TO_PROMISE_ANEW) for at in facts.owed_since_sorry),
+        *(
+            Moment(Next.PROMISE, after(facts.calendar, at, TO_PROMISE_ANEW))
+            for at in facts.owed_since_sorry
+        ),
     ]
 
 
@@ -109,7 +127,7 @@ def _from_others(facts: DueFacts) -> list[Moment]:
     if facts.said_no_at:
         moments.append(Moment(Next.CALL_BACK_AT_ONCE, facts.said_no_at))
     if facts.wrote_at:
-        moments.append(Moment(Next.ANSWER, facts.wrote_at + TO_ANSWER))
+        moments.append(Moment(Next.ANSWER, after(facts.calendar, facts.wrote_at, TO_ANSWER)))
     if facts.ask_at:
         moments.append(Moment(Next.ASK_AGAIN if facts.asked_before else Next.ASK, facts.ask_at))
     if facts.need_by and _need_is_open(facts, facts.need_by):
@@ -141,19 +159,23 @@ def _from_state(facts: DueFacts) -> list[Moment]:
     agreed = owed or facts.ask_at or facts.comply_by
     if facts.as_history:
         taken = None if agreed else facts.taken_at
-        return [Moment(Next.NEXT_STEP, taken + TO_TAKE_THE_NEXT_STEP)] if taken else []
+        return (
+            [Moment(Next.NEXT_STEP, after(facts.calendar, taken, TO_TAKE_THE_NEXT_STEP))]
+            if taken
+            else []
+        )
     if facts.state is State.RECEIVED:
-        return [Moment(Next.ANSWER, facts.received_at + TO_ANSWER)]
+        return [Moment(Next.ANSWER, after(facts.calendar, facts.received_at, TO_ANSWER))]
     if facts.state is State.ACKNOWLEDGED:
-        return [Moment(Next.AGREE, facts.received_at + TO_AGREE)]
+        return [Moment(Next.AGREE, after(facts.calendar, facts.received_at, TO_AGREE))]
     return [] if agreed else [_from_what_happened_last(facts)]
 
 
 def _from_what_happened_last(facts: DueFacts) -> Moment:
     what, span = _WHEN_NOTHING_IS_PROMISED.get(facts.state, (Next.NEXT_STEP, TO_TAKE_THE_NEXT_STEP))
-    due = [facts.state_since + span]
+    due = [after(facts.calendar, facts.state_since, span)]
     if facts.answered_at:
-        due.append(facts.answered_at + span)
+        due.append(after(facts.calendar, facts.answered_at, span))
     if facts.asked_last_at:
         due.append(facts.asked_last_at + BEFORE_ASKING_AGAIN)
     return Moment(what, max(due))

@@ -218,6 +218,24 @@ def subtract_working_time(calendar: Calendar, end: datetime, span: timedelta) ->
     return sums.starts[place] + (worked - sums.worked[place])
 
 
+def add_working_days(calendar: Calendar, start: datetime, days: int) -> datetime:
+    """Return the instant, in UTC, so many days on which we open after `start`, at the same hour.
+
+    What begins while we are closed begins when we next open. Where we close before that hour the
+    day ends as we close, and where we open after it, as we open.
+    """
+    begins = next_opening(calendar, start).astimezone(calendar.zone)
+    day = begins.date()
+    while days > 0:
+        day += ONE_DAY
+        days -= bool(calendar.openings_on(day))
+    end = datetime.combine(day, begins.time(), tzinfo=calendar.zone).astimezone(UTC)
+    closed = last_closing(calendar, end)
+    if not is_open(calendar, end) and closed.astimezone(calendar.zone).date() == day:
+        return closed
+    return next_opening(calendar, end)
+
+
 def working_time(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     """Return the open time between `start` and `end`; zero if `end` is not after `start`."""
     start, end = _in_utc(start), _in_utc(end)

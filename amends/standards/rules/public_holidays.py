@@ -23,6 +23,18 @@ def public_holidays(country: str, region: str = "") -> Container[date]:
     return holidays.country_holidays(_known(country), subdiv=region or None)
 
 
+def holidays_in(year: int, country: str, region: str = "") -> list[date]:
+    """Return the public holidays of a year in order.
+
+    Raises UnknownCountry.
+    """
+    first = date(year, 1, 1).toordinal()
+    last = date(year, 12, 31).toordinal()
+    kept = public_holidays(country, region)
+    days = map(date.fromordinal, range(first, last + 1))
+    return [day for day in days if day in kept]
+
+
 def countries() -> tuple[str, ...]:
     """Return the countries whose holidays are known, in ISO 3166."""
     return tuple(sorted(holidays.list_supported_countries(include_aliases=False)))

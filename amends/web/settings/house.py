@@ -67,6 +67,13 @@ DOORS = (
         Act.EDIT_TEAMS,
     ),
     Door(
+        "settings-hours",
+        "clock",
+        gettext_lazy("Opening hours"),
+        gettext_lazy("When we are open, and on which days we are not."),
+        Act.EDIT_TEAMS,
+    ),
+    Door(
         "settings-authority",
         "key",
         gettext_lazy("Authority"),

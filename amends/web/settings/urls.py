@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.web.settings import authority, colleagues, house, procedures, rights, teams
+from amends.web.settings import authority, colleagues, hours, house, procedures, rights, teams
 
 urlpatterns = [
     path("more/", house.more, name="more"),
@@ -27,6 +27,9 @@ urlpatterns = [
     ),
     path("settings/procedures/", procedures.procedures, name="settings-procedures"),
     path("settings/procedures/<slug:kind>/", procedures.procedure, name="settings-procedure"),
+    path("settings/hours/", hours.house_hours, name="settings-hours"),
+    path("settings/hours/<int:pk>/", hours.team_hours, name="settings-hours-team"),
+    path("settings/hours/<int:pk>/house/", hours.as_the_house, name="settings-hours-house"),
     path("settings/authority/", authority.authority, name="settings-authority"),
     path("settings/authority/<slug:role>/", authority.limits, name="settings-limits"),
     path(
