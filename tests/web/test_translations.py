@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from babel import Locale
 from django.apps import apps
 from django.db import models
 from django.test import Client
@@ -57,6 +58,8 @@ ALLOWED = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 )
+# The names of countries come from Babel, too, and stand alone where one is chosen.
+COUNTRIES = frozenset(Locale.parse(PSEUDO).territories.values())
 
 
 class Pseudo(trans_real.DjangoTranslation):
@@ -140,6 +143,8 @@ def _strings_in(value: object) -> Iterator[str]:
 
 def _escaped(said: str, written: list[str]) -> str:
     """Return what of `said` is in nobody's catalogue and in nobody's words."""
+    if said.strip() in COUNTRIES:
+        return ""
     rest, before = said, ""
     while rest != before:
         before, rest = rest, re.sub(r"⟦[^⟦⟧]*⟧", " ", rest)
