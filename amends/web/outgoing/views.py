@@ -59,7 +59,11 @@ def outgoing(request: StaffRequest) -> HttpResponse:
 def mail(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one mail as text, and what became of it."""
     seen = found(lambda: outgoing_mail_for(request.user, pk))
-    context = {"seen": seen, "is_demonstration": nothing_is_real()}
+    context = {
+        "seen": seen,
+        "is_demonstration": nothing_is_real(),
+        "may_see_case": request.user.may(Act.SEE_CASES),
+    }
     return render(request, "web/outgoing/mail.html", context)
 
 

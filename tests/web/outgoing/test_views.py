@@ -178,3 +178,13 @@ def test_who_may_not_see_mail_is_shown_none(client, slip):
 def test_a_stranger_is_sent_to_sign_in(client, slip):
     assert client.get(URL).status_code == 302
     assert client.get(reverse("mail", args=[slip.pk])).status_code == 302
+
+
+def test_who_sees_no_cases_is_led_to_none(client, senior, slip):
+    case = slip.contact.case_contacts.get().case
+    there, here = reverse("case", args=[case.reference]), reverse("mail", args=[slip.pk])
+    assert f'href="{there}"' in client.get(here).text
+    client.force_login(make.staff(role=Role.ADMINISTRATOR))
+    page = client.get(here).text
+    assert case.reference in page
+    assert f'href="{there}"' not in page
