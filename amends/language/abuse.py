@@ -12,7 +12,7 @@ def abuse(found: Found) -> list[Hit]:
     weak = {hit.first for hit in found.of("weak_insult")}
     return [
         hit
-        for hit in found.plain("insult")
+        for hit in found.said_to_us("insult")
         if not any(other.first <= hit.last and hit.first <= other.last for other in excused)
         and (hit.first not in weak or found.near(hit, "staff", _REACH))
     ]

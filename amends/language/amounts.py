@@ -22,7 +22,12 @@ def amounts(found: Found) -> list[Stretch]:
         end = end or _currency(raw, match.end(), names)
         if end and not any(span.start < end and match.start() < span.end for span in spans):
             spans.append(Stretch(match.start(), end))
-    return sorted([*spans, *_in_words(found)], key=lambda span: span.start)
+    spans += [
+        span
+        for span in _in_words(found)
+        if not any(other.start < span.end and span.start < other.end for other in spans)
+    ]
+    return sorted(spans, key=lambda span: span.start)
 
 
 def _currency(raw: str, at: int, names: dict[int, int]) -> int:

@@ -1,10 +1,12 @@
 """How angry a text is, from 0 calm to 4 outburst, and by which words."""
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 
 from amends.language.found import Found
-from amends.language.lexicon import Hit
+from amends.language.lexicon import DATA, Hit
 
 OUTBURST = 4
 _SHOUTED = re.compile(r"(?<![\w-])[^\W\d_a-zа-я]{3,}(?![\w-])")
@@ -13,8 +15,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LEAST_SHOUTED = 2
 _MUCH_SHOUTED = 0.4
 _LEAST_LETTERS = 20
-# From how many points on it is degree 1, 2 and 3.
-_FROM_POINTS = (0.6, 1.9, 3.2)
+_FEW = 2
+LEVELS = ("mild", "hurt", "angry", "furious")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,40 @@ def anger(found: Found, kind: str, outburst: list[Hit], *, escalated: bool) -> A
     """Return how angry the writer of `found` is; `outburst` are the insults and threats in it."""
     if outburst:
         return Anger(OUTBURST, found.quote(outburst))
-    strong = {
-        level: _felt(found, section)
-        for level, section in ((3, "furious"), (2, "angry"), (1, "mild"))
+    felt = {level: _felt(found, level) for level in LEVELS}
+    seen = signs(found, felt, kind, escalated=escalated)
+    points = sum(_weights()[name] * value for name, value in seen.items())
+    most = OUTBURST if seen["all_shouted"] and seen["marks"] else OUTBURST - 1
+    degree = most if most == OUTBURST else max(0, min(most, round(points)))
+    if kind == "thanks":
+        degree = 0
+    words = [*felt["furious"], *felt["angry"], *found.plain("disgrace"), *found.own("heat")]
+    return Anger(degree, found.quote([*words, *felt["mild"], *felt["hurt"]]) if degree else ())
+
+
+def signs(
+    found: Found, felt: dict[str, list[Hit]], kind: str, *, escalated: bool
+) -> dict[str, float]:
+    """Return the signs from which the degree is told."""
+    loud, heat, pressed = (
+        len({hit.first for hit in found.plain(name)}) for name in ("disgrace", "heat", "demand")
+    )
+    return {
+        **{level: float(bool(hits)) for level, hits in felt.items()},
+        "many_feelings": float(sum(len(hits) for hits in felt.values()) > _FEW),
+        "loud": min(loud, _FEW) / _FEW,
+        "heat": min(heat, _FEW) / _FEW,
+        "pressed": min(pressed, _FEW) / _FEW,
+        "argues": float(len(found.own("argue")) >= _FEW),
+        "again": float(len(found.own("again")) >= _FEW),
+        "softly": float(bool(found.own("softly"))),
+        "calm": float(bool(found.of("calm"))),
+        "escalated": float(escalated),
+        "glad": float(bool(found.plain("glad"))),
+        "complaint": float(kind == "complaint"),
+        **_shouting(found.text.raw),
+        "always": 1.0,
     }
-    strong[1] = [*strong[1], *_felt(found, "hurt")]
-    loud = [hit for hit in found.plain("disgrace") if not found.near(hit, "glad", 2)]
-    heat, pressed = found.own("heat"), found.plain("demand")
-    points = _points(strong, loud, heat, pressed) + _shouting(found.text.raw) + 0.5 * escalated
-    degree = _degree(points, strong, kind)
-    words = [*strong[3], *strong[2], *loud, *heat, *strong[1]] if degree else []
-    return Anger(degree, found.quote(words))
 
 
 def _felt(found: Found, section: str) -> list[Hit]:
@@ -50,27 +75,22 @@ def _overlaps(hit: Hit, others: list[Hit]) -> bool:
     return any(other.first <= hit.last and hit.first <= other.last for other in others)
 
 
-def _points(
-    strong: dict[int, list[Hit]], loud: list[Hit], heat: list[Hit], pressed: list[Hit]
-) -> float:
-    points = 3.0 if strong[3] else 2.0 if strong[2] else 1.0 if strong[1] else 0.0
-    points += 0.3 * (len(strong[2]) > 1) + 0.5 * min(len(loud), 3)
-    return points + 0.3 * min(len(heat), 3) + 0.3 * min(len(pressed), 2)
-
-
-def _degree(points: float, strong: dict[int, list[Hit]], kind: str) -> int:
-    if kind in {"thanks", "enquiry", "suggestion", "request"}:
-        return 1 if points >= 1 and kind != "thanks" else 0
-    if strong[3]:
-        return 3
-    return sum(points >= least for least in _FROM_POINTS)
-
-
-def _shouting(raw: str) -> float:
-    """Return what capitals and exclamation marks add."""
+def _shouting(raw: str) -> dict[str, float]:
+    """Return what capitals and exclamation marks say."""
     letters = _LETTER.findall(raw)
     capitals = sum(letter.isupper() for letter in letters)
-    shouted = len(_SHOUTED.findall(raw)) >= _LEAST_SHOUTED
     much = len(letters) >= _LEAST_LETTERS and capitals > _MUCH_SHOUTED * len(letters)
-    marks = sum(len(mark) > 1 for mark in _MARKS.findall(raw))
-    return 1.0 * much + 0.4 * shouted + 0.3 * min(marks, 2)
+    return {
+        "shouted_words": float(len(_SHOUTED.findall(raw)) >= _LEAST_SHOUTED),
+        "all_shouted": float(much),
+        "marks": min(sum(len(mark) > 1 for mark in _MARKS.findall(raw)), _FEW) / _FEW,
+        "exclaims": float("!" in raw),
+    }
+
+
+@cache
+def _weights() -> dict[str, float]:
+    anger: dict[str, float] = tomllib.loads((DATA / "weights.toml").read_text(encoding="utf-8"))[
+        "anger"
+    ]
+    return anger

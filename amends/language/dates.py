@@ -17,6 +17,7 @@ _DAY_OF_MONTH = {
     "lt": re.compile(r"\b(?:[1-9]|[12]\d|3[01]) ?d(?:\.|ien[aąo]\w*)(?!\w)", re.IGNORECASE),
 }
 _LAST_DAY = 31
+_DIGITS_OF_A_THOUSAND = 3
 _YEARS = range(1900, 2100)
 _BETWEEN = frozenset(
     {"st", "nd", "rd", "th", "of", "го", "ого", "е", "tego", "ego", "ym", "and", "и", "i", "dhe"}
@@ -71,6 +72,9 @@ def _right(words: tuple[Word, ...], at: int) -> int:
     while place < len(words) and place - at <= _MOST_BETWEEN:
         form = words[place].form
         if words[place].clause != words[at].clause:
+            break
+        thousands = words[place + 1].form if place + 1 < len(words) else ""
+        if _is_day(form) and thousands.isdigit() and len(thousands) == _DIGITS_OF_A_THOUSAND:
             break
         if _is_day(form) or (form.isdigit() and int(form) in _YEARS):
             last = place

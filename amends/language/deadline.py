@@ -4,18 +4,21 @@ from amends.language.found import Found
 from amends.language.lexicon import Hit
 from amends.language.words import Stretch, Word
 
-_MOST_BETWEEN = 3
+_MOST_BETWEEN = 4
 _MOST_AFTER = 3
 
 
 def deadline(found: Found, days: list[Stretch]) -> Stretch | None:
     """Return the words that name the customer's deadline; `days` are the days in the text."""
     wishes = found.sentences_with("ask", "demand", "court_body", "court_act")
+    due: Stretch | None = None
     for hit in sorted(found.own("deadline"), key=lambda hit: hit.first):
-        end = _time_after(found, hit, days)
-        if end and (hit.sentence in wishes or hit.sentence - 1 in wishes) and not _past(found, hit):
-            return Stretch(hit.start, end)
-    return None
+        wished = hit.sentence in wishes or hit.sentence - 1 in wishes
+        if not wished or _past(found, hit) or any(d.start < hit.start < d.end for d in days):
+            continue
+        if end := _time_after(found, hit, days):
+            due = due if due and due.end >= end else Stretch(hit.start, end)
+    return due
 
 
 def _past(found: Found, hit: Hit) -> bool:
@@ -24,20 +27,17 @@ def _past(found: Found, hit: Hit) -> bool:
     def here(section: str) -> bool:
         return any(other.clause == hit.clause for other in found.own(section))
 
-    return here("past") and not here("ask") and not here("demand") and not here("court_act")
+    return here("past") and not any(map(here, ("ask", "demand", "court_act")))
 
 
 def _time_after(found: Found, hit: Hit, days: list[Stretch]) -> int:
     """Return where the time ends that the word of a deadline opens, or 0."""
-    words = found.text.words
-    end = 0
-    for place in range(hit.last + 1, min(hit.last + 2 + _MOST_BETWEEN, len(words))):
-        word = words[place]
-        if word.sentence != hit.sentence:
+    words, end, last = found.text.words, 0, hit.last
+    for place in range(hit.last + 1, len(words)):
+        if words[place].sentence != hit.sentence or place - last > _MOST_BETWEEN:
             break
-        end = max(end, _time_at(found, place, days))
-        if end:
-            break
+        if reached := _time_at(found, place, days):
+            end, last = max(end, reached), place
     return end
 
 

@@ -24,6 +24,16 @@ class Found:
         """Return those hits that the writer says in words of their own, not in a quotation."""
         return [hit for hit in self.of(*sections) if not hit.quoted]
 
+    def said_to_us(self, *sections: str) -> list[Hit]:
+        """Return the own hits, and quoted ones that a note of a call takes down word by word."""
+        noted = {hit.sentence for hit in self.of("verbatim")}
+        near = noted | {sentence + 1 for sentence in noted}
+        return [
+            hit
+            for hit in self.of(*sections)
+            if not self.denied(hit) and (not hit.quoted or hit.sentence in near)
+        ]
+
     def plain(self, *sections: str) -> list[Hit]:
         """Return the writer's own hits that are not denied by a word just before them."""
         return [hit for hit in self.own(*sections) if not self.denied(hit)]

@@ -15,6 +15,7 @@ from amends.language.words import Stretch
 FEELINGS = ("furious", "angry", "mild", "hurt")
 _TRAILING = " \t\n.,;:!…–—-"
 _FEW = 3
+_NEARLY = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +52,44 @@ def _facts(
     found: Found, kind: str, marked: list[Stretch], feelings: list[Stretch]
 ) -> list[Stretch]:
     """Return the stretches that tell what happened: neighbouring clauses of a sentence joined."""
+    clauses, raw = found.text.clauses, found.text.raw
     taken = {part.start for part in feelings}
-    runs: list[list[Stretch]] = []
-    scores = clause_scores(found, kind, marked)
-    before = -2
-    for number, part in enumerate(found.text.clauses):
-        if scores[number] <= 0 or _tidy(found.text.raw, part).start in taken:
+    free = [_tidy(raw, part).start not in taken for part in clauses]
+    told = _told(clause_scores(found, kind, marked), free, sentences_of(found))
+    runs: list[Stretch] = []
+    for number, part in enumerate(clauses):
+        if not told[number]:
             continue
-        same = runs and before == number - 1 and _same_sentence(found, runs[-1][-1], part)
-        if same:
-            runs[-1].append(part)
-        else:
-            runs.append([part])
-        before = number
-    return [_tidy(found.text.raw, Stretch(run[0].start, run[-1].end)) for run in runs]
+        goes_on = number and told[number - 1] and _one_sentence(found, number)
+        runs[-1:] = [Stretch(runs[-1].start, part.end)] if goes_on else [*runs[-1:], part]
+    return [_tidy(raw, run) for run in runs]
 
 
-def _same_sentence(found: Found, one: Stretch, other: Stretch) -> bool:
-    return any(s.start <= one.start and other.end <= s.end for s in found.text.sentences)
+def _told(scores: list[float], free: list[bool], sentences: list[int]) -> list[bool]:
+    """Return which clauses are facts: those that say so, and what nearly does beside such a one."""
+    told = [score > 0 and is_free for score, is_free in zip(scores, free, strict=True)]
+    for at, score in enumerate(scores):
+        beside = any(
+            0 <= other < len(scores) and told[other] and sentences[other] == sentences[at]
+            for other in (at - 1, at + 1)
+        )
+        told[at] = told[at] or (free[at] and beside and score > _NEARLY)
+    return told
+
+
+def sentences_of(found: Found) -> list[int]:
+    """Return the number of its sentence for each clause."""
+    number, numbers = 0, []
+    for part in found.text.clauses:
+        while found.text.sentences[number].end < part.end:
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
+def _one_sentence(found: Found, number: int) -> bool:
+    sentences = sentences_of(found)
+    return sentences[number] == sentences[number - 1]
 
 
 def clause_scores(found: Found, kind: str, marked: list[Stretch]) -> list[float]:
@@ -115,7 +136,18 @@ def clause_signs(found: Found, kind: str, marked: list[Stretch]) -> list[dict[st
     for at, clause in enumerate(seen):
         around = [seen[i] for i in (at - 1, at + 1) if 0 <= i < total]
         clause["told_around"] = sum(c["past"] + c["problem"] + c["marked"] for c in around) / 6
+        clause["only_a_number"] = clause["marked"] * (1 - clause["past"]) * (1 - clause["problem"])
+    _of_the_sentence(found, seen)
     return seen
+
+
+def _of_the_sentence(found: Found, seen: list[dict[str, float]]) -> None:
+    """Add what the other clauses of the same sentence say."""
+    numbers = sentences_of(found)
+    for name in ("past", "problem", "marked", "ask", "asks", "court_body"):
+        told = {numbers[at] for at, clause in enumerate(seen) if clause[name]}
+        for at, clause in enumerate(seen):
+            clause[f"sentence_{name}"] = float(numbers[at] in told)
 
 
 @cache

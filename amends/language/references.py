@@ -17,7 +17,8 @@ _DIGITS = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[.:-]\d{2}(?:[-–]\d{1,2}[.:]\d{2})?")
 _DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d")
 _ORDINAL = re.compile(rf"\d+-{_LETTER}{{1,6}}")
-_RANGE = re.compile(r"\d{1,3}[-–/]\d{1,3}")
+_RANGE = re.compile(r"\d{1,2}[-–/]\d{1,2}")
+_SHORT_CODE = re.compile(r"[^\W\d_]{2,4}-\d{2}")
 _LEAST_DIGITS = 4
 _LEAST_IN_CODE = 3
 _LEAST_AFTER_NAME = 3
@@ -40,6 +41,8 @@ def _is_code(code: str) -> bool:
         return False
     if _ORDINAL.fullmatch(code) or "www" in code.lower() or code.count(".") > 1:
         return False
+    if _SHORT_CODE.fullmatch(code) and code.isupper():
+        return True
     letters = any(letter.isupper() for letter in code) or "/" in code or "-" in code
     return digits >= _LEAST_IN_CODE and (letters or digits >= _LEAST_DIGITS) and "." not in code
 

@@ -14,7 +14,7 @@ REMEDIES = (
 )
 _WISHED_FOR = {
     "complaint": frozenset(REMEDIES),
-    "request": frozenset({"access_restored", "data_corrected"}),
+    "request": frozenset({"access_restored", "data_corrected", "contract_cancelled", "fee_waived"}),
 }
 # Where two are asked for in one breath, the more particular is meant.
 _PARTICULAR = {

@@ -7,4 +7,4 @@ from amends.language.lexicon import Hit
 def threat(found: Found) -> list[Hit]:
     """Return the words that threaten a person."""
     excused = {hit.sentence for hit in found.of("threat_not")}
-    return [hit for hit in found.plain("threat") if hit.sentence not in excused]
+    return [hit for hit in found.said_to_us("threat") if hit.sentence not in excused]

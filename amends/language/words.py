@@ -21,7 +21,7 @@ _LATIN = re.compile(r"[a-z]")
 
 _LAST_WORD = re.compile(r"\w+$")
 _END = re.compile(r"[.!?…]+[\"'”’»“)\]]*|\n+")
-_INSIDE = re.compile(r"[,;:()–—]|\s-\s")
+_INSIDE = re.compile(r"[,;:–—]|\s-\s")
 _QUOTED = re.compile(
     r"«[^«»\n]{1,400}»|[„“\"][^„“”\"\n]{1,400}[”“\"]|(?<!\w)['‘][^'‘’\n]{2,200}['’](?!\w)"
 )
@@ -130,9 +130,11 @@ def _ends(raw: str, match: re.Match[str]) -> bool:
 
 def _clauses(raw: str, sentence: Stretch) -> Iterator[Stretch]:
     start = sentence.start
+    quotes = [match.span() for match in _QUOTED.finditer(raw, sentence.start, sentence.end)]
     for match in _INSIDE.finditer(raw, sentence.start, sentence.end):
         point = match.start()
-        if raw[point - 1 : point].isdigit() and raw[point + 1 : point + 2].isdigit():
+        numeric = raw[point - 1 : point].isdigit() and raw[point + 1 : point + 2].isdigit()
+        if numeric or any(first < point < last for first, last in quotes):
             continue
         yield from _trimmed(raw, start, point)
         start = match.end()
