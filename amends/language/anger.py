@@ -16,6 +16,7 @@ _LEAST_SHOUTED = 2
 _MUCH_SHOUTED = 0.4
 _LEAST_LETTERS = 20
 _FEW = 2
+_FURIOUS = 3
 LEVELS = ("mild", "hurt", "angry", "furious")
 
 
@@ -34,8 +35,9 @@ def anger(found: Found, kind: str, outburst: list[Hit], *, escalated: bool) -> A
     felt = {level: _felt(found, level) for level in LEVELS}
     seen = signs(found, felt, kind, escalated=escalated)
     points = sum(_weights()[name] * value for name, value in seen.items())
-    most = OUTBURST if seen["all_shouted"] and seen["marks"] else OUTBURST - 1
-    degree = most if most == OUTBURST else max(0, min(most, round(points)))
+    degree = max(0, min(_FURIOUS, round(points)))
+    if kind == "complaint" and felt["furious"]:
+        degree = OUTBURST if seen["all_shouted"] and seen["marks"] else _FURIOUS
     if kind == "thanks":
         degree = 0
     words = [*felt["furious"], *felt["angry"], *found.plain("disgrace"), *found.own("heat")]
