@@ -19,6 +19,8 @@ TONGUES = ("en", "ru", "pl", "sq", "lt")
 DATA = Path(__file__).parent / "data"
 _GAP = 4
 _KEY = 2
+_LONG_KEY = 4
+_SIZES = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Slot:
         return bool(self.ends) and form.endswith(self.ends)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One entry of a section."""
 
@@ -91,7 +93,7 @@ class Lexicon:
             self._by_word[word].append(entry)
         for word in first.stems:
             self._by_stem[word].append(entry)
-        for start in {start[:_KEY] for start in first.starts}:
+        for start in {start[:_LONG_KEY] for start in first.starts}:
             self._by_start[start].append(entry)
         for end in {end[-_KEY:] for end in first.ends}:
             self._by_end[end].append(entry)
@@ -105,22 +107,20 @@ class Lexicon:
         hits: dict[str, list[Hit]] = defaultdict(list)
         for at, word in enumerate(words):
             for entry in self._candidates(word.form, stems[at]):
-                last = _match(entry.slots, 0, words, stems, at)
+                last = _match(entry.slots, 1, words, stems, at + 1)
                 if last is not None:
                     hits[entry.section].append(_hit(entry.section, words, at, last))
         return dict(hits)
 
     def _candidates(self, form: str, form_stem: str) -> list[Entry]:
-        found = [
-            *self._by_word.get(form, ()),
-            *self._by_start.get(form[:_KEY], ()),
-            *self._by_end.get(form[-_KEY:], ()),
-        ]
-        if form_stem:
-            found += self._by_stem.get(form_stem, ())
+        """Return the entries whose first word this is."""
+        found = [*self._by_word.get(form, ()), *self._by_stem.get(form_stem, ())]
+        maybe = [entry for size in _SIZES for entry in self._by_start.get(form[:size], ())]
+        maybe += self._by_end.get(form[-_KEY:], ())
+        found += [entry for entry in maybe if entry.slots[0].fits(form, form_stem)]
         if form.isdigit():
             found += self._numbers
-        return found
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
 def _hit(section: str, words: tuple[Word, ...], first: int, last: int) -> Hit:
@@ -141,23 +141,29 @@ def _match(
     slots: tuple[Slot, ...], at: int, words: tuple[Word, ...], stems: list[str], place: int
 ) -> int | None:
     """Return the place of the last word of the entry, if from `at` on it stands at `place`."""
-    if at == len(slots):
+    size = len(slots)
+    while at < size and not (slots[at].gap or slots[at].optional):
+        if not _stands(slots[at], words, stems, place, at):
+            return None
+        at, place = at + 1, place + 1
+    if at == size:
         return place - 1
-    slot, last = slots[at], None
-    if slot.gap:
+    if slots[at].gap:
         tried = (_match(slots, at + 1, words, stems, place + n) for n in range(_GAP + 1))
         return next((end for end in tried if end is not None), None)
-    if _stands(slot, words, stems, place, at):
+    last = None
+    if _stands(slots[at], words, stems, place, at):
         last = _match(slots, at + 1, words, stems, place + 1)
-    if last is None and slot.optional:
-        last = _match(slots, at + 1, words, stems, place)
-    return last
+    return _match(slots, at + 1, words, stems, place) if last is None else last
 
 
 def _stands(slot: Slot, words: tuple[Word, ...], stems: list[str], place: int, at: int) -> bool:
-    if place >= len(words) or not slot.fits(words[place].form, stems[place]):
+    if place >= len(words):
         return False
-    return at == 0 or words[place].sentence == words[place - 1].sentence
+    word = words[place]
+    if at and word.sentence != words[place - 1].sentence:
+        return False
+    return slot.fits(word.form, stems[place])
 
 
 def _slot(tongue: str, mark: str) -> Slot:
