@@ -5,6 +5,7 @@ the disk before the row that names them is committed.
 """
 
 import hashlib
+import mmap
 import os
 import re
 from pathlib import Path
@@ -24,7 +25,7 @@ _ACTIVE = re.compile(
 )
 
 
-def keep(data: bytes | memoryview) -> str:
+def keep(data: bytes | memoryview | mmap.mmap) -> str:
     """Keep `data` on the disk, synced, and return its SHA-256 in hexadecimal."""
     digest = hashlib.sha256(data).hexdigest()
     place = path_of(digest)

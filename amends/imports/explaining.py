@@ -1,11 +1,12 @@
 """What Amends reads in a mail, and why, as plain values that can be printed or written as JSON."""
 
 import hashlib
+import mmap
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import TypedDict
 
-from amends.contacts.channels.email.parse import read_mail
+from amends.contacts.channels.email.parse import read_large_mail, read_mail
 from amends.contacts.channels.email.safe_html import safe_html
 from amends.contacts.rules.authentication import standing_of, trusted_of
 from amends.contacts.rules.messages import Attached, Authentication, Inbound, Mailbox, Shape
@@ -51,11 +52,14 @@ class Explained:
     told: Explanation
 
 
-def explain(raw: bytes, *, trusted: Collection[str]) -> Explained:
+def explain(raw: bytes | mmap.mmap, *, trusted: Collection[str]) -> Explained:
     """Return what is read in the mail `raw`; checks of the servers in `trusted` are believed."""
-    mail = read_mail(raw)
+    digest = hashlib.sha256(raw).hexdigest()
+    if isinstance(raw, mmap.mmap):
+        raw.madvise(mmap.MADV_DONTNEED)  # so that it is never in memory as a whole for long
+    mail = read_large_mail(raw) if isinstance(raw, mmap.mmap) else read_mail(raw)
     told: Explanation = {
-        "sha256": hashlib.sha256(raw).hexdigest(),
+        "sha256": digest,
         "size": len(raw),
         "sender": _box(mail.sender) if mail.sender else None,
         "reply_to": [_box(box) for box in mail.reply_to],
@@ -93,7 +97,7 @@ def _html(mail: Inbound) -> str:
     """Return the layout of `mail` as it is shown, without its pictures; empty if it has none."""
     for file in mail.attachments:
         if file.shape is Shape.ORIGINAL:
-            return safe_html(file.data.decode("utf-8", "replace"), pictures={}).html
+            return safe_html(bytes(file.data).decode("utf-8", "replace"), pictures={}).html
     return ""
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import mmap
 import re
 import sys
 from itertools import chain
@@ -10,6 +11,7 @@ from pathlib import Path
 from django.db import OperationalError
 
 from amends.cases.queries.filing import filing_of, references_of
+from amends.contacts.channels.email.parse import LARGEST_BYTES, LARGEST_MAPPED
 from amends.contacts.rules.messages import Inbound, Problem
 from amends.database.cluster import postmaster
 from amends.database.problem import DatabaseProblem
@@ -23,8 +25,6 @@ from config.commands.schema import require_schema
 from config.environment import Environment
 
 Filed = dict[str, str | None]
-LARGEST = 150_000_000
-
 # A mail could make the terminal do something.
 _NEVER_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NO_MAIL = {Problem.NOT_A_MESSAGE, Problem.EMPTY}
@@ -38,8 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, environment: Environment) -> int:
-    raw, others = _read(options.path)
-    explained = explain(raw, trusted=environment.mail_checked_by)
+    explained, others = _explained(options.path, environment)
     problems = _NO_MAIL & set(explained.mail.problems)
     if problems:
         raise CannotGoOn(
@@ -55,16 +54,24 @@ def run(options: argparse.Namespace, environment: Environment) -> int:
     return 0
 
 
-def _read(path: Path) -> tuple[bytes, int]:
-    """Return the first mail in the file at `path`, and how many more there are."""
+def _explained(path: Path, environment: Environment) -> tuple[Explained, int]:
+    """Return what is read in the first mail in the file at `path`, and how many more there are."""
+    trusted = environment.mail_checked_by
     try:
+        size = path.stat().st_size
+        if size > LARGEST_MAPPED:
+            raise CannotGoOn(
+                f"{path} is larger than the {LARGEST_MAPPED // 2**20} MB that a mail may have."
+            )
+        if size > LARGEST_BYTES:
+            with (
+                path.open("rb") as file,
+                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
+            ):
+                return explain(mapped, trusted=trusted), 0
         with messages_in(path) as messages:
-            first = next(messages)
-            if len(first) > LARGEST:
-                raise CannotGoOn(
-                    f"{path} is larger than the {LARGEST // 10**6} MB that a mail may have."
-                )
-            return bytes(first), sum(1 for _message in messages)
+            explained = explain(bytes(next(messages)), trusted=trusted)
+            return explained, sum(1 for _message in messages)
     except OSError as problem:
         raise CannotGoOn(f"{path} cannot be read ({problem.strerror}).") from problem
 

@@ -5,7 +5,6 @@ wrote never makes a case, and what cannot be read stays to be looked at, each wi
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,11 +20,10 @@ from amends.cases.rules.kinds import CaseKind
 from amends.contacts.actions.arrivals import Fate, note_fate
 from amends.contacts.actions.attachments import file_attachments
 from amends.contacts.actions.recording import Telling, record_contact
-from amends.contacts.channels.email.parse import LARGEST_BYTES, read_mail
+from amends.contacts.channels.email.arrived import mail_of
 from amends.contacts.models import Arrival, Contact, OutgoingMail
-from amends.contacts.queries.arrivals import raw_of
 from amends.contacts.rules.kinds import ArrivalState, Channel, Direction, MailKind, Source
-from amends.contacts.rules.messages import Inbound, Mailbox, Problem
+from amends.contacts.rules.messages import Inbound, Mailbox
 from amends.contacts.rules.threading import Belonging
 from amends.contacts.rules.timing import moment_of
 from amends.language.tongue import tongue_of
@@ -39,8 +37,6 @@ from amends.staff.models import Staff
 from amends.staff.queries import default_team, organisation
 
 MOST_ACKNOWLEDGED_A_DAY = 3
-
-_HEAD_BYTES = 200_000
 
 
 @transaction.atomic
@@ -59,7 +55,7 @@ def take_in(arrivals: Iterable[Arrival], *, at: datetime) -> list[Arrival]:
 
 
 def _take(arrival: Arrival, at: datetime) -> Fate:
-    mail = _read(arrival)
+    mail = mail_of(arrival)
     filing = filing_of(mail)
     if filing.state is ArrivalState.BOUNCE and not arrival.as_history:
         note_undelivered(mail, at=at)
@@ -68,13 +64,6 @@ def _take(arrival: Arrival, at: datetime) -> Fate:
     return Fate(
         state=filing.state, reason=filing.reason, sender=str(_sender(mail)), subject=mail.subject
     )
-
-
-def _read(arrival: Arrival) -> Inbound:
-    if arrival.size_bytes <= LARGEST_BYTES:
-        return read_mail(raw_of(arrival))
-    head = read_mail(raw_of(arrival, most_bytes=_HEAD_BYTES))
-    return replace(head, problems=(Problem.TOO_LARGE, *head.problems))
 
 
 def _sender(mail: Inbound) -> Mailbox:

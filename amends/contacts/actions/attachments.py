@@ -11,7 +11,7 @@ from amends.base.files import keep, media_type_of
 from amends.base.refusal import Refused
 from amends.contacts.events import FilesAttached
 from amends.contacts.models import Attachment, Contact
-from amends.contacts.rules.messages import Attached
+from amends.contacts.rules.messages import Attached, Data
 from amends.contacts.rules.uploads import (
     MOST_BYTES,
     MOST_FILES,
@@ -55,7 +55,7 @@ class _Kept:
 
     name: str
     media_type: str
-    data: bytes
+    data: Data
 
 
 def check_uploads(uploads: Sequence[Upload]) -> None:

@@ -1,6 +1,8 @@
 """What arrived: its bytes, and what waits to be read or looked at."""
 
-from collections.abc import Iterable
+import mmap
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -24,6 +26,19 @@ def raw_of(arrival: Arrival, *, most_bytes: int | None = None) -> bytes:
         return bytes(arrival.raw)[:most_bytes]
     with open_kept(arrival.sha256) as kept:
         return kept.read(-1 if most_bytes is None else most_bytes)
+
+
+@contextmanager
+def mapped_raw_of(arrival: Arrival) -> Iterator[mmap.mmap]:
+    """Give the bytes of a large `arrival`, which lies in file storage, without reading them.
+
+    Raises FileNotFoundError.
+    """
+    with (
+        open_kept(arrival.sha256) as kept,
+        mmap.mmap(kept.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
+    ):
+        yield mapped
 
 
 def arrivals_left_behind(at: datetime) -> QuerySet[Arrival]:

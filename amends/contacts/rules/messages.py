@@ -1,9 +1,12 @@
 """What a written message is, whichever channel carried it. Pure values: nothing here is a row."""
 
 import hashlib
+import mmap
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+Data = bytes | mmap.mmap  # a large file is mapped and not held in memory
 
 
 class Problem(StrEnum):
@@ -68,13 +71,15 @@ class Attached:
     file_name: str
     declared_type: str
     type: str
-    data: bytes = field(repr=False)
+    data: Data = field(repr=False)
     shape: Shape = Shape.FILE
     content_id: str = ""
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
+        if isinstance(self.data, mmap.mmap):
+            self.data.madvise(mmap.MADV_DONTNEED)  # it lies on the disk and is read when needed
 
     @property
     def size_bytes(self) -> int:

@@ -7,9 +7,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from amends.cases.queries.papers import mail_for
-from amends.contacts.channels.email.parse import LARGEST_BYTES, read_mail
+from amends.contacts.channels.email.arrived import mail_of
 from amends.contacts.channels.email.safe_html import SafeHtml, pictures_in, safe_html
-from amends.contacts.queries.arrivals import raw_of
 from amends.contacts.rules.messages import Inbound, Shape
 from amends.staff.rules.permissions import Act
 from amends.web.acts import found
@@ -64,7 +63,7 @@ def framed(request: StaffRequest, html: str, mail: Inbound) -> HttpResponse:
 def _read(request: StaffRequest, pk: int) -> tuple[object, Inbound]:
     contact, arrival = found(lambda: mail_for(request.user, pk))
     try:
-        return contact, read_mail(raw_of(arrival, most_bytes=LARGEST_BYTES + 1))
+        return contact, mail_of(arrival)
     except FileNotFoundError:
         raise Http404 from None
 
@@ -72,6 +71,6 @@ def _read(request: StaffRequest, pk: int) -> tuple[object, Inbound]:
 def _laid_out(mail: Inbound) -> SafeHtml | None:
     for file in mail.attachments:
         if file.shape is Shape.ORIGINAL:
-            text = file.data.decode("utf-8", "replace")
+            text = bytes(file.data).decode("utf-8", "replace")
             return safe_html(text, pictures=pictures_in(mail.attachments))
     return None

@@ -11,7 +11,7 @@ from amends.cases.models.case import Case, CaseLink
 from amends.cases.rules.kinds import CaseKind, Part
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.sending import begin_sending, note_result, take_up_mail
-from amends.contacts.channels.email.parse import LARGEST_BYTES
+from amends.contacts.channels.email import arrived
 from amends.contacts.models import Arrival, Contact, OutgoingMail
 from amends.contacts.rules.kinds import ArrivalState, MailKind, MailState
 from amends.contacts.rules.sending import Outcome, Result
@@ -364,8 +364,10 @@ class TestWhatCannotBeFiled:
         assert (arrival.state, arrival.reason) == (ArrivalState.HELD, reason)
         assert not Contact.objects.exists()
 
-    def test_is_held_when_it_is_beyond_measure(self):
-        arrival = take(mail("x" * LARGEST_BYTES))
+    def test_is_held_when_it_is_beyond_measure(self, monkeypatch):
+        monkeypatch.setattr(arrived, "LARGEST_BYTES", 10)
+        monkeypatch.setattr(arrived, "LARGEST_MAPPED", 20)
+        arrival = take(mail("x" * 1000))
         assert (arrival.state, arrival.reason) == (ArrivalState.HELD, "too-large")
         assert arrival.subject == "Cold again"
 

@@ -1,20 +1,28 @@
 """Files that come with a message: what they are called, and what they are by their content."""
 
 import mimetypes
+import mmap
 import re
 from collections.abc import Sequence
+from tempfile import TemporaryFile
 
 from amends.base.files import media_type_of
-from amends.contacts.channels.email.bodies import content_of, is_encoded, text_of_part
+from amends.contacts.channels.email.bodies import (
+    content_in_pieces,
+    content_of,
+    is_encoded,
+    text_of_part,
+)
 from amends.contacts.channels.email.charsets import clean, one_line
 from amends.contacts.channels.email.headers import decode_words, parameters_of
-from amends.contacts.channels.email.structure import Part, parts_of
+from amends.contacts.channels.email.structure import LONGEST_HEADERS, Part, parts_of
 from amends.contacts.channels.email.tnef import Package, is_package, unpacked
-from amends.contacts.rules.messages import Attached, Problem, Shape
+from amends.contacts.rules.messages import Attached, Data, Problem, Shape
 
 LONGEST_NAME = 200
 LONGEST_ENDING = 10
 MOST_PACKAGES = 3
+LARGEST_IN_MEMORY = 12_000_000
 
 _MESSAGE = "message/rfc822"
 _PATH = re.compile(r"[/\\]+")
@@ -37,12 +45,16 @@ _WRITTEN = ("text/", "message/delivery-status", "message/disposition-notificatio
 
 def attached(part: Part, shape: Shape = Shape.FILE) -> tuple[Attached, Problem | None]:
     """Return the file that `part` carries; an attached message keeps its bytes as they came."""
-    data, problem = _bytes_of(part)
     name = file_name_of(part)
+    data: Data
+    if part.size_bytes > LARGEST_IN_MEMORY:
+        data, problem = _mapped(part), None
+    else:
+        data, problem = _bytes_of(part)
     file = Attached(
         file_name=name,
         declared_type=part.type[:100],
-        type=media_type_of(data, name),
+        type=media_type_of(data[:LARGEST_IN_MEMORY], name),
         data=data,
         shape=shape,
         content_id=one_line(part.header("content-id")).strip("<> ")[:300],
@@ -52,7 +64,9 @@ def attached(part: Part, shape: Shape = Shape.FILE) -> tuple[Attached, Problem |
 
 def packed_in(files: Sequence[Attached]) -> list[Package]:
     """Return what Outlook has packed into one of `files`."""
-    packages = [unpacked(file.data) for file in files if is_package(file.data)]
+    packages = [
+        unpacked(file.data[:LARGEST_IN_MEMORY]) for file in files if is_package(file.data[:4])
+    ]
     return packages[:MOST_PACKAGES]
 
 
@@ -75,6 +89,18 @@ def original(part: Part) -> Attached:
     """Return the HTML of a message as a file of its own, in UTF-8 with plain line ends."""
     text, _problems = text_of_part(part)
     return Attached("message.html", part.type, part.type, text.encode(), Shape.ORIGINAL)
+
+
+def _mapped(part: Part) -> mmap.mmap:
+    """Return the bytes of a large file, written to a file without a name and mapped from there."""
+    with TemporaryFile() as file:
+        for piece in content_in_pieces(part):
+            file.write(piece)
+            if isinstance(part.raw, mmap.mmap):
+                part.raw.madvise(mmap.MADV_DONTNEED)
+        file.write(b"" if file.tell() else b"\0")  # nothing cannot be mapped
+        file.flush()
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _bytes_of(part: Part) -> tuple[bytes, Problem | None]:
@@ -113,7 +139,7 @@ def _subject_of(part: Part) -> str:
     """Return what the message that `part` carries is about; empty for anything else."""
     if part.type != _MESSAGE:
         return ""
-    inner, _problems = parts_of(part.body)
+    inner, _problems = parts_of(part.beginning(LONGEST_HEADERS))
     return safe_name(decode_words(inner.header("subject")))
 
 

@@ -56,6 +56,7 @@ _LISTED = ("list-id", "list-post", "list-unsubscribe", "x-mailing-list", "mailin
 _STATUSES = ("message/delivery-status", "message/global-delivery-status")
 _DELIVERY = "delivery-status"
 _LONGEST_REPORT = 300_000
+_LONGEST_RETURNED = 10_000_000
 _REPORTS = {
     "delivery-status": Automatic.BOUNCE,
     "disposition-notification": Automatic.RECEIPT,
@@ -172,7 +173,9 @@ def _suspect(root: Part) -> bool:
 def _told_in_prose(root: Part) -> dict[str, bool]:
     """Return the addresses that a report's wording names, and whether each failed for good."""
     try:
-        message = message_from_bytes(root.raw[root.start : root.end][:_LONGEST_REPORT])
+        message = message_from_bytes(
+            root.raw[root.start : min(root.end, root.start + _LONGEST_REPORT)]
+        )
         temporary, permanent = all_failures(message)
     except (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
             ValueError):  # fmt: skip
@@ -186,7 +189,7 @@ def _told_in_fields(root: Part) -> dict[str, Undelivered]:
     found: dict[str, Undelivered] = {}
     for part in root.walk():
         if part.type in _STATUSES:
-            for block in _BLANK.split(part.body[:_LONGEST_REPORT]):
+            for block in _BLANK.split(part.beginning(_LONGEST_REPORT)):
                 if told := _of_block(block):
                     found.setdefault(told.address.lower(), told)
     for mailbox in addresses_in(", ".join(root.headers.get("x-failed-recipients", []))):
@@ -216,5 +219,5 @@ def _recipient(said: str) -> str:
 
 def returned_id_in(root: Part) -> str:
     """Return the id of the message that a delivery report returns; empty if it tells none."""
-    found = _RETURNED_ID.search(root.body)
+    found = _RETURNED_ID.search(root.beginning(_LONGEST_RETURNED))
     return next(iter(ids_in(found[1].decode("ascii", "replace"))), "") if found else ""

@@ -2,6 +2,8 @@
 
 import binascii
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 from amends.contacts.channels.email.charsets import charset_inside, decode
@@ -12,6 +14,8 @@ from amends.contacts.rules.messages import Problem
 LONGEST_TEXT = 1_000_000
 LONGEST_HTML = 700_000
 MOST_PIECES = 1000
+MOST_BYTES_PER_LETTER = 6
+PIECE_BYTES = 2_000_000
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64 = bytes(byte for byte in range(256) if byte not in _BASE64)
@@ -28,6 +32,29 @@ def content_of(part: Part) -> tuple[bytes, Problem | None]:
     if encoding == "quoted-printable":
         return binascii.a2b_qp(part.body), None
     return _from_uu(part.body) if encoding in _UU else (part.body, None)
+
+
+def content_in_pieces(part: Part) -> Iterator[bytes]:
+    """Yield the bytes that `part` carries piece by piece, for one that is too large for memory."""
+    encoding = _encoding_of(part)
+    carried = b""
+    for start in range(part.head_end, part.end, PIECE_BYTES):
+        letters = part.raw[start : min(start + PIECE_BYTES, part.end)]
+        if encoding == "base64":
+            letters = carried + letters.translate(None, _NOT_BASE64)
+            whole = letters.rfind(b"=") + 1
+            whole += (len(letters) - whole) // 4 * 4
+            yield _from_base64(letters[:whole])[0]
+        elif encoding == "quoted-printable":
+            letters = carried + letters
+            whole = letters.rfind(b"\n") + 1 or len(letters)
+            yield binascii.a2b_qp(letters[:whole])
+        else:
+            whole = len(letters)
+            yield letters
+        carried = letters[whole:]
+    if carried:
+        yield _from_base64(carried)[0] if encoding == "base64" else binascii.a2b_qp(carried)
 
 
 def is_encoded(part: Part) -> bool:
@@ -66,8 +93,9 @@ def _from_uu(body: bytes) -> tuple[bytes, Problem | None]:
 
 def text_of_part(part: Part) -> tuple[str, list[Problem]]:
     """Return the text of a part whose type is text, with plain line ends, and what went wrong."""
-    data, broken = content_of(part)
     longest = LONGEST_HTML if part.type == "text/html" else LONGEST_TEXT
+    encoded = min(part.end, part.head_end + longest * MOST_BYTES_PER_LETTER)
+    data, broken = content_of(replace(part, end=encoded))
     label = part.parameters.get("charset", "")
     if part.type == "text/html":
         label = label or charset_inside(data)

@@ -3,6 +3,7 @@
 Nothing raises: what cannot be read is named among the problems, and the bytes are kept elsewhere.
 """
 
+import mmap
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +25,8 @@ from amends.contacts.channels.email.structure import Part, parts_of, with_line_e
 from amends.contacts.channels.email.verdicts import authentication_in, spam_in
 from amends.contacts.rules.messages import Attached, Inbound, Mailbox, Problem, Shape
 
-LARGEST_BYTES = 40_000_000
+LARGEST_BYTES = 26_214_400  # read in memory
+LARGEST_MAPPED = 157_286_400
 LONGEST_SUBJECT = 5000
 
 _QUOTED_FROM = re.compile(rb"\n>(>*From )")
@@ -50,7 +52,7 @@ class _Bodies:
 
 
 def read_mail(raw: bytes) -> Inbound:
-    """Return what the mail `raw` says and carries."""
+    """Return what the mail `raw` says and carries; of one that is too large, what its head says."""
     raw = _unquoted(with_line_ends(raw))
     if len(raw) > LARGEST_BYTES:
         root, problems = parts_of(
@@ -62,6 +64,17 @@ def read_mail(raw: bytes) -> Inbound:
     if not raw.strip():
         problems.append(Problem.EMPTY)
     elif not _TELLING & root.headers.keys():
+        problems.append(Problem.NOT_A_MESSAGE)
+    return _inbound(root, problems)
+
+
+def read_large_mail(mapped: mmap.mmap) -> Inbound:
+    """Return what a mail says and carries that is mapped because it is large.
+
+    It is never in memory as a whole; its large files are mapped themselves.
+    """
+    root, problems = parts_of(mapped)
+    if not _TELLING & root.headers.keys():
         problems.append(Problem.NOT_A_MESSAGE)
     return _inbound(root, problems)
 

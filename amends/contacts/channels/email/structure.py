@@ -5,6 +5,7 @@ bytes, takes time in proportion to lines times depth, and ends in RecursionError
 (`docs/decisions/reading-mail.md`). Every step here is bounded.
 """
 
+import mmap
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -30,6 +31,9 @@ _TELLING = re.compile(
 _GUESSED_BOUNDARY = re.compile(rb"(?m)^--([^\s][^\r\n]{2,70}?)[ \t]*\r?\nContent-", re.IGNORECASE)
 
 
+Raw = bytes | mmap.mmap  # a large message is mapped and never read as a whole
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a message: its headers, and its body as a slice of the whole.
@@ -38,7 +42,7 @@ class Part:
     type and parameters: of Content-Type, or what stands for it when it is missing.
     """
 
-    raw: bytes = field(repr=False)
+    raw: Raw = field(repr=False)
     start: int
     head_end: int
     end: int
@@ -50,6 +54,14 @@ class Part:
     @property
     def body(self) -> bytes:
         return self.raw[self.head_end : self.end]
+
+    @property
+    def size_bytes(self) -> int:
+        return self.end - self.head_end
+
+    def beginning(self, most_bytes: int) -> bytes:
+        """Return the first bytes of the body."""
+        return self.raw[self.head_end : min(self.end, self.head_end + most_bytes)]
 
     def header(self, name: str) -> str:
         """Return the first value of the header `name`, still encoded; empty if it is missing."""
@@ -66,7 +78,7 @@ class Part:
 class _Reading:
     """What one reading of a message has come across."""
 
-    raw: bytes
+    raw: Raw
     lines: dict[bytes, list[int]]
     parts: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -81,10 +93,11 @@ def with_line_ends(raw: bytes) -> bytes:
     return raw if b"\n" in raw else _LONE_RETURN.sub(b"\n", raw)
 
 
-def parts_of(raw: bytes) -> tuple[Part, list[Problem]]:
+def parts_of(raw: Raw) -> tuple[Part, list[Problem]]:
     """Return the message `raw` as a tree of parts, and what was wrong with it."""
     reading = _Reading(raw, _dashed_lines(raw))
-    start = len(raw) - len(raw.lstrip(b"\r\n"))
+    beginning = raw[:LONGEST_HEADERS]
+    start = len(beginning) - len(beginning.lstrip(b"\r\n"))
     while envelope := _ENVELOPE.match(raw, start):
         start = envelope.end()
     return _part(reading, start, len(raw), "text/plain", 0), reading.problems
@@ -128,7 +141,7 @@ def _headers(reading: _Reading, start: int, end: int) -> tuple[dict[str, list[st
     return found, position
 
 
-def _next_header(raw: bytes, position: int, end: int) -> int:
+def _next_header(raw: Raw, position: int, end: int) -> int:
     """Return where the headers go on after lines that are none, which some machines leave there.
 
     -1 when they do not: then the blank line is missing and the body has begun.
@@ -140,7 +153,7 @@ def _next_header(raw: bytes, position: int, end: int) -> int:
     return found.start() if found else -1
 
 
-def _end_of_field(raw: bytes, position: int, end: int) -> int:
+def _end_of_field(raw: Raw, position: int, end: int) -> int:
     """Return where the header field at `position` ends, its folded lines included."""
     while feed := raw.find(b"\n", position, end) + 1:
         position = feed
@@ -191,23 +204,23 @@ def _spans_between(
     return [(first, max(first, last)) for first, last in zip(starts, stops, strict=False)]
 
 
-def _end_of_line(raw: bytes, position: int) -> int:
+def _end_of_line(raw: Raw, position: int) -> int:
     return raw.find(b"\n", position) + 1 or len(raw)
 
 
-def _before_line(raw: bytes, position: int) -> int:
+def _before_line(raw: Raw, position: int) -> int:
     """Return where the text before the line at `position` ends: its line break is the line's."""
     position -= raw[position - 1 : position] == b"\n"
     return position - (raw[position - 1 : position] == b"\r")
 
 
-def _dashed_lines(raw: bytes) -> dict[bytes, list[int]]:
+def _dashed_lines(raw: Raw) -> dict[bytes, list[int]]:
     """Return the lines that could part a message, by what follows their dashes, with offsets.
 
     Found once for the whole message, so that a deep nest costs no more than a flat one.
     """
     found: dict[bytes, list[int]] = {}
-    position = 0 if raw.startswith(b"--") else raw.find(b"\n--") + 1 or -1
+    position = 0 if raw[:2] == b"--" else raw.find(b"\n--") + 1 or -1
     count = 0
     while position >= 0 and count < MOST_DASHED_LINES:
         said = raw[position + 2 : position + 2 + LONGEST_BOUNDARY].partition(b"\n")[0]

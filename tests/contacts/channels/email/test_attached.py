@@ -89,7 +89,7 @@ def test_the_html_of_a_message_is_kept_in_utf_8():
     )
     [file] = read_mail(parts(TEXT, html, kind="alternative")).attachments
     assert (file.file_name, file.shape) == ("message.html", Shape.ORIGINAL)
-    assert file.data.decode() == "<p>Zimno, proszę</p>"
+    assert bytes(file.data).decode() == "<p>Zimno, proszę</p>"
 
 
 def test_an_outlook_container_is_kept_as_a_file():

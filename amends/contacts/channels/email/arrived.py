@@ -1,0 +1,29 @@
+"""Reading the mail that an arrival holds, in memory or mapped from where it is kept."""
+
+from dataclasses import replace
+
+from amends.contacts.channels.email.parse import (
+    LARGEST_BYTES,
+    LARGEST_MAPPED,
+    read_large_mail,
+    read_mail,
+)
+from amends.contacts.models import Arrival
+from amends.contacts.queries.arrivals import mapped_raw_of, raw_of
+from amends.contacts.rules.messages import Inbound, Problem
+
+_HEAD_BYTES = 200_000
+
+
+def mail_of(arrival: Arrival) -> Inbound:
+    """Return what is read in `arrival`; of one beyond all bounds, what its head says.
+
+    Raises FileNotFoundError.
+    """
+    if arrival.size_bytes <= LARGEST_BYTES:
+        return read_mail(raw_of(arrival))
+    if arrival.size_bytes <= LARGEST_MAPPED:
+        with mapped_raw_of(arrival) as mapped:
+            return read_large_mail(mapped)
+    head = read_mail(raw_of(arrival, most_bytes=_HEAD_BYTES))
+    return replace(head, problems=(Problem.TOO_LARGE, *head.problems))
