@@ -78,6 +78,7 @@ def case_of(name: str) -> Step:
 
 
 HEATING, BROKEN, COUNTERED, NOT_RIGHT = "Rūta", "Marek", "Simona", "Vytautas"
+GRAVE = "Priya"
 SLIP = (case_of(HEATING), click("a[href*='/slips/']"))
 STORY = "The radiators are cold again since Saturday, and nobody calls back."
 
@@ -122,6 +123,12 @@ PAGES = (
     Page("case-not-right", "/inbox/", steps=(case_of(NOT_RIGHT),)),
     Page("case-act", "/inbox/", steps=(case_of(BROKEN), click("#next .button"), press("Shift"))),
     Page("case-ended", "/inbox/?which=ended", steps=(click("a.subject"),)),
+    Page("case-grave", "/inbox/?which=team", "senior", steps=(case_of(GRAVE),)),
+    Page("case-journal", "/inbox/", steps=(case_of(HEATING), go("journal/"))),
+    Page("approvals", "/approvals/", "senior"),
+    Page("procedures", "/settings/procedures/", "manager"),
+    Page("procedure", "/settings/procedures/complaint/", "manager"),
+    Page("outside-body", "/settings/outside-bodies/new/", "administrator"),
     Page("case-auditor", "/inbox/?which=team", "auditor", steps=(click("a.subject"),)),
     *_acts(),
     Page("slip", "/inbox/", steps=SLIP),
@@ -156,6 +163,7 @@ PAGES = (
     Page("customer-new", "/customers/new/"),
     Page("help", "/help/"),
     Page("outgoing-mail", "/outgoing-mail/", "administrator"),
+    Page("mail", "/outgoing-mail/", "administrator", steps=(click("a.subject"),)),
     Page("incoming-mail", "/incoming-mail/", "senior"),
     Page("more", "/more/", "administrator"),
     Page("organisation", "/settings/organisation/", "administrator"),
