@@ -1,6 +1,6 @@
 # make demo: try it.   make test: test it.   make check: everything else that must hold.
 .DEFAULT_GOAL := setup
-.PHONY: setup develop demo test check catalogues pictures format lock
+.PHONY: setup develop demo test fuzz check catalogues pictures format lock
 
 PY = .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
@@ -19,6 +19,10 @@ test: develop ## all tests, in a browser too
 	@sh bin/chromium
 	@rm -f .coverage .coverage.*
 	@$(PY) -m coverage run -m pytest -n logical --maxprocesses 4 --dist worksteal
+
+fuzz: develop ## random lives of cases by the hundred thousand, and eight writers at one case; takes hours
+	@AMENDS_ACTS=200000 AMENDS_STEPS=10000 $(PY) -m pytest -n logical --maxprocesses 4 \
+		tests/cases/test_whole_lives.py tests/cases/test_eight_writers.py
 
 check: develop ## form, types, layers, migrations, catalogues, coverage of the last `make test`
 	@sh bin/needs xgettext gettext
