@@ -80,6 +80,8 @@ def case_of(name: str) -> Step:
 HEATING, BROKEN, COUNTERED, NOT_RIGHT = "Rūta", "Marek", "Simona", "Vytautas"
 GRAVE = "Priya"
 SLIP = (case_of(HEATING), click("a[href*='/slips/']"))
+GRAVE = "/find/?q=Priya+Nair"
+LOOKED_INTO = (click("a.subject[href*='/cases/']"), go("investigation/"))
 STORY = "The radiators are cold again since Saturday, and nobody calls back."
 
 
@@ -131,6 +133,18 @@ PAGES = (
     Page("outside-body", "/settings/outside-bodies/new/", "administrator"),
     Page("case-auditor", "/inbox/?which=team", "auditor", steps=(click("a.subject"),)),
     *_acts(),
+    Page("investigation", GRAVE, "senior", steps=LOOKED_INTO),
+    Page(
+        "investigation-act",
+        GRAVE,
+        "senior",
+        steps=(*LOOKED_INTO, click("#issues .plain-links a"), press("Shift")),
+    ),
+    Page("decide", GRAVE, "senior", steps=(*LOOKED_INTO, go("../decide/"))),
+    Page("approvals", "/approvals/", "senior"),
+    Page("settings-lists", "/settings/lists/", "manager"),
+    Page("settings-bodies", "/settings/outside-bodies/", "manager"),
+    Page("settings-body", "/settings/outside-bodies/new/", "manager"),
     Page("slip", "/inbox/", steps=SLIP),
     Page("customer-case", "/inbox/", steps=(*SLIP, follow_code)),
     Page(

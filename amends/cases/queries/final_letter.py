@@ -109,7 +109,8 @@ def _letter(matter: _Matter) -> FinalLetter:
     case, person = matter.case, matter.case.person
     signature = signature_of(matter.decision.decider, inside=bool(person and person.is_inside))
     house = matter.house
-    sender = (house.name, *_lines(house.postal_address), house.telephone, house.mail_address)
+    where = ", ".join(_lines(house.postal_address))
+    sender = (house.name, where, house.telephone, house.mail_address)
     signed = (signature.name, signature.title, signature.stands_for, signature.telephone)
     first = (_opening(matter), _agreed(matter), _sorry(matter), _expected(matter))
     then = (_decided(matter), _given(matter), _changes(matter), _rights(matter), _thanks(matter))

@@ -24,9 +24,11 @@ from amends.cases.actions.evidence import (
 from amends.cases.actions.investigating import Plan, plan_investigation
 from amends.cases.actions.options import Gives, Way, add_option, add_remedy
 from amends.cases.actions.proposing import View, hear_view, propose_remedy
+from amends.cases.actions.rights import BodyFacts, add_heading, keep_body
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.deciding import Option
-from amends.cases.rules.findings import Expectation
+from amends.cases.rules.final_letter import Unit
+from amends.cases.rules.findings import Expectation, Shelf
 from amends.cases.rules.kinds import Basis, How, Outcome
 from amends.contacts.rules.kinds import Channel
 from amends.staff.rules.authority import RemedyKind
@@ -63,6 +65,10 @@ VISIT = Finding(
     reasons="His telephone shows no call to you that day.",
     broken=(Expectation.PROFESSIONALISM, Expectation.HONESTY),
 )
+LISTS: dict[Shelf, dict[str, tuple[str, ...]]] = {
+    Shelf.PRODUCT: {"Heating": (), "Hot water": ()},
+    Shelf.TOPIC: {"Outage": ("Part ordered late",), "Visits": ("Wrong door", "Nobody came")},
+}
 WORDS = Decided(
     apology=(
         "We are sorry. You were without hot water for two weeks with a child who was ill, you "
@@ -82,9 +88,35 @@ WORDS = Decided(
 
 def tell(on: Stage) -> None:
     """Tell of Priya, who waits for the answer to what was proposed to her."""
+    _kept(on)
     case = _looked_into(on)
     _found(on, case)
     _proposed(on, case, _weighed(on, case))
+
+
+def _kept(on: Stage) -> None:
+    """Keep what letters name and what complaints are sorted by, as the manager does."""
+    marta, at = on.who("marta"), on.moments.back(12, "08:30")
+    authority = BodyFacts(
+        country="LT",
+        name={
+            "lt": "Valstybinė vartotojų teisių apsaugos tarnyba",
+            "en": "State Consumer Rights Protection Authority",
+        },
+        address={"lt": "Vilniaus g. 25, Vilnius"},
+        link="https://vvtat.lrv.lt/",
+        within=1,
+        within_unit=Unit.YEARS.value,
+        source="vvtat.lrv.lt",
+        checked_on=date(at.year, at.month, at.day),
+        active=True,
+    )
+    keep_body(None, facts=authority, by=marta, at=at)
+    for shelf, lists in LISTS.items():
+        for name, under in lists.items():
+            above = add_heading(shelf, name=name, by=marta, at=at)
+            for line in under:
+                add_heading(shelf, name=line, under=above, by=marta, at=at)
 
 
 def _looked_into(on: Stage) -> Case:
