@@ -1,7 +1,7 @@
 """What the rules need to know before something is proposed, and the pieces of it."""
 
 from amends.cases.models.case import Case, PartyOfCase
-from amends.cases.models.deciding import Approval, Decision, Option, Proposal, Remedy
+from amends.cases.models.deciding import Decision, Option, Proposal, Remedy
 from amends.cases.models.findings import AgreedPoint, Evidence
 from amends.cases.queries.approving import approval_state
 from amends.cases.rules.findings import Found, is_hard
@@ -88,10 +88,13 @@ def point_in(case: Case, pk: int) -> AgreedPoint:
     return AgreedPoint.objects.select_related("case").get(case=case, pk=pk, dropped_at=None)
 
 
-def waiting_approval_of(option: Option) -> Approval | None:
-    """Return the approval of `option` that waits for an answer, if one does."""
-    waiting = Approval.objects.filter(option=option, answered_at=None)
-    return waiting.select_related("asked_of").first()
+def party_in(case: Case, pk: int) -> PartyOfCase:
+    """Return one whom `case` is about.
+
+    Raises PartyOfCase.DoesNotExist.
+    """
+    parties = PartyOfCase.objects.select_related("case", "staff", "person")
+    return parties.get(case=case, part=Part.COMPLAINED_ABOUT, pk=pk)
 
 
 _DECISION = ("case__person", "case__team", "proposal__option", "decider__department")

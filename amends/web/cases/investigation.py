@@ -236,6 +236,9 @@ def _seen_to(sheet: Sheet, unready: Unready) -> Way | None:
     open_ = [issue.pk for issue in sheet.it.issues if Outcome(issue.validity) is Outcome.NOT_JUDGED]
     if unready is Unready.NOT_FOUND_ON and open_:
         return sheet.way(label, "finding", open_[0])
+    unheard = [party.pk for party in sheet.it.about if party.heard_at is None]
+    if unready is Unready.NOT_HEARD and unheard:
+        return sheet.way(label, "hear", unheard[0])
     act = SEES_TO.get(unready)
     return sheet.way(label, act) if act else None
 

@@ -87,6 +87,7 @@ urlpatterns = [
     path("<slug:reference>/others/", looking.others, name="case-others"),
     path("<slug:reference>/agreed/", looking.agree, name="case-agree"),
     path("<slug:reference>/agreed/<int:pk>/", looking.disagree, name="case-disagree"),
+    path("<slug:reference>/parties/<int:pk>/heard/", looking.hear, name="case-hear"),
     path("<slug:reference>/history/", looking.history, name="case-history"),
     path("<slug:reference>/sensitive/", looking.sensitive, name="case-sensitive"),
     path("<slug:reference>/options/", looking.option, name="case-option"),

@@ -9,10 +9,12 @@ from django.utils import timezone
 from amends.cases.actions.assessment import record_finding
 from amends.cases.actions.evidence import mark_sensitive
 from amends.cases.actions.options import drop_option
+from amends.cases.actions.parties import name_party
 from amends.cases.actions.proposing import ask_approval
 from amends.cases.models.deciding import Decision, FinalResponse, Option, Proposal, Remedy
 from amends.cases.models.findings import AgreedPoint, Evidence, Reading
 from amends.cases.models.promises import Promise
+from amends.cases.rules.kinds import Part
 from amends.cases.rules.lifecycle import State
 from amends.staff.models import Organisation
 from amends.staff.rules.authority import RemedyKind
@@ -145,6 +147,17 @@ def test_what_was_agreed_on_is_taken_out_again(client, case):
     assert "It was cold." in page(client, case)
     client.post(at(case, "disagree", point.pk))
     assert client.get(at(case, "disagree", point.pk)).status_code == 404
+
+
+def test_whom_it_is_about_is_heard_before_anything_is_proposed(client, case, milda):
+    hard.found(case)
+    colleague = make.staff("Rasa")
+    about = name_party(case, part=Part.COMPLAINED_ABOUT, who=colleague, by=milda, at=hard.NOW)
+    assert "whom it is about was not heard" in page(client, case)
+    assert at(case, "hear", about.pk) in page(client, case)
+    assert "Rasa is told what is complained of" in client.get(at(case, "hear", about.pk)).text
+    assert client.post(at(case, "hear", about.pk), {"view": "I was ill."}).status_code == 302
+    assert "I was ill." in page(client, case)
 
 
 @pytest.mark.requirement("S3-48")

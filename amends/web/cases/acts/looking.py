@@ -35,9 +35,16 @@ from amends.cases.actions.options import (
     drop_option,
     drop_remedy,
 )
+from amends.cases.actions.parties import hear_party
 from amends.cases.queries.investigation import files_of
 from amends.cases.queries.pieces import issue_in
-from amends.cases.queries.proposing import evidence_in, option_in, point_in, remedy_in
+from amends.cases.queries.proposing import (
+    evidence_in,
+    option_in,
+    party_in,
+    point_in,
+    remedy_in,
+)
 from amends.cases.queries.rights import headings
 from amends.cases.rules.findings import Expectation, Shelf
 from amends.cases.rules.kinds import Basis, Outcome
@@ -234,6 +241,27 @@ def disagree(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         drop_point(one, by=request.user, at=timezone.now())
 
     return perform(request, case, act, NoFields(given(request)), run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def hear(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
+    """Write down what whom the complaint is about says to it."""
+    case = found(request, reference)
+    one = found_row(lambda: party_in(case, pk))
+    act = Act(
+        title=_("What they say to it"),
+        button=_("Write it down"),
+        done=_("Heard."),
+        about=_("%(name)s is told what is complained of, and heard, before anything is proposed.")
+        % {"name": one.staff or one.person},
+        back=back(case),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        hear_party(one, **said, by=request.user, at=timezone.now())
+
+    return perform(request, case, act, forms.Hear(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)

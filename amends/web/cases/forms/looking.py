@@ -79,6 +79,12 @@ class Agree(forms.Form):
     )
 
 
+class Hear(forms.Form):
+    """What whom a complaint is about says to it."""
+
+    view = text(_("What they say to it, in their own words"), most=5_000)
+
+
 class OpenHistory(forms.Form):
     """Why the history is looked at first."""
 
