@@ -16,6 +16,7 @@ FEELINGS = ("furious", "angry", "mild", "hurt")
 _TRAILING = " \t\n.,;:!…–—-"
 _FEW = 3
 _NEARLY = -0.5
+_GLAD = frozenset({"thanks", "suggestion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,38 @@ def lanes(found: Found, kind: str, marked: list[Stretch]) -> Lanes:
 
 def _feelings(found: Found, kind: str) -> list[Stretch]:
     """Return the clauses that name a feeling of the writer, neighbours of one sentence joined."""
-    sections = (*FEELINGS, "glad") if kind in {"thanks", "suggestion"} else FEELINGS
+    sections = (*FEELINGS, "outcry", "glad") if kind in _GLAD else (*FEELINGS, "outcry")
     calm = [(hit.first, hit.last) for hit in found.of("calm")]
-    numbers = sorted(
-        {
-            hit.clause
-            for hit in found.own(*sections)
-            if not any(first <= hit.last and hit.first <= last for first, last in calm)
-        }
-    )
-    return [_tidy(found.text.raw, found.text.clauses[number]) for number in numbers]
+    felt = {
+        hit.clause
+        for hit in found.plain(*sections)
+        if not any(first <= hit.last and hit.first <= last for first, last in calm)
+    }
+    felt |= {number + 1 for number in felt if _goes_on(found, number + 1)}
+    runs: list[Stretch] = []
+    for number in sorted(felt):
+        part = found.text.clauses[number]
+        if number - 1 in felt and _one_sentence(found, number):
+            runs[-1] = Stretch(runs[-1].start, part.end)
+        else:
+            runs.append(Stretch(_after_lead_in(found, number), part.end))
+    return [_tidy(found.text.raw, run) for run in runs]
+
+
+def _goes_on(found: Found, number: int) -> bool:
+    """Tell whether a clause says what the feeling before it is about."""
+    if number >= len(found.text.clauses) or not _one_sentence(found, number):
+        return False
+    start = found.text.clauses[number].start
+    return any(hit.start == start for hit in found.of("that"))
+
+
+def _after_lead_in(found: Found, number: int) -> int:
+    """Return where a clause begins after its `and` or `but`."""
+    part = found.text.clauses[number]
+    ends = [hit.end for hit in found.of("lead_in") if hit.start == part.start]
+    following = [word.start for word in found.text.words if ends and word.start >= ends[0]]
+    return following[0] if following and following[0] < part.end else part.start
 
 
 def _facts(
@@ -53,15 +76,18 @@ def _facts(
 ) -> list[Stretch]:
     """Return the stretches that tell what happened: neighbouring clauses of a sentence joined."""
     clauses, raw = found.text.clauses, found.text.raw
-    taken = {part.start for part in feelings}
-    free = [_tidy(raw, part).start not in taken for part in clauses]
+    free = [
+        not any(felt.start < part.end and part.start < felt.end for felt in feelings)
+        for part in clauses
+    ]
     told = _told(clause_scores(found, kind, marked), free, sentences_of(found))
     runs: list[Stretch] = []
     for number, part in enumerate(clauses):
         if not told[number]:
             continue
         goes_on = number and told[number - 1] and _one_sentence(found, number)
-        runs[-1:] = [Stretch(runs[-1].start, part.end)] if goes_on else [*runs[-1:], part]
+        begun = Stretch(_after_lead_in(found, number), part.end)
+        runs[-1:] = [Stretch(runs[-1].start, part.end)] if goes_on else [*runs[-1:], begun]
     return [_tidy(raw, run) for run in runs]
 
 

@@ -31,6 +31,7 @@ OF_OUR_OWN = frozenset(
     | {"issue_unanswered", "wrong_address"}
 )
 CODES = frozenset(GRAVITY) - OF_OUR_OWN
+LACKS = frozenset(code for code in GRAVITY if code.startswith("missing_"))
 HOLDS_BACK = frozenset({"rude"})
 SHOWN_AT_ONCE = 3
 
@@ -55,6 +56,9 @@ def remarks(draft: str, context: Context) -> list[Remark]:
         codes["wrong_language"] = [(0, len(draft))]
     if tongue in TONGUES:
         codes |= _codes(draft_of(look(draft, tongue, "drafts"), context))
+    if "wrong_language" in codes and context.language in TONGUES:
+        lacks = lacking(draft_of(look(draft, context.language, "drafts"), context))
+        codes = {code: at for code, at in codes.items() if code in lacks or code not in LACKS}
     speaks = tongue if tongue in TONGUES else wanted
     return ranked(
         Remark(

@@ -19,7 +19,7 @@ _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[a-z]")
 
-_LAST_WORD = re.compile(r"\w+$")
+_LAST_WORD = re.compile(r"[\w'’]+$")
 _END = re.compile(r"[.!?…]+[\"'”’»“)\]]*|\n+")
 _INSIDE = re.compile(r"[,;:–—]|\s-\s")
 _QUOTED = re.compile(
@@ -123,7 +123,7 @@ def _ends(raw: str, match: re.Match[str]) -> bool:
     follows = after.strip()[:1]
     last = _LAST_WORD.search(raw[max(0, match.start() - 12) : match.start()])
     word = last.group().lower() if last else ""
-    if word in _SHORT or len(word) == 1:
+    if word in _SHORT or (len(word) == 1 and word.isalpha()):
         return not follows
     return not (word.isdigit() and follows.islower())
 
