@@ -9,19 +9,21 @@ a stand-in while the SQL is written, which no real value equals.
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from itertools import count
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
-from psycopg import Connection
+from psycopg import Cursor
 
 StandIn = int | str | datetime
 
-_numbers = count()
-_prepared: WeakKeyDictionary[Connection[Any], set[str]] = WeakKeyDictionary()
+
+class _Prepared(Cursor[Any]):
+    """Prepares what it is asked, by the protocol: poolers carry that from session to session."""
+
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> "_Prepared":  # noqa: ANN401 - psycopg's signature
+        super().execute(query, params, prepare=True)
+        return self
 
 
 class Question:
@@ -30,35 +32,27 @@ class Question:
     def __init__(self, ask: Callable[..., QuerySet[Any, Any]], **stand_ins: StandIn) -> None:
         self._ask = ask
         self._stand_ins = stand_ins
-        self._name = f"question_{next(_numbers)}"
-        marks = ", ".join(["%s"] * len(stand_ins))
-        self._again = f"EXECUTE {self._name}" + (f" ({marks})" if marks else "")
 
     def answer(self, **values: StandIn) -> list[tuple[Any, ...]]:
         """Return the rows for `values`, named as the stand-ins are; JSON comes as text."""
-        with connection.cursor() as cursor:
-            self._prepare(cursor)
-            cursor.execute(self._again, [values[name] for name in self._stand_ins])
+        connection.ensure_connection()
+        wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+        raw = _Prepared(connection.connection)
+        with wrap(raw) as cursor:  # type: ignore[arg-type] # the stubs name what it makes of it
+            cursor.execute(self._written, values)
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
 
-    def _prepare(self, cursor: CursorWrapper) -> None:
-        """See that the connection of `cursor` knows the question."""
-        known = _prepared.setdefault(cursor.connection, set())
-        if self._name not in known:
-            sql, params = self._written
-            written = cursor.mogrify(sql, params)
-            for place, name in enumerate(self._stand_ins, start=1):
-                written = written.replace(f"'{_slot(name)}'", f"${place}")
-            with connection.wrap_database_errors:
-                # Not through Django's cursor: it belongs to the connection, not to what is asked.
-                cursor.cursor.execute(f"PREPARE {self._name} AS {written}")
-            known.add(self._name)
-
     @cached_property
-    def _written(self) -> tuple[str, list[object]]:
+    def _written(self) -> str:
+        """The SQL with what never differs in its place, and a placeholder for each value."""
         sql, params = self._ask(**self._stand_ins).query.sql_with_params()
-        return sql, [self._slot_or(param) for param in params]
+        with connection.cursor() as cursor:
+            written = str(cursor.mogrify(sql, [self._slot_or(param) for param in params]))
+        written = written.replace("%", "%%")
+        for name in self._stand_ins:
+            written = written.replace(f"'{_slot(name)}'", f"%({name})s")
+        return written
 
     def _slot_or(self, param: object) -> object:
         names = (name for name, value in self._stand_ins.items() if value == param)
