@@ -131,10 +131,9 @@ def decide_case(case: Case, *, by: Staff, at: datetime, medium: How = How.EMAIL)
     proposal, decision = proposal_of(case), draft_of_decision(case)
     if proposal is None:
         raise NothingProposed
-    if obstacles := _obstacles(case, proposal, decision, by):
+    obstacles = _obstacles(case, proposal, decision, by)
+    if obstacles or decision is None:
         raise NotReadyToDecide(reference=case.reference, obstacles=obstacles)
-    if decision is None:
-        raise NotReadyToDecide(reference=case.reference, obstacles=[Undecided.NO_REASONS])
     decision.case, decision.decider = case, by
     drafted = final_letter_of(decision, at=at)
     if drafted.gaps:

@@ -51,3 +51,19 @@ def test_a_promise_stands_where_the_journal_left_it(since, state):
 def test_a_promise_made_anew_may_be_agreed_already(agreed, state):
     told = replay([OPENED, MADE, ("PromiseRenegotiated", {**ANEW, "agreed": agreed})])
     assert (told.promises[2], told.due[2]) == (state, "2026-03-30")
+
+
+def test_what_was_found_decided_and_carried_out_is_told():
+    told = replay(
+        [
+            OPENED,
+            ("FindingRecorded", {"issue_id": 3, "validity": "not-judged"}),
+            ("FindingRecorded", {"issue_id": 3, "validity": "upheld"}),
+            ("CaseDecided", {"state": "decided"}),
+            ("RemedyGiven", {"remedy_id": 5}),
+            MADE,
+            ("RemedyOwed", {"remedy_id": 6, "promise_id": 1}),
+            ("PromiseRenegotiated", {**ANEW, "agreed": False}),
+        ]
+    )
+    assert (told.findings, told.decided, told.remedies) == ({3: "upheld"}, 1, {5: None, 6: 2})
