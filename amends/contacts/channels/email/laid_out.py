@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 
 from amends.contacts.channels.email.bodies import LONGEST_TEXT
 from amends.contacts.channels.email.charsets import clean
+from amends.contacts.channels.email.markup import without_huge_tags
 
 LONGEST_LINK = 200
 
@@ -29,7 +30,8 @@ _UNSEEN = frozenset({"head", "script", "style", "title", "noscript", "template"}
 
 def text_of_html(html: str) -> str:
     """Return what a person would read of `html`; nothing is fetched, nothing is run."""
-    source = _ENDS.sub("", _DECLARATION.sub("", html)).translate(_OURS)
+    whole = _ENDS.sub("", _DECLARATION.sub("", html)).translate(_OURS)
+    source = without_huge_tags(whole)
     if not source.strip():
         return ""
     try:

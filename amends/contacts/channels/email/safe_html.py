@@ -8,10 +8,13 @@ import base64
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from urllib.parse import unquote
 
 import nh3
 
+from amends.contacts.channels.email.laid_out import text_of_html
+from amends.contacts.channels.email.markup import is_too_deep, without_huge_tags
 from amends.contacts.rules.messages import Attached
 
 MOST_PICTURE_BYTES = 8_000_000
@@ -106,10 +109,16 @@ class _Reading:
 
 
 def safe_html(html: str, *, pictures: Mapping[str, str]) -> SafeHtml:
-    """Return `html` cleaned; its `cid:` pictures are taken from `pictures`, by content id."""
+    """Return `html` cleaned; its `cid:` pictures are taken from `pictures`, by content id.
+
+    What nests deeper than any program writes is shown as its text.
+    """
+    bearable = without_huge_tags(html.replace("\x00", ""))
+    if is_too_deep(bearable):
+        return SafeHtml(f"<pre>{escape(text_of_html(bearable))}</pre>", 0)
     reading = _Reading(pictures)
     cleaned = nh3.clean(
-        html.replace("\x00", ""),
+        bearable,
         tags=_TAGS,
         clean_content_tags=_DROPPED_WHOLE,
         attributes=_ATTRIBUTES,

@@ -64,3 +64,7 @@ def test_what_stands_after_the_end_is_read_too():
 
 def test_our_private_characters_are_nobody_elses():
     assert text_of_html("<p>a\ue000b\ue001</p>") == "ab"
+
+
+def test_text_that_lies_deep_is_read():
+    assert text_of_html("<div>" * 3_000 + "<p>Cold.</p>") == "Cold."

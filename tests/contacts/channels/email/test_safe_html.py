@@ -91,3 +91,16 @@ def test_pictures_that_came_along_are_taken_as_far_as_they_fit(monkeypatch):
         Attached("d.png", "image/png", "image/png", b"\0"),
     ]
     assert pictures_in(files) == {"a": PNG}
+
+
+def test_what_nests_beyond_measure_is_shown_as_text():
+    assert cleaned("<div>" * 9_000 + "1 &lt; 2 & 3") == "<pre>1 &lt; 2 &amp; 3</pre>"
+    beside = "<div><b>1</b></div>" * 3_000
+    assert cleaned(beside) == beside
+
+
+def test_a_tag_of_countless_attributes_is_left_out():
+    names = " ".join(f"a{number}" for number in range(20_000))
+    assert names not in cleaned(f"<p {names}>Cold</p>")
+    large = "data:image/png;base64," + "A" * 30_000
+    assert cleaned(f'<img src="{large}">') == f'<img src="{large}">'
