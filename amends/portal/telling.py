@@ -23,6 +23,7 @@ from amends.cases.rules.answering import heard_by
 from amends.portal.forms import end_of, one_text
 from amends.portal.http import best_language, may_still, no_such_page, page, public
 from amends.portal.steps import BY_NAME, CHECK, STEPS, Step, after, before, first_unanswered
+from amends.standards.queries import calendar_for
 
 if TYPE_CHECKING:
     from amends.cases.models.unsent import Unsent
@@ -95,7 +96,7 @@ def sent(request: HttpRequest, language: str, key: str) -> HttpResponse:  # noqa
     context = {
         "case": case,
         "who": answerer_of(case),
-        "by_at": heard_by(house_time(case.received_at)),
+        "by_at": heard_by(house_time(case.received_at), calendar_for(case.team_id)),
         "link": link,
         "qr": qr_of(link),
     }

@@ -6,13 +6,20 @@ from django.db.models import F, Q, QuerySet
 
 from amends.staff.models import Team
 from amends.standards.models import WorkingHours
-from amends.standards.rules.hours import Hours, read_kept
+from amends.standards.rules.calendar import Calendar
+from amends.standards.rules.hours import Hours, calendar_of, read_kept
 
 
 def hours_that_hold(team: Any) -> QuerySet[WorkingHours]:  # noqa: ANN401  a key, or one of an outer query
     """Return the hours by which a team works, its own before those of the house."""
     theirs = WorkingHours.objects.filter(Q(team=team) | Q(team=None), hours__isnull=False)
     return theirs.order_by(F("team").asc(nulls_last=True))
+
+
+def calendar_for(team_id: int) -> Calendar | None:
+    """Return the calendar by which a team works; None while nobody has said when we are open."""
+    found = hours_that_hold(team_id).values_list("hours", flat=True).first()
+    return calendar_of(read_kept(found)) if found else None
 
 
 def hours_of(team: Team | None) -> Hours | None:

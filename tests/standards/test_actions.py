@@ -9,13 +9,14 @@ from amends.staff.rules.permissions import Role
 from amends.standards.actions import NeverOpen, leave_hours_to_the_house, set_working_hours
 from amends.standards.models import WorkingHours
 from amends.standards.queries import (
+    calendar_for,
     hours_of,
     hours_that_hold,
     hours_to_recount,
     is_recounting,
     teams_with_hours,
 )
-from amends.standards.rules.hours import Hours, kept, read_openings
+from amends.standards.rules.hours import Hours, calendar_of, kept, read_openings
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,15 @@ def test_a_team_may_have_hours_of_its_own_and_give_them_up(manager):
     assert hours_of(team) is None
     assert hours_that_hold(team.pk).values_list("hours", flat=True)[0] == kept(OFFICE)
     assert Entry.objects.get(kind="WorkingHoursLeftToTheHouse").facts == {"team_id": team.pk}
+
+
+def test_a_team_works_by_the_calendar_of_the_house_unless_it_has_its_own(manager):
+    team = make.team()
+    assert calendar_for(team.pk) is None
+    set_working_hours(OFFICE, team=None, by=manager, at=make.NOW)
+    assert calendar_for(team.pk) is calendar_of(OFFICE)
+    set_working_hours(NIGHT, team=team, by=manager, at=make.NOW)
+    assert calendar_for(team.pk) is calendar_of(NIGHT)
 
 
 def test_who_has_no_hours_gives_none_up(manager):

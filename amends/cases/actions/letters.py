@@ -37,6 +37,7 @@ from amends.people.queries import mail_address_of
 from amends.people.rules.address import greeting
 from amends.staff.models import Staff
 from amends.staff.queries import organisation
+from amends.standards.queries import calendar_for
 
 SUBJECTS: Mapping[MailKind, Words] = {
     MailKind.REPLY: _("About what you told us"),
@@ -93,7 +94,7 @@ def acknowledge_by_mail(case: Case, *, at: datetime) -> OutgoingMail | None:
     facts = {
         "who": answerer_of(case).name,
         "complains": case.kind == CaseKind.COMPLAINT,
-        "by_at": heard_by(house_time(case.received_at)),
+        "by_at": heard_by(house_time(case.received_at), calendar_for(case.team_id)),
     }
     return _send(case, MailKind.ACKNOWLEDGEMENT, facts, by=None, at=at)
 

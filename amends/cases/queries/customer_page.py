@@ -19,6 +19,7 @@ from amends.cases.rules.trace import Happened, Line, trace
 from amends.contacts.models import Attachment, Contact
 from amends.contacts.rules.kinds import Direction, MailKind
 from amends.staff.queries import organisation
+from amends.standards.queries import calendar_for
 
 _ANSWERS = {
     Verdict.YES: Happened.SAID_YES,
@@ -165,7 +166,10 @@ def _to_come(
     if question:
         yield Line(Happened.WAITS)
     if case.state in _UNSAID:
-        yield Line(Happened.WILL_ANSWER, due_at=heard_by(house_time(case.received_at)))
+        yield Line(
+            Happened.WILL_ANSWER,
+            due_at=heard_by(house_time(case.received_at), calendar_for(case.team_id)),
+        )
     open_ = [promise for promise in owed if promise.is_open]
     for promise in open_:
         yield Line(Happened.WILL_KEEP, says=promise.what, due_at=promise.due_at)
