@@ -153,17 +153,7 @@ def _before(facts: StepFacts) -> tuple[Report, ...]:
             facts.owned_at,
         ),
         Report(Step.HELP, _those({Missing.NOBODY_TO_ASK: not facts.helper})),
-        Report(
-            Step.LISTENED,
-            _those(
-                {
-                    Missing.NO_WORDS: facts.heard_at is None,
-                    Missing.NOT_READ_BACK: facts.heard_at is not None
-                    and facts.read_back_at is None,
-                }
-            ),
-            facts.heard_at,
-        ),
+        _listened(facts),
         Report(
             Step.APOLOGISED,
             _those({Missing.NOT_APOLOGISED: facts.apology_at is None}),
@@ -182,6 +172,15 @@ def _before(facts: StepFacts) -> tuple[Report, ...]:
         ),
         _agreed(facts),
     )
+
+
+def _listened(facts: StepFacts) -> Report:
+    heard = facts.heard_at is not None
+    lacks = {
+        Missing.NO_WORDS: not heard,
+        Missing.NOT_READ_BACK: heard and facts.read_back_at is None,
+    }
+    return Report(Step.LISTENED, _those(lacks), facts.heard_at)
 
 
 def _agreed(facts: StepFacts) -> Report:

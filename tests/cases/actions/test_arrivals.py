@@ -212,9 +212,7 @@ class TestAnAnswer:
         assert case.case_contacts.count() == 2
 
     def test_about_a_case_that_is_over_opens_a_new_one_that_is_linked(self, case):
-        Case.objects.filter(pk=case.pk).update(
-            state="withdrawn", ended_reason="So.", closed_at=NOW, next_due_at=None, next_due=""
-        )
+        make.withdrawn(case)
         take(mail("thank you", Subject=case.reference))
         assert CaseLink.objects.get().other == case
         assert Case.objects.latest("pk").state == "acknowledged"
