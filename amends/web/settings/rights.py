@@ -17,6 +17,7 @@ from amends.cases.rules.findings import Shelf
 from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt, found
+from amends.web.entry.places import country_choices
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.rights_forms import ADDRESS, NAME, Body, NewHeading
 
@@ -29,8 +30,13 @@ if TYPE_CHECKING:
 def bodies(request: StaffRequest) -> HttpResponse:
     """Show whom customers may turn to outside, by country and trade."""
     house = organisation()
+    countries = dict(country_choices())
     rows = [
-        (body, said_in(get_language() or "", body.name, house=house.language))
+        (
+            body,
+            said_in(get_language() or "", body.name, house=house.language),
+            countries.get(body.country, body.country),
+        )
         for body in bodies_kept(request.user, house)
     ]
     return render(request, "web/settings/bodies.html", {"rows": rows, "house": house})
