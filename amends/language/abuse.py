@@ -13,6 +13,6 @@ def abuse(found: Found) -> list[Hit]:
     return [
         hit
         for hit in found.said_to_us("insult")
-        if not any(other.first <= hit.last and hit.first <= other.last for other in excused)
+        if not any(other.first <= hit.last and hit.first <= other.last + 1 for other in excused)
         and (hit.first not in weak or found.near(hit, "staff", _REACH))
     ]
