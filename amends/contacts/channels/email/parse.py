@@ -85,14 +85,7 @@ def _unquoted(raw: bytes) -> bytes:
 
 
 def _inbound(root: Part, problems: list[Problem]) -> Inbound:
-    bodies = _Bodies()
-    _sort(root, bodies)
-    text, from_html = _text(bodies, problems)
-    attachments = _attachments(bodies, problems)
-    for package in packed_in(attachments):
-        attachments += taken_out(package)
-        from_html = from_html or not (text or package.text)
-        text = text or package.text or text_of_html(package.html[:LONGEST_HTML])
+    text, from_html, attachments = _contents(root, problems)
     sender = _sender(root)
     sent_at = date_of(root.header("date"))
     undelivered = undelivered_in(root)
@@ -125,6 +118,19 @@ def _inbound(root: Part, problems: list[Problem]) -> Inbound:
         authentication=authentication_in(root),
         spam=spam_in(root),
     )
+
+
+def _contents(root: Part, problems: list[Problem]) -> tuple[str, bool, tuple[Attached, ...]]:
+    """Return the text, whether it was made from HTML, and the files."""
+    bodies = _Bodies()
+    _sort(root, bodies)
+    text, from_html = _text(bodies, problems)
+    attachments = _attachments(bodies, problems)
+    for package in packed_in(attachments):
+        attachments += taken_out(package)
+        from_html = from_html or not (text or package.text)
+        text = text or package.text or text_of_html(package.html[:LONGEST_HTML])
+    return text, from_html, attachments
 
 
 def _people(root: Part, name: str) -> tuple[Mailbox, ...]:
