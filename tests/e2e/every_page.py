@@ -14,7 +14,7 @@ from django.utils import timezone
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.unsent import Typed, keep_unsent
 from amends.cases.models.case import Case, Issue
-from amends.cases.models.deciding import Option, Remedy
+from amends.cases.models.deciding import Option, OutsideBody, Remedy
 from amends.cases.models.findings import AgreedPoint, Evidence
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
@@ -44,9 +44,9 @@ UNFURNISHED = {
     "case-review-done",
     "case-unlink",
     "case-delivered",
+    "case-hear",
     "original",
     "original-body",
-    "settings-body",
 }
 SHOWN = {200, 410, 422}
 NO_GET = 405
@@ -245,6 +245,7 @@ NEEDS: Mapping[str, Needs] = {
     "case-propose": _of_grave(Option),
     "case-no-remedy": _of_grave(Remedy, "option__case"),
     "case-letter": {"reference": lambda: _case("Priya").reference},
+    "settings-body": {"pk": _first(OutsideBody)},
     "settings-procedure": {"kind": lambda: "complaint"},
     "case-reopen": {"reference": lambda: Case.objects.filter(closed_at__isnull=False)[0].reference},
     "sheet-in-hand": {"key": lambda: TAKEN_KEY},
