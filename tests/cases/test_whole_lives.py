@@ -77,11 +77,11 @@ class WholeLife(Life):
     def is_hard(self, start):
         """Let it be a case that was weighed, and perhaps decided."""
         owner = self.staff["agent"]
-        self.case = hard.written(owner, person=make.person(email="jonas@home.example"))
+        self.customer = make.person(email="jonas@home.example")
+        self.case = hard.written(owner, person=self.customer)
         if start != "written":
             decide_case(self.case, by=owner, at=hard.NOW)
-        self.customer = self.case.person
-        first = self.case.case_contacts.order_by("contact").first()
+        first = self.case.case_contacts.earliest("contact")
         self.first, self.received_at = first.contact_id, self.case.received_at
         self.now = hard.NOW + timedelta(hours=1)
         self.done |= {"make_promise", "close_case"}

@@ -91,11 +91,11 @@ def undo_merge(case: Case, *, by: Staff, at: datetime) -> Case:
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, NotMerged.
     """
     merging = Merging.objects.select_related("into").filter(case=case, undone_at=None).first()
-    if merging is None:
+    held = _both_locked(case, merging.into, by, was_merged=True) if merging else None
+    if merging is None or held is None or held[0].state != State.MERGED:
         raise NotMerged(reference=case.reference)
-    case, into = _both_locked(case, merging.into, by, was_merged=True)
-    if not Merging.objects.filter(pk=merging.pk, undone_at=None).update(undone_at=at):
-        raise NotMerged(reference=case.reference)
+    case, into = held
+    Merging.objects.filter(pk=merging.pk).update(undone_at=at)
     # What was joined by mistake was not: it goes back to where it stood, whatever that was.
     waited = State(merging.was) in WITH_UNTIL
     case.state = State.INVESTIGATING if waited else State(merging.was)

@@ -14,7 +14,9 @@ from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.colleagues import Handover, HelpRequest
 from amends.cases.models.promises import Promise
 from amends.cases.models.protection import IdentityCheck
+from amends.cases.models.turns import InternalReview
 from amends.cases.queries.colleagues import substitute_for
+from amends.cases.queries.deciders import reviewer_for
 from amends.cases.queries.file import WAITING
 from amends.cases.rules.kinds import CheckLevel, Part
 from amends.journal.actions import record
@@ -158,6 +160,7 @@ def _pass_on(case: Case, colleague: Staff, at: datetime) -> None:
     answers = (case.owner_id or case.team.duty_owner_id) == colleague.pk
     involved = Q(giver=colleague) | Q(taker=colleague)
     Handover.objects.filter(involved, case=case, **WAITING).update(withdrawn_at=at)
+    _pass_review_on(case, colleague)
     if not (answers or owed.exists() or calls.exists()):
         return
     other = substitute_for(case)
@@ -168,3 +171,14 @@ def _pass_on(case: Case, colleague: Staff, at: datetime) -> None:
     keeper = case.owner or other
     owed.update(owner=keeper)
     calls.update(asked_of=keeper)
+
+
+def _pass_review_on(case: Case, colleague: Staff) -> None:
+    """Let somebody else look at the decision again whom it turns out to be about."""
+    reviews = InternalReview.objects.filter(case=case, reviewer=colleague, done_at=None)
+    if not reviews.exists():
+        return
+    other = reviewer_for(case)
+    if other is None:
+        raise LooksAfterIt(name=colleague.name, reference=case.reference)
+    reviews.update(reviewer=other)

@@ -5,6 +5,7 @@ from django.db import IntegrityError
 
 from amends.cases.actions.closing import withdraw_case
 from amends.cases.actions.outside import Body, go_outside
+from amends.cases.actions.parties import LooksAfterIt, name_party
 from amends.cases.actions.reviewing import (
     DecidedIt,
     NotYourReview,
@@ -25,7 +26,7 @@ from amends.cases.actions.within import (
 from amends.cases.models.case import Case
 from amends.cases.models.turns import InternalReview
 from amends.cases.rules.due import TO_REVIEW
-from amends.cases.rules.kinds import Next, Outcome
+from amends.cases.rules.kinds import Next, Outcome, Part
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.turns import Reviewed
 from amends.contacts.models import OutgoingMail
@@ -170,6 +171,24 @@ class TestFinishReview:
         second = Second(result=Reviewed.STANDS, reasons=" ")
         with pytest.raises(ReviewReasonsNeeded):
             finish_review(review, second=second, by=review.reviewer, at=make.NOW)
+
+    def test_whom_it_turns_out_to_be_about_passes_it_on(self, review, owner):
+        make.staff(role=Role.MANAGER)
+        part = Part.COMPLAINED_ABOUT
+        name_party(review.case, part=part, who=review.reviewer, by=owner, at=make.NOW)
+        assert again(review).reviewer not in {review.reviewer, owner}
+
+    def test_where_nobody_else_could_look_it_is_said(self, review, owner):
+        keep = [owner.pk, review.reviewer_id]
+        Staff.objects.exclude(pk__in=keep).update(is_active=False)
+        with pytest.raises(LooksAfterIt):
+            name_party(
+                review.case,
+                part=Part.COMPLAINED_ABOUT,
+                who=review.reviewer,
+                by=owner,
+                at=make.NOW,
+            )
 
     def test_whom_it_turns_out_to_be_about_does_not(self, review):
         bar(review.case, review.reviewer)
