@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, cycle
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -136,10 +137,11 @@ class Sweep:
     """One person who sends all of it, each time to the ground as it was before."""
 
     def __init__(self, ground: Ground) -> None:
-        self.ground, self.before, self.wrong = ground, _rows(), []
+        self.ground, self.before = ground, _rows()
+        self.wrong: list[str] = []
         self.asked = count()
 
-    def ask(self, client: Client, what: str, **request: object) -> str:
+    def ask(self, client: Client, what: str, **request: Any) -> str:
         """Send one request, note what is wrong with the answer, and undo what it did."""
         next(self.asked)
         kept = client.cookies.copy()
@@ -152,7 +154,7 @@ class Sweep:
                 self.wrong.append(f"{what}: {response.status_code}, and left {now}")
             text = "" if response.streaming else response.content.decode(errors="replace")
             transaction.set_rollback(True)
-        client.cookies = kept
+        client.cookies = kept  # type: ignore[assignment] # a copy of a SimpleCookie is one, too
         return text
 
     def get(self, client: Client, path: str, query: dict[str, bytes]) -> str:

@@ -9,6 +9,7 @@ from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.from_portal import add_words
 from amends.cases.actions.letters import Reply
 from amends.cases.actions.opening import add_contact
+from amends.cases.actions.promises import make_promise
 from amends.cases.models.case import Case
 from amends.cases.queries.inbox import inbox_for
 from amends.cases.queries.links import holder_of
@@ -85,7 +86,7 @@ def test_a_call_and_a_promise_answer_too(case, milda):
     log_call(case, telling=call, by=milda, at=at)
     assert next_of(case)[0] == Next.KEEP
     writes(case, at=at + HOUR)
-    make.make_promise(case, offer=make.offer(due_at=at + 8 * HOUR), by=milda, at=at + 2 * HOUR)
+    make_promise(case, offer=make.offer(due_at=at + 8 * HOUR), by=milda, at=at + 2 * HOUR)
     assert next_of(case)[0] == Next.KEEP
 
 
@@ -98,5 +99,8 @@ def test_in_follow_up_a_word_is_answered_unless_it_says_that_all_is_right(case, 
     writes(question.case, at=at)
     assert next_of(question.case)[0] in {Next.ASK, Next.ANSWER}
     answer = Answer(verdict=verdict, how=How.LINK, words="So it is.")
-    answer_put_right(question, answer=answer, by=question.case.person, at=at)
+    person = question.case.person
+    assert at
+    assert person
+    answer_put_right(question, answer=answer, by=person, at=at)
     assert next_of(question.case)[0] == due
