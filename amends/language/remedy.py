@@ -61,7 +61,7 @@ def _weight(hits: list[Hit], asked: set[int], last: int) -> float:
         0.6
         + 1.5 * (hit.sentence in asked)
         + 0.5 * hit.sentence / max(last - 1, 1)
-        + 0.1 * (hit.last - hit.first)
+        + 0.2 * min(hit.last - hit.first, 3)
         for hit in hits
     ]
     return max(weights, default=0.0) + 0.15 * min(len(weights), 3)
