@@ -149,7 +149,9 @@ def _match(
     if at == size:
         return place - 1
     if slots[at].gap:
-        tried = (_match(slots, at + 1, words, stems, place + n) for n in range(_GAP + 1))
+        within = words[place : place + _GAP + 1]
+        near = [n for n, word in enumerate(within) if word.sentence == words[place - 1].sentence]
+        tried = (_match(slots, at + 1, words, stems, place + n) for n in near)
         return next((end for end in tried if end is not None), None)
     last = None
     if _stands(slots[at], words, stems, place, at):
