@@ -17,17 +17,20 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
+from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
 from amends.database.binaries import find_binaries
 from amends.database.cluster import Cluster, connection_to, ensure_running, stop
 from config.catalogues import compile_catalogues
 from config.environment import ROOT
-from tests.chromium import find_chromium
+from tests.chromium import FLAGS, find_chromium
 from tests.ground import home_of
 
 CI = os.environ.get("CI") == "true"
 HOME = home_of(ROOT)
+# Playwright's loop runs in this thread, and Django would take every query for one made inside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _tests = count()
 FOREIGN = ROOT.parent / "shared" / "testdata"
 
@@ -145,6 +148,15 @@ def testdata() -> Path:
             pytest.fail(missing)
         pytest.skip(missing)
     return FOREIGN
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser a process: Playwright runs its loop in this thread, and there is one loop."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

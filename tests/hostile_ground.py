@@ -104,6 +104,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
             "uidb36": "1", "other_pk": 1,
         },
         "sheet": {"key": PARKED},
+        "settings-procedure": {"kind": "complaint"},
         "case-hold": {"pk": hold.pk},
         "case-finding": {"pk": case.issues.get().pk},
         "answer-help": {"pk": call.pk},

@@ -252,6 +252,20 @@ def test_a_foreign_key_names_the_class(path):
     assert named == []
 
 
+@each(SOURCES)
+def test_no_word_for_people_hides_in_a_formatted_string(path):
+    """There the catalogues do not find it, and it is read in English everywhere."""
+    asks = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+    hidden = [
+        ast.unparse(call)
+        for text in ast.walk(tree(path))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in asks
+    ]
+    assert hidden == []
+
+
 @each(MODELS)
 def test_instants_end_in_at_and_days_in_on(path):
     instants = {"at", "since", "until", "by", "for"}

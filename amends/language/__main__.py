@@ -85,19 +85,36 @@ def remark_line(line: Line) -> Line:
     }
 
 
+FIELDS = {"read": "text", "remarks": "draft"}
 COMMANDS: dict[str, Callable[[Line], Line]] = {"read": read_line, "remarks": remark_line}
 
 
 def main(arguments: list[str]) -> int:
-    """Answer each line of standard input; return 2 when asked for something else."""
+    """Answer each line of standard input; 1 if a line could not be read, 2 if asked otherwise."""
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         sys.stderr.write(__doc__ or "")
         return 2
-    for line in sys.stdin:
-        if line.strip():
-            answer = COMMANDS[arguments[0]](json.loads(line))
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    return 0
+    (command,) = arguments
+    code = 0
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        told = _object(line)
+        if isinstance(told.get(FIELDS[command]), str):
+            sys.stdout.write(json.dumps(COMMANDS[command](told), ensure_ascii=False) + "\n")
+        else:
+            code = 1
+            sys.stderr.write(f"Line {number} is no JSON object with a `{FIELDS[command]}`.\n")
+    return code
+
+
+def _object(line: str) -> Line:
+    """Return the JSON object of a line; an empty one if it is none."""
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 if __name__ == "__main__":

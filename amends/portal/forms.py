@@ -16,7 +16,7 @@ from amends.contacts.rules.uploads import bare_name
 from amends.people.rules.points import folded_mail, folded_telephone
 from amends.staff.queries import organisation
 
-LONGEST_STORY = 20_000
+LONGEST_STORY = 100_000
 LONGEST_WORDS = 5_000
 END_OF_DAY = time(23, 59)
 FARTHEST = timedelta(days=5 * 366)

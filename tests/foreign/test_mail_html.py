@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Route
 
 from amends.contacts.channels.email.safe_html import safe_html
 from amends.web.original.views import POLICY
-from tests.e2e.conftest import browser as browser  # noqa: PLC0414 - a fixture of another folder
 
 SITE = "http://mail.example"
 MOST_SECONDS = 20

@@ -130,9 +130,11 @@ def _letter(matter: _Matter) -> FinalLetter:
 
 
 def _opening(matter: _Matter) -> Part:
-    about = {"day": date_words(house_time(matter.case.received_at)), "gist": matter.case.gist}
+    gist = matter.case.gist.rstrip(".")
+    about = {"day": date_words(house_time(matter.case.received_at)), "gist": gist}
     told = _("On %(day)s you told us: “%(gist)s”.") % about
-    return Part(paragraphs=(f"{told} {_('We have looked into all of it. This is our answer.')}",))
+    looked = _("We have looked into all of it. This is our answer.")
+    return Part(paragraphs=(f"{told} {looked}",))
 
 
 def _agreed(matter: _Matter) -> Part:

@@ -55,7 +55,8 @@ def said_to(row: PromiseRow, now: datetime) -> SafeString:
     if row.yes_at:
         return badge("kept", _("yes"), "promise")
     if row.countered_at and row.counter_for:
-        return SafeString(f"{badge('soon', _('another day'))} {day_html(row.counter_for, now)}")
+        asked = badge("soon", _("another day"))
+        return SafeString(f"{asked} {day_html(row.counter_for, now)}")
     return badge("fine", _("no answer yet"))
 
 

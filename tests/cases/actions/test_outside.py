@@ -21,6 +21,7 @@ from amends.cases.actions.outside import (
     record_outside_decision,
 )
 from amends.cases.actions.within import NotTheOrder, NotYours
+from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp
 from amends.cases.models.turns import OutsideProceeding
 from amends.cases.rules.due import TO_ASK_OUTSIDE
@@ -190,6 +191,11 @@ class TestComply:
         assert FollowUp.objects.get(case=case).due_at
         with pytest.raises(NothingToComplyWith):
             comply(ruled, evidence="Again.", by=owner, at=make.NOW + DAY)
+
+    def test_what_is_being_done_already_goes_on_from_there(self, ruled, owner):
+        Case.objects.filter(pk=ruled.pk).update(state=State.FULFILLING)
+        case = comply(again(ruled), evidence="Paid.", by=owner, at=make.NOW + DAY)
+        assert case.state == State.FOLLOW_UP
 
     def test_it_is_done_with_evidence(self, ruled, owner):
         with pytest.raises(ComplianceEvidenceNeeded):

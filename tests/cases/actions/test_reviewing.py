@@ -153,6 +153,14 @@ class TestFinishReview:
         assert "The decision changes." in told.text
         assert "The log was misread." in told.text
 
+    def test_a_customer_without_mail_is_written_none(self, owner):
+        case = make.case(make.contact(person=make.person()), owner=owner)
+        Case.objects.filter(pk=case.pk).update(state=State.DECIDED)
+        review = ask_for_review(case, reason=WHY, by=owner, at=make.NOW)
+        before = OutgoingMail.objects.count()
+        finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW)
+        assert OutgoingMail.objects.count() == before
+
     def test_what_stands_keeps_its_outcome(self, review):
         finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW)
         assert again(review.case).outcome == Outcome.NOT_JUDGED

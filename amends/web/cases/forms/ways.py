@@ -55,7 +55,7 @@ class WaitFor(forms.Form):
         ],
     )
     what = line(_("What we wait for"), most=300)
-    whom = line(_("From whom"), most=200, help_text=_("A name, if there is one."))
+    whom = line(_("From whom"), most=200, help_text=_("A name, or “the customer”."))
     until = moment(_("Until when"), required=True)
 
 
