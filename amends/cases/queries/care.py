@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet
 from amends.base.questions import Question
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
-from amends.cases.queries.facts import closing_facts_in
+from amends.cases.queries.facts import closing_facts_in, said_yes_at_once
 from amends.cases.queries.file import CaseFile, file_of
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.cases.queries.procedures import procedure_of
@@ -188,6 +188,7 @@ def _step_facts(
         counted_at=file.cause.counted_at if file.cause else None,
         prevention_asked_for=asks_for_prevention(closing),
         prevention_decided=closing.prevention_decided,
+        yes_at_once=said_yes_at_once(file, case),
         replied_at=file.replied_at,
         read_back_at=file.read_back_at,
         asked=handled.steps,

@@ -94,6 +94,17 @@ def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
     )
 
 
+def said_yes_at_once(file: CaseFile, case: Case) -> bool:
+    """Return whether all that the customer said is their yes to what was done in their presence.
+
+    Nobody asked them later whether it held; a yes that came after it is another matter.
+    """
+    answers = [asked.answered_at for asked in file.follow_ups if asked.answered_at]
+    if not case.yes_how or case.verdict != Verdict.YES:
+        return False
+    return max(answers, default=None) == case.done_at
+
+
 def _is_pending(asked: Asked) -> bool:
     return asked.answered_at is None and asked.dropped_at is None
 

@@ -61,6 +61,15 @@ FIRST_STEPS: Mapping[CaseKind, tuple[Step, ...]] = {
     CaseKind.SUGGESTION: (*_WITHOUT_A_PLAN, Step.ANSWERED, Step.THANKED),
     CaseKind.THANKS: (Step.LISTENED, Step.THANKED),
 }
+
+
+class Short(StrEnum):
+    """What was done of a step that is filled by less than its name says."""
+
+    AT_ONCE = "at-once"
+    ONLY_COUNTED = "only-counted"
+
+
 # What a step asks for where the organisation wants it; all else is what the step is about.
 OPTIONAL_EVIDENCE = frozenset(
     {
@@ -82,6 +91,7 @@ class StepFacts:
     reachable: whether there is any way to reach the customer. promised_at, agreed_at: the last
     promise, and the customer's yes to it or to what was done at once. asked_at: when they were
     asked whether it is put right; heard_back: whether they answered or were tried for twice.
+    yes_at_once: whether their only word on it is the yes to what was done while they were there.
     replied_at: when a colleague last answered. asked, evidence: the steps of its procedure and what
     they ask for; None for those of its kind from the first day on.
     """
@@ -105,6 +115,7 @@ class StepFacts:
     counted_at: datetime | None
     prevention_asked_for: bool
     prevention_decided: bool
+    yes_at_once: bool = False
     replied_at: datetime | None = None
     read_back_at: datetime | None = None
     asked: tuple[Step, ...] | None = None
@@ -113,11 +124,15 @@ class StepFacts:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Where one step stands: what it lacks, and when it was last added to."""
+    """Where one step stands: what it lacks, and when it was last added to.
+
+    short: what its evidence is, where that is enough but less than the step's name says.
+    """
 
     step: Step
     missing: tuple[Missing, ...]
     at: datetime | None = None
+    short: Short | None = None
 
     @property
     def is_done(self) -> bool:
@@ -208,11 +223,21 @@ def _after(facts: StepFacts) -> tuple[Report, ...]:
     return (
         Report(Step.ANSWERED, _those({Missing.NOT_ANSWERED: answered_at is None}), answered_at),
         Report(Step.ACTED, _those({Missing.NOTHING_DONE: facts.done_at is None}), facts.done_at),
-        Report(Step.CHECKED, _those(asked), facts.asked_at),
+        Report(
+            Step.CHECKED,
+            _those(asked),
+            facts.asked_at,
+            Short.AT_ONCE if facts.yes_at_once else None,
+        ),
         Report(
             Step.THANKED, _those({Missing.NOT_THANKED: facts.thanked_at is None}), facts.thanked_at
         ),
-        Report(Step.PREVENTED, _those(prevented), facts.counted_at),
+        Report(
+            Step.PREVENTED,
+            _those(prevented),
+            facts.counted_at,
+            None if facts.prevention_decided else Short.ONLY_COUNTED,
+        ),
     )
 
 

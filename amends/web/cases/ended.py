@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amends.base.time_words import day_words
+from amends.cases.queries.facts import said_yes_at_once
+from amends.cases.queries.file import CaseFile
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import State, may_follow
 from amends.staff.queries import organisation
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from amends.staff.models import Staff
 
 
-def ended(case: "Case", staff: "Staff", now: datetime) -> dict[str, object]:
+def ended(case: "Case", file: CaseFile, staff: "Staff", now: datetime) -> dict[str, object]:
     """Return how `case` ended and, as long as it may, how it is opened again.
 
     A case brought in from elsewhere that nobody has taken is open and waits for nobody.
@@ -30,7 +32,7 @@ def ended(case: "Case", staff: "Staff", now: datetime) -> dict[str, object]:
     may = staff.may(Act.WORK_ON_CASE) and may_follow(State(case.state), State.INVESTIGATING)
     ways = [Way(_("Open it again"), reverse("case-reopen", args=[case.reference]))]
     return {
-        "what": _what(case),
+        "what": _what(case, file),
         "at": case.closed_at,
         "why": case.ended_reason,
         "ways": ways if may and now <= until else [],
@@ -38,9 +40,11 @@ def ended(case: "Case", staff: "Staff", now: datetime) -> dict[str, object]:
     }
 
 
-def _what(case: "Case") -> str:
+def _what(case: "Case", file: CaseFile) -> str:
     if case.state != State.CLOSED:
         return _("It has ended: %(state)s.") % {"state": word(State(case.state))}
+    if said_yes_at_once(file, case):
+        return _("Put right at once: %(done)s") % {"done": case.done_what}
     if case.verdict == Verdict.YES:
         return _("Put right, by their own word. Nothing is left to do.")
     return _("Closed. Nothing is left to do.")

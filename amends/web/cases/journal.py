@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amends.base.time_words import exact_words
+from amends.cases.actions.evidence import note_reading
+from amends.cases.queries.behind import words_behind
 from amends.cases.queries.file import file_of
 from amends.cases.queries.timeline import ContactItem, Item, journal_of
 from amends.contacts.rules.gist import gist_of
@@ -31,10 +33,12 @@ def journal(request: StaffRequest, reference: str) -> HttpResponse:
     """Show all that happened on a case."""
     case = found(request, reference)
     now = timezone.localtime()
+    if case.sensitive_since:
+        note_reading(case, by=request.user, at=now)
     before = request.GET.get("before", "")
     told = journal_of(case, before=before)
     promises = {promise.pk: promise for promise in file_of(case).promises}
-    reader = Reader(request.user, now)
+    reader = Reader(request.user, now, words_behind(case, told.items, promises=promises))
     is_table = request.GET.get("as") == TABLE
     here = reverse("case-journal", args=[case.reference])
     lines = ((item, line_of(item, promises, reader)) for item in told.items) if is_table else ()
@@ -59,7 +63,7 @@ def _row(item: Item, line: Mapping[str, Any], now: datetime) -> dict[str, str]:
     """Return one thing that happened as a row: when exactly, who, what, and in which words."""
     when = exact_words(item.spot.at, now)
     if line["kind"] == "event":
-        return {"when": when, "who": line["by"], "what": line["text"], "words": ""}
+        return {"when": when, "who": line["by"], "what": line["text"], "words": line["words"]}
     if line["kind"] == "note":
         what = _("A note for colleagues")
         return {"when": when, "who": line["by"], "what": what, "words": line["text"]}

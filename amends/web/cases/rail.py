@@ -21,7 +21,7 @@ from amends.people.rules.kinds import PointKind
 from amends.staff.rules.authority import FREE
 from amends.staff.rules.permissions import Act
 from amends.web.cases import turnings
-from amends.web.cases.words import CLOCKS, MATTERS, MISSING, OBSTACLES, STEPS, remedy_within
+from amends.web.cases.words import CLOCKS, MATTERS, MISSING, OBSTACLES, SHORT, STEPS, remedy_within
 from amends.web.templatetags.amends import Clock as ShownClock
 from amends.web.templatetags.amends import Step as ShownStep
 from amends.web.words import word
@@ -339,7 +339,8 @@ def _steps(care: Care) -> list[ShownStep]:
         if not report.is_done and not now_found:
             state, now_found = "now", True
         missing = ", ".join(str(MISSING[each]) for each in report.missing)
-        shown.append(ShownStep(str(STEPS[report.step]), state, missing))
+        name = SHORT[report.short] if report.is_done and report.short else STEPS[report.step]
+        shown.append(ShownStep(str(name), state, missing))
     return shown
 
 

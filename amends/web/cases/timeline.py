@@ -1,7 +1,7 @@
 """The timeline of a case, worked out so that the template only prints it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -51,10 +51,11 @@ CAME: Mapping[tuple[Channel, Direction], Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, and what time it is for them."""
+    """Who reads, what time it is for them, and the words behind entries, where those are told."""
 
     staff: "Staff"
     now: datetime
+    words: Mapping[int, str] = field(default_factory=dict)
 
     def name_of(self, pk: int | None, name: str | None) -> str:
         """Return "you" for the reader, a name for anybody else."""
@@ -100,6 +101,7 @@ def _event(
         "icon": happening.icon,
         "tone": happening.tone,
         "text": happening.says(told),
+        "words": reader.words.get(item.spot.pk, ""),
         "by": _("you") if item.by == reader.staff.name else item.by,
     }
 

@@ -61,7 +61,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "deep": deep_said(case_, care),
         "composer": _composer(case_, care, writing) if works else [],
         "owner_said": _owner(case_, request),
-        "ended": ended(case_, staff, now),
+        "ended": ended(case_, care.file, staff, now),
         "read_only": "" if works else _why_read_only(case_, request),
         "seen": writing.seen,
         **_list(request),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases.rules.clocks import Clock
 from amends.cases.rules.closing import Obstacle
 from amends.cases.rules.disclosure import Matter
-from amends.cases.rules.steps import Missing, Step
+from amends.cases.rules.steps import Missing, Short, Step
 from amends.staff.rules.authority import MONEY, Limit, RemedyKind
 from amends.web.words import word
 
@@ -31,6 +31,11 @@ STEPS: Mapping[Step, Words] = {
     Step.CHECKED: _("Asked whether it is put right"),
     Step.THANKED: _("Thanked"),
     Step.PREVENTED: _("Kept from happening again"),
+}
+# What a step is called that is done by less than its name says.
+SHORT: Mapping[Short, Words] = {
+    Short.AT_ONCE: _("Put right at once"),
+    Short.ONLY_COUNTED: _("The cause is counted"),
 }
 MISSING: Mapping[Missing, Words] = {
     Missing.NOBODY_OWNS_IT: _("nobody has taken it yet"),

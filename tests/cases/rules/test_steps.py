@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from amends.cases.rules.kinds import CaseKind
-from amends.cases.rules.steps import FIRST_STEPS, Missing, Step, StepFacts, steps
+from amends.cases.rules.steps import FIRST_STEPS, Missing, Short, Step, StepFacts, steps
 from tests.make import NOW
 
 DONE = StepFacts(
@@ -78,6 +78,13 @@ def test_what_was_done_at_once_needs_no_promise():
 def test_prevention_that_was_decided_is_done():
     decided = replace(DONE, prevention_asked_for=True, prevention_decided=True)
     assert all(report.is_done for report in steps(decided))
+    assert {report.short for report in steps(decided)} == {None}
+
+
+def test_a_step_filled_by_less_than_its_name_says_so():
+    shorts = {report.step: report.short for report in steps(replace(DONE, yes_at_once=True))}
+    assert shorts[Step.CHECKED] is Short.AT_ONCE
+    assert shorts[Step.PREVENTED] is Short.ONLY_COUNTED
 
 
 @pytest.mark.parametrize("kind", [kind for kind in CaseKind if kind is not CaseKind.COMPLAINT])

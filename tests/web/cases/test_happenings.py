@@ -6,7 +6,7 @@ from amends.journal.events import CaseEvent
 from amends.web.cases.deciding_told import DECIDING, UNSAID_OF_DECIDING
 from amends.web.cases.deciding_words import APPROVED, GAPS, UNDECIDED, UNREADY
 from amends.web.cases.happenings import HAPPENINGS, UNSAID
-from amends.web.cases.words import CLOCKS, MATTERS, MISSING, OBSTACLES, STEPS
+from amends.web.cases.words import CLOCKS, MATTERS, MISSING, OBSTACLES, SHORT, STEPS
 
 
 def test_every_event_of_a_case_is_told_or_left_unsaid_on_purpose():
@@ -23,6 +23,17 @@ def test_every_event_of_a_case_is_told_or_left_unsaid_on_purpose():
 
 
 def test_every_member_that_the_page_shows_has_its_word():
-    for words in (CLOCKS, MATTERS, MISSING, OBSTACLES, STEPS, UNREADY, UNDECIDED, APPROVED, GAPS):
+    for words in (
+        CLOCKS,
+        MATTERS,
+        MISSING,
+        OBSTACLES,
+        SHORT,
+        STEPS,
+        UNREADY,
+        UNDECIDED,
+        APPROVED,
+        GAPS,
+    ):
         kind = type(next(iter(words)))
         assert set(words) == set(kind)

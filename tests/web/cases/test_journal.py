@@ -4,12 +4,20 @@ import pytest
 from django.urls import reverse
 
 from amends.cases.actions.correspondence import add_note
+from amends.cases.actions.evidence import mark_sensitive
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.parties import name_party
+from amends.cases.actions.promises import keep_promise
+from amends.cases.actions.proposing import View, hear_view
+from amends.cases.models.case import Case
+from amends.cases.models.findings import Reading
+from amends.cases.models.promises import Promise
+from amends.cases.queries.behind import words_behind
 from amends.cases.queries.timeline import ITEMS, journal_of
-from amends.cases.rules.kinds import Part
+from amends.cases.rules.kinds import How, Part
 from amends.staff.rules.permissions import Role
 from tests import make
+from tests.cases import hard
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +78,40 @@ def test_who_may_not_see_the_case_does_not_see_its_journal(client, case, url, mi
     assert client.get(url).status_code == 403
     client.force_login(make.staff(role=Role.AUDITOR))
     assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("as_", ["story", "table"])
+def test_what_was_done_for_a_promise_is_told(client, case, url, milda, as_):
+    keep_promise(Promise.objects.get(), evidence="The pump runs.", by=milda, at=make.NOW)
+    assert client.get(url, {"as": as_}).text.count("The pump runs.") == 2
+
+
+def test_what_was_done_at_once_is_told_where_it_was_done(client, case, url):
+    make.done(case)
+    assert client.get(url).text.count("The tap was replaced.") == 2
+
+
+def test_ways_evidence_and_answer_are_told_in_their_words_and_few_statements(
+    client, milda, django_assert_max_num_queries
+):
+    make.team(duty_owner=make.staff(role=Role.SENIOR), members=(milda,))
+    proposal = hard.heard(milda)
+    before = proposal.view
+    later = View(words="Now I would rather have it mended.", how=How.TELEPHONE)
+    hear_view(proposal, view=later, by=milda, at=make.NOW.replace(year=2027))
+    case = Case.objects.get(pk=proposal.case_id)
+    items = journal_of(case).items
+    with django_assert_max_num_queries(3):
+        words = list(words_behind(case, items, promises={}).values())
+    assert words.count(later.words) == 1
+    assert before not in words
+    assert proposal.option.what in words
+    assert set(case.evidence.values_list("what", flat=True)) <= set(words)
+    page = client.get(reverse("case-journal", args=[case.reference])).text
+    assert later.words in page
+
+
+def test_who_reads_the_journal_of_a_sensitive_case_is_written_down(client, case, url, milda):
+    mark_sensitive(case, by=milda, at=make.NOW)
+    client.get(url)
+    assert Reading.objects.filter(case=case, staff=milda).exists()

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amends.cases.actions.closing import Why, count_and_close, thank, withdraw_case
+from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.parties import name_party
 from amends.cases.actions.promises import keep_promise, mark_promise_broken
 from amends.cases.models.case import Case
-from amends.cases.rules.kinds import Mechanism, Part, Pillar
+from amends.cases.rules.kinds import How, Mechanism, Part, Pillar, Verdict
 from amends.contacts.actions.marking import mark_words
 from amends.contacts.rules.kinds import Channel, Direction, Lane, Source
 from amends.contacts.rules.spans import Span
@@ -193,10 +194,32 @@ class TestWhenNothingIsLeft:
         assert reverse("case-reopen", args=[case.reference]) in page
 
     def test_what_is_put_right_says_so_by_whose_word(self, client, case, url, milda):
-        case = finished(make.done(case), milda)
-        assert "Put right, by their own word." in client.get(url).text
-        Case.objects.filter(pk=case.pk).update(verdict="no-answer")
+        follow_up = make.kept(case)
+        answer = Answer(verdict=Verdict.YES, how=How.TELEPHONE)
+        answer_put_right(follow_up, answer=answer, by=milda, at=timezone.now())
+        finished(case, milda)
+        page = client.get(url).text
+        assert "Put right, by their own word." in page
+        assert "Asked whether it is put right" in page
+        Case.objects.update(verdict="no-answer")
         assert "Closed. Nothing is left to do." in client.get(url).text
+
+    def test_what_was_put_right_at_once_claims_no_more_than_that(self, client, case, url, milda):
+        finished(make.done(case), milda)
+        page = client.get(url)
+        assert "Put right at once: The tap was replaced." in page.text
+        assert "by their own word" not in page.context["ended"]["what"]
+        steps = {step.label for step in page.context["rail"]["steps"]}
+        assert {"Put right at once", "The cause is counted"} <= steps
+        assert not {"Asked whether it is put right", "Kept from happening again"} & steps
+
+    def test_what_they_ask_for_and_what_was_done_stay_to_be_read(self, client, case, url, milda):
+        assert "They ask for:" in client.get(url).text
+        finished(make.done(case), milda)
+        for address in (url, reverse("case-journal", args=[case.reference])):
+            page = client.get(address).text
+            assert "I want to know who is coming and when." in page
+            assert "What was done:</span> The tap was replaced." in page
 
     def test_what_was_closed_long_ago_is_not_opened_again(self, client, case, url, milda):
         finished(make.done(case), milda)
