@@ -242,7 +242,7 @@ def another_look(request: HttpRequest, case: "Case") -> HttpResponse:
         do=lambda form: ask_for_another_look(
             case, words=form.cleaned_data["words"], by=holder_of(case), at=timezone.now()
         ),
-        done="another-look",
+        done="another-look" if may_be_reviewed(case) else "fresh-eyes",
         text=_("Somebody who did not work on it looks at it. Tell them what they should look at."),
     )
     return _confirm(request, case, asked)

@@ -66,6 +66,10 @@ DONE: Mapping[str, Promise] = {
     "answered": _("This question was answered already. Thank you."),
     "added": _("Thank you. It is with us, word for word."),
     "another-look": _("Somebody else has been asked to look at it and will come back to you."),
+    "fresh-eyes": _(
+        "We have just asked somebody else to look at it. What you wrote stands open with us "
+        "until you are answered."
+    ),
     "taken-back": _("You took it back. Thank you for telling us in the first place."),
     "outside": _("Thank you for telling us. Whoever answers for your case knows it now."),
     "again": _("It is open again, and a person looks at it at once."),

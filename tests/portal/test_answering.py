@@ -289,7 +289,8 @@ class TestWhatElseOneCanDo:
         assert response.status_code == 422
 
     def test_another_person_is_asked_to_look(self, customer, case):
-        customer.post(url(case, "another-look"), {"words": "Nobody listens."})
+        response = customer.post(url(case, "another-look"), {"words": "Nobody listens."})
+        assert "stands open with us until" in customer.get(response["Location"]).text
         assert Entry.objects.filter(kind="AnotherLookAsked").count() == 1
 
     def test_what_was_closed_is_opened_again(self, customer, case):

@@ -179,7 +179,8 @@ def ask_for_another_look(case: Case, *, words: str, by: Actor, at: datetime) -> 
     """Ask somebody besides who answers for `case` to look at it, and return the case.
 
     What was decided is looked at again from the beginning, be it by the same person where there is
-    no other; the customer is told who it is.
+    no other; the customer is told who it is. Before that, and while it is being done already,
+    somebody who did not decide it is asked by mail, and an answer to the customer is due.
 
     Raises NothingSaid, CaseHasEnded, NobodyElseHere.
     """

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from amends.cases.models.case import Case, PartyOfCase
+from amends.cases.models.deciding import Decision
 from amends.cases.rules.kinds import Part
 from amends.cases.rules.links import code_for, is_code, is_signed, reference_in, sign
 from amends.cases.rules.reference import read_reference
@@ -90,17 +91,19 @@ def holder_of(case: Case) -> Actor:
 
 
 def somebody_else_for(case: Case) -> Staff | None:
-    """Return who can look at `case` besides the one who answers for it; None if nobody can.
+    """Return who can look at `case` and neither answers for it nor decided it; None if nobody can.
 
     The duty owner of its team first, then seniors and managers of the team, then of the house;
     never somebody complained about.
     """
     barred = PartyOfCase.objects.filter(case=case, part=Part.COMPLAINED_ABOUT, staff=OuterRef("pk"))
+    decided = Decision.objects.filter(case=case, decided_at__isnull=False, decider=OuterRef("pk"))
     others = (
         StaffQuerySet(Staff)
         .at_work()
         .filter(role__in=[Role.SENIOR, Role.MANAGER])
         .exclude(Exists(barred))
+        .exclude(Exists(decided))
         .exclude(pk=case.owner_id or case.team.duty_owner_id)
     )
     ours = others.filter(teams=case.team)

@@ -41,6 +41,15 @@ class Told:
         return day_words(datetime.fromisoformat(self.facts[name]), self.now)
 
     @property
+    def why_another_day(self) -> str:
+        """The customer's own words for it; a promise keeps those of the last day they asked for."""
+        promise = self.promises.get(self.facts["promise_id"])
+        asked_for = datetime.fromisoformat(self.facts["counter_for"])
+        if promise is None or promise.counter_for != asked_for or not promise.counter_words:
+            return ""
+        return f" “{promise.counter_words}”"
+
+    @property
     def anew(self) -> dict[str, str]:
         new = self.promises.get(self.facts["new_promise_id"])
         if new is None:
@@ -81,6 +90,7 @@ HAPPENINGS: Mapping[str, Happening] = {
         lambda told: (
             _("The customer asks for another day: %(moment)s")
             % {"moment": told.moment("counter_for")}
+            + told.why_another_day
         ),
     ),
     "PromiseKept": Happening(

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from amends.base.money_words import money_words
+from amends.base.time_words import by_words
 from amends.cases.actions.evidence import note_reading
 from amends.cases.actions.within import may_help_on
 from amends.cases.queries.final_letter import Drafted, final_letter_of
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from amends.cases.models.deciding import Remedy
 
 BEFORE_DECIDED = frozenset({State.INVESTIGATING, State.PROPOSED})
+SINCE_DECIDED = frozenset({State.DECIDED, State.FULFILLING, State.FOLLOW_UP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def page(request: StaffRequest, reference: str) -> HttpResponse:
         "like": _like(like_cases(case, staff=staff)) if it.options else None,
         "next": _next(sheet, drafted),
         "missing": _missing(sheet, drafted),
+        "stands": _stands(sheet),
         "drafted": drafted,
         "letter_url": reverse("case-letter", args=[case.reference]),
         "tools": _tools(sheet),
@@ -188,6 +191,33 @@ def _next(sheet: Sheet, drafted: Drafted | None) -> list[Way]:
         ]
     seen_to = [way for unready in it.obstacles if (way := _seen_to(sheet, unready))]
     return seen_to[:1] if state is State.INVESTIGATING else []
+
+
+def _stands(sheet: Sheet) -> str:
+    """Return how it stands where nothing is looked into or proposed any more, or not just now."""
+    state = State(sheet.case.state)
+    if not sheet.works or state in BEFORE_DECIDED:
+        return ""
+    elsewhere = _("What is next stands with the case.")
+    if state not in SINCE_DECIDED or sheet.it.decision is None:
+        return elsewhere
+    left = _("It is decided, and the letter has left.")
+    return left if state is State.DECIDED else _owed(sheet) or f"{left} {elsewhere}"
+
+
+def _owed(sheet: Sheet) -> str:
+    """Return what of the decision is owed first, and by when; empty if nothing is."""
+    given = [each.promise for weighed in sheet.it.options for each in weighed.remedies]
+    owed = [promise for promise in given if promise and promise.is_owed]
+    first = min(owed, key=lambda promise: promise.holds_until, default=None)
+    if first is None:
+        return ""
+    text = _(
+        "It is decided, and the letter has left. Owed %(by)s: %(what)s. "
+        "Then the customer is asked whether it is put right."
+    )
+    by = by_words(first.holds_until, sheet.now)
+    return text % {"by": by, "what": first.what.rstrip(".")}
 
 
 def _of_proposal(sheet: Sheet, drafted: Drafted | None) -> list[Way]:

@@ -152,6 +152,8 @@ def next_of(desk: Desk) -> dict[str, object] | None:
         what = _("Before closing: %(missing)s") % {"missing": OBSTACLES[desk.care.obstacles[0]][0]}
     if desk.case.need_by and moment.what in {Next.KEEP, Next.CUSTOMER_NEED}:
         why = desk.case.need_reason
+    if moment.what is Next.ANSWER:
+        why = turnings.asked_to_look(desk)
     ways = WAYS[moment.what](desk) if desk.works else []
     if desk.works and desk.case.owner_id is None:
         ways = [desk.way(_("Take it"), "take", key="F8"), *ways]
@@ -273,8 +275,9 @@ def promise_shown(desk: Desk, promise: "Promise") -> dict[str, object]:
         "tone": "past" if past or promise.replaced_at else tones.get(state, ""),
         "answer": _answer(promise),
         "evidence": promise.kept_evidence,
-        "counter_for": promise.counter_for if promise.waits_for_answer else None,
-        "counter_words": promise.counter_words if promise.waits_for_answer else "",
+        "counter_for": promise.counter_for,
+        "counter_words": promise.counter_words,
+        "counter_waits": promise.waits_for_answer,
         "ways": _ways_of(desk, promise) if desk.works else [],
         "is_past": not promise.is_owed,
     }

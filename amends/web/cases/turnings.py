@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from amends.base.time_words import day_words
+from amends.cases.queries.deciders import asked_to_look_at
 from amends.cases.queries.ways import Way as Stands
 from amends.cases.rules.lifecycle import AWAITING, State, may_follow
 from amends.staff.rules.permissions import Act
@@ -90,6 +91,16 @@ def standing(desk: "Desk", stands: Stands) -> list[str]:
         _of_the_end(desk, stands),
     )
     return [sentence for sentence in told if sentence]
+
+
+def asked_to_look(desk: "Desk") -> str:
+    """Return who was asked to look at it with other eyes, while what the customer wrote waits."""
+    written = desk.care.file.written_at
+    somebody = asked_to_look_at(desk.case, since=written[0]) if written else None
+    if somebody is None:
+        return ""
+    text = _("They ask that another person looks at it. %(name)s was asked, and answers them.")
+    return text % {"name": somebody.name}
 
 
 def _of_wait(desk: "Desk", stands: Stands) -> str:

@@ -28,6 +28,7 @@ from amends.cases.actions.unsent import (
 from amends.cases.actions.within import CaseHasEnded
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.unsent import Unsent, UnsentFile
+from amends.cases.queries.deciders import asked_to_look_at
 from amends.cases.queries.links import holder_of, somebody_else_for
 from amends.cases.queries.unsent import files_of, unsent_by, unsent_to_forget
 from amends.cases.rules.kinds import How, Mechanism, Next, Outcome, Part, Pillar, Verdict
@@ -40,8 +41,10 @@ from amends.contacts.rules.kinds import Channel, MailKind, Source
 from amends.journal.models import Entry
 from amends.people.actions.within import CannotReach
 from amends.people.models import Person
+from amends.staff.models import Team
 from amends.staff.rules.permissions import Role
 from tests import make
+from tests.cases import hard
 from tests.cases.actions.seen import again
 
 pytestmark = pytest.mark.django_db
@@ -298,6 +301,23 @@ class TestAnotherLook:
         ours = make.staff("Ours", role=Role.SENIOR)
         house.members.add(ours)
         assert somebody_else_for(case) == ours
+
+    def test_while_it_is_being_done_who_did_not_decide_it_is_asked_and_an_answer_is_due(
+        self, house
+    ):
+        decider = make.staff("Ona")
+        decided = hard.decided(decider).decision.case
+        decider.role = Role.MANAGER
+        decider.save()
+        Team.objects.filter(pk=decided.team_id).update(duty_owner=decider)
+        Case.objects.filter(pk=decided.pk).update(
+            state=State.FULFILLING, owner=make.staff("Inga Other")
+        )
+        after = hard.NOW + timedelta(hours=1)
+        ask_for_another_look(decided, words="Why?", by=holder_of(decided), at=after)
+        assert again(decided).next_due == Next.ANSWER
+        assert asked_to_look_at(decided, since=after) == house.duty_owner
+        assert asked_to_look_at(decided, since=after + timedelta(days=1)) is None
 
     def test_where_nobody_else_is_the_customer_is_told_so(self, case, house):
         case.owner = house.duty_owner

@@ -11,6 +11,7 @@ from amends.cases.actions.evidence import mark_sensitive
 from amends.cases.actions.options import drop_option
 from amends.cases.actions.parties import name_party
 from amends.cases.actions.proposing import ask_approval
+from amends.cases.models.case import Case
 from amends.cases.models.deciding import Decision, FinalResponse, Option, Proposal, Remedy
 from amends.cases.models.findings import AgreedPoint, Evidence, Reading
 from amends.cases.models.promises import Promise
@@ -248,7 +249,9 @@ def test_the_gate_says_what_the_letter_lacks_before_anything_is_sent(client, cas
 
 def test_a_whole_case_from_proposal_to_what_is_owed(client, case):
     chosen = ready_to_propose(case)
+    assert "Amends sends nothing." in client.get(at(case, "propose", chosen.pk)).text
     client.post(at(case, "propose", chosen.pk))
+    assert "Nothing was sent" in page(client, case)
     client.post(at(case, "view"), HEARD)
     client.post(at(case, "write-decision"), WORDS)
     assert client.get(at(case, "letter"))["Content-Type"] == "application/pdf"
@@ -258,11 +261,23 @@ def test_a_whole_case_from_proposal_to_what_is_owed(client, case):
     client.post(at(case, "delivered", response.pk), {"how": "She called."})
     client.post(at(case, "letter-again"), {"medium": "letter"})
     assert FinalResponse.objects.count() == 2
+    assert "It is decided, and the letter has left." in page(client, case)
     assert client.post(at(case, "accepted"), {"how": "telephone"}).status_code == 302
     assert Promise.objects.filter(carries_out__isnull=False).count() == 2
     case.refresh_from_db()
     assert case.state == State.FULFILLING
-    assert "They accept it." in page(client, case)
+    text = page(client, case)
+    assert "They accept it." in text
+    assert "Owed by " in text
+    assert "Nothing is missing" not in text
+    Promise.objects.update(kept_at=timezone.now())
+    assert "What is next stands with the case." in page(client, case)
+
+
+def test_where_nothing_is_looked_into_what_is_next_stands_with_the_case(client, case):
+    assert "What is next stands with the case." not in page(client, case)
+    Case.objects.filter(pk=case.pk).update(state=State.FULFILLING)
+    assert "What is next stands with the case." in page(client, case)
 
 
 def test_a_proposal_is_taken_back(client, milda):

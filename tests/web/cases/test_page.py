@@ -8,14 +8,17 @@ from django.utils import timezone
 
 from amends.cases.actions.closing import Why, count_and_close, thank, withdraw_case
 from amends.cases.actions.follow_up import Answer, answer_put_right
+from amends.cases.actions.from_portal import ask_for_another_look
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.parties import name_party
-from amends.cases.actions.promises import keep_promise, mark_promise_broken
+from amends.cases.actions.promises import counter_promise, keep_promise, mark_promise_broken
 from amends.cases.models.case import Case
 from amends.cases.rules.kinds import How, Mechanism, Part, Pillar, Verdict
+from amends.cases.rules.lifecycle import State
 from amends.contacts.actions.marking import mark_words
 from amends.contacts.rules.kinds import Channel, Direction, Lane, Source
 from amends.contacts.rules.spans import Span
+from amends.staff.models import Team
 from amends.staff.rules.permissions import Role
 from tests import make
 
@@ -153,6 +156,26 @@ def test_a_case_that_ended_says_how_and_offers_nothing(client, milda):
     case = make.done(make.case(owner=milda))
     page = client.get(reverse("case", args=[case.reference]))
     assert page.status_code == 200
+
+
+def test_why_they_asked_for_another_day_stays_once_it_is_done(client, case, url, milda):
+    promise = make.promise(case)
+    wished = promise.due_at + timedelta(days=1)
+    counter_promise(promise, wished=wished, words="I am away.", by=case.person, at=make.NOW)
+    promise.refresh_from_db()
+    assert "They ask for:" in client.get(url).text
+    keep_promise(promise, evidence="Done", by=milda, at=make.NOW + timedelta(minutes=1))
+    text = client.get(url).text
+    assert "They asked for:" in text
+    assert text.count("“I am away.”") == 2  # with the earlier promise, and where it happened
+
+
+def test_whom_they_asked_for_is_named_beside_what_is_next(client, case, url):
+    senior = make.staff("Ona Senior", role=Role.SENIOR)
+    Team.objects.filter(pk=case.team_id).update(duty_owner=senior)
+    Case.objects.filter(pk=case.pk).update(state=State.FULFILLING)
+    ask_for_another_look(case, words="Why?", by=case.person, at=make.NOW + timedelta(hours=1))
+    assert f"{senior.name} was asked, and answers them." in client.get(url).text
 
 
 def test_a_timeline_longer_than_a_page_goes_back(client, case, url, milda):

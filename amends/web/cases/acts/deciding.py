@@ -77,8 +77,12 @@ def propose(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     act = Act(
         title=_("Put it to the customer"),
         button=_("Propose it"),
-        done=_("Proposed. Hear what they say to it."),
-        about=one.what,
+        done=_("Proposed. Nothing was sent: call or write to them, and write down what they say."),
+        about=_(
+            "Amends sends nothing. Once it is proposed, you call or write to the customer, "
+            "and write down what they say to it: %(what)s"
+        )
+        % {"what": one.what},
         back=back(case),
     )
 
