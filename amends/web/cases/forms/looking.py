@@ -64,7 +64,9 @@ class ShowEvidence(forms.Form):
 class Others(forms.Form):
     """To how many others the same happened."""
 
-    how_many = forms.IntegerField(label=_("How many did not complain"), min_value=0)
+    how_many = forms.IntegerField(
+        label=_("How many did not complain"), min_value=0, max_value=10**9
+    )
     found_how = line(_("How you found them"))
     they_get = line(_("What they get"), required=False)
 
