@@ -3,9 +3,10 @@
 import json
 import subprocess
 import sys
+from typing import Any
 
 
-def answered(command: str, text: str) -> tuple[int, list[dict[str, object]], str]:
+def answered(command: str, text: str) -> tuple[int, list[dict[str, Any]], str]:
     done = subprocess.run(
         [sys.executable, "-m", "amends.language", command],
         input=text, capture_output=True, text=True, check=False, timeout=120,
