@@ -149,8 +149,10 @@ def points_of(person: Person) -> QuerySet[ContactPoint]:
     return person.points.order_by("kind", "added_at", "pk")
 
 
-def mail_address_of(person: Person) -> str:
-    """Return the address that `person` is written to; empty if there is none that works."""
+def mail_address_of(person: Person | None) -> str:
+    """Return the address that `person` is written to; empty if none works, or nobody is known."""
+    if person is None:
+        return ""
     works = person.points.filter(kind=PointKind.EMAIL, failed_at=None)
     return works.order_by("added_at", "pk").values_list("value", flat=True).first() or ""
 

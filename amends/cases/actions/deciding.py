@@ -229,7 +229,7 @@ def _journal(case: Case, decision: Decision, response: FinalResponse, at: dateti
 def _send(decision: Decision, drafted: Drafted, medium: How, at: datetime) -> FinalResponse:
     """Write the final response as a contact with its PDF, and as a mail where it goes by mail."""
     case, author, letter = decision.case, decision.decider, drafted.letter
-    address = mail_address_of(case.person) if case.person and medium is How.EMAIL else ""
+    address = mail_address_of(case.person) if medium is How.EMAIL else ""
     if medium is How.EMAIL and not address:
         raise NoAddress
     text = as_text(letter)

@@ -218,7 +218,7 @@ def send_link(case: Case, *, email: str, at: datetime) -> None:
 
     Whoever asks is told the same in either case.
     """
-    ours = folded_mail(mail_address_of(case.person)) if case.person else ""
+    ours = folded_mail(mail_address_of(case.person))
     if ours and ours == folded_mail(email):
         send_page(case, by=holder_of(case), at=at)
 

@@ -86,7 +86,7 @@ def acknowledge_by_mail(case: Case, *, at: datetime) -> OutgoingMail | None:
     case is left as it is.
     """
     case = locked(case)
-    if case.state != State.RECEIVED or case.as_history or not _address(case):
+    if case.state != State.RECEIVED or case.as_history or not mail_address_of(case.person):
         return None
     step_up(case, State.ACKNOWLEDGED, at=at)
     settle(case)
@@ -132,7 +132,7 @@ def send_reply(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgoing
         }
         letter = Letter(
             kind=MailKind.REPLY,
-            to_address=reply.to or _address(case),
+            to_address=reply.to or mail_address_of(case.person),
             to_name=person.name if person else "",
             subject=_with_reference(reply.subject or str(SUBJECTS[MailKind.REPLY]), case),
             text=_written("cases/mail/reply.txt", facts, at),
@@ -238,7 +238,7 @@ def _send(
 
     What no colleague sent is automatic, and signed by who answers for the case.
     """
-    address = _address(case)
+    address = mail_address_of(case.person)
     if not address:
         return None
     author = by if isinstance(by, Staff) else answerer_of(case)
@@ -306,7 +306,3 @@ def _written(template: str, facts: Mapping[str, object], at: datetime) -> str:
 
 def _with_reference(subject: str, case: Case) -> str:
     return subject if case.reference in subject else f"{subject} [{case.reference}]"
-
-
-def _address(case: Case) -> str:
-    return mail_address_of(case.person) if case.person else ""

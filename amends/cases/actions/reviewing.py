@@ -147,7 +147,7 @@ def finish_review(
         by=by,
         at=at,
     )
-    if _has_mail(case):
+    if mail_address_of(case.person):
         tell_customer(case, told=Told.REVIEW_FINISHED, facts={"review": review}, by=by, at=at)
     return review
 
@@ -156,10 +156,6 @@ def _tell(case: Case, review: InternalReview, by: Actor, at: datetime) -> None:
     """Tell who is to look, and the customer who that is and by when they hear."""
     if review.reviewer != by:
         tell_colleague(review.reviewer, case=case, need=Need.REVIEW, by=by, at=at)
-    if _has_mail(case):
+    if mail_address_of(case.person):
         author = review.reviewer
         tell_customer(case, told=Told.REVIEW_ASKED, facts={"review": review}, by=author, at=at)
-
-
-def _has_mail(case: Case) -> bool:
-    return bool(case.person and mail_address_of(case.person))

@@ -1,6 +1,6 @@
 """Assessing, asking what they want, finding, checking whom we speak with, protecting."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -27,6 +27,9 @@ from amends.web.acts import found as found_row
 from amends.web.cases.acting import Act, NoFields, found, given, perform
 from amends.web.cases.forms import details as forms
 from amends.web.http import StaffRequest, needs
+
+if TYPE_CHECKING:
+    from amends.cases.models.case import Case
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -118,8 +121,13 @@ def clarified(request: StaffRequest, reference: str) -> HttpResponse:
 @either
 def issue(request: StaffRequest, reference: str) -> HttpResponse:
     """Add one more thing complained of."""
-    case = found(request, reference)
-    act = Act(title=_("One more thing complained of"), button=_("Add it"), done=_("Added."))
+    return one_more_issue(request, found(request, reference))
+
+
+def one_more_issue(request: StaffRequest, case: "Case", *, back: str = "") -> HttpResponse:
+    """Add one more thing complained of, and lead `back`, or to the case."""
+    title = _("One more thing complained of")
+    act = Act(title=title, button=_("Add it"), done=_("Added."), back=back)
     form = forms.AddIssue(
         given(request), products=headings(Shelf.PRODUCT), topics=headings(Shelf.TOPIC)
     )

@@ -12,7 +12,6 @@ from amends.cases.actions import evidence as evidence_
 from amends.cases.actions.assessment import (
     Complaint,
     Finding,
-    add_issue,
     correct_issue,
     record_finding,
 )
@@ -53,6 +52,7 @@ from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import Act, NoFields, found, given, perform
+from amends.web.cases.acts.details import one_more_issue
 from amends.web.cases.forms import details
 from amends.web.cases.forms import looking as forms
 from amends.web.cases.forms.fields import in_one
@@ -74,20 +74,7 @@ def back(case: "Case") -> str:
 def one_more(request: StaffRequest, reference: str) -> HttpResponse:
     """Add one more thing complained of."""
     case = found(request, reference)
-    act = Act(
-        title=_("One more thing complained of"),
-        button=_("Add it"),
-        done=_("Added."),
-        back=back(case),
-    )
-    form = details.AddIssue(
-        given(request), products=headings(Shelf.PRODUCT), topics=headings(Shelf.TOPIC)
-    )
-
-    def run(_said: dict[str, Any]) -> None:
-        add_issue(case, complaint=Complaint(**form.complaint()), by=request.user, at=timezone.now())
-
-    return perform(request, case, act, form, run)
+    return one_more_issue(request, case, back=back(case))
 
 
 @needs(Permission.WORK_ON_CASE)

@@ -110,7 +110,7 @@ def sorry_first(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Say first, before anything else, that a promise was not kept."""
     case = found(request, reference)
     old = _promise(case, pk)
-    form = forms.SaySorryFirst(given(request), has_mail=_has_mail(case))
+    form = forms.SaySorryFirst(given(request), has_mail=bool(mail_address_of(case.person)))
 
     def run(said: dict[str, Any]) -> None:
         at = timezone.now()
@@ -192,7 +192,7 @@ def _promise_form(
         initial=instead,
         limits=limits_of(Role(request.user.role)),
         colleagues=colleagues_for(request.user).exclude(pk=request.user.pk),
-        has_mail=_has_mail(case),
+        has_mail=bool(mail_address_of(case.person)),
         wished=old.counter_for if old and old.waits_for_answer else case.need_by,
     )
 
@@ -223,7 +223,3 @@ def _sentence(case: "Case", broken: "Promise") -> str:
             "what": broken.what,
             "by": by_words(broken.due_at, timezone.localtime()),
         }
-
-
-def _has_mail(case: "Case") -> bool:
-    return bool(case.person and mail_address_of(case.person))

@@ -28,7 +28,7 @@ from amends.web.cases.forms import ways as forms
 from amends.web.http import StaffRequest, needs
 
 if TYPE_CHECKING:
-    from amends.cases.models.case import Case
+    pass
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -116,7 +116,7 @@ def forward(request: StaffRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    form = forms.Forward(given(request), has_mail=has_mail(case))
+    form = forms.Forward(given(request), has_mail=bool(mail_address_of(case.person)))
     return perform(request, case, act, form, run)
 
 
@@ -142,7 +142,7 @@ def out_of_scope(request: StaffRequest, reference: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    form = forms.OutOfScope(given(request), has_mail=has_mail(case))
+    form = forms.OutOfScope(given(request), has_mail=bool(mail_address_of(case.person)))
     return perform(request, case, act, form, run)
 
 
@@ -199,7 +199,3 @@ def procedure(request: StaffRequest, reference: str) -> HttpResponse:
         adopt_procedure(case, by=request.user, at=timezone.now())
 
     return perform(request, case, act, NoFields(given(request)), run)
-
-
-def has_mail(case: "Case") -> bool:
-    return bool(case.person and mail_address_of(case.person))
