@@ -13,7 +13,7 @@ from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import State, may_follow
 from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
-from amends.web.cases.rail import Way
+from amends.web.cases.rail.desk import Way
 from amends.web.words import word
 
 if TYPE_CHECKING:

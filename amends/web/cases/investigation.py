@@ -33,7 +33,7 @@ from amends.journal.queries import last_entry_of
 from amends.staff.rules.permissions import Act
 from amends.web.cases.acting import found
 from amends.web.cases.deciding_words import APPROVED, GAPS, UNDECIDED, UNREADY
-from amends.web.cases.rail import Way
+from amends.web.cases.rail.desk import Way
 from amends.web.http import StaffRequest, needs, page_or_part
 from amends.web.words import word
 

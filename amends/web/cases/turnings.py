@@ -11,7 +11,7 @@ from amends.cases.rules.lifecycle import AWAITING, State, may_follow
 from amends.staff.rules.permissions import Act
 
 if TYPE_CHECKING:
-    from amends.web.cases.rail import Desk, Way
+    from amends.web.cases.rail.desk import Desk, Way
 
 
 def awaited(desk: "Desk") -> "list[Way]":

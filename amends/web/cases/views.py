@@ -22,7 +22,8 @@ from amends.web.cases.acting import found
 from amends.web.cases.composer import composer_of
 from amends.web.cases.deep import deep_said
 from amends.web.cases.ended import ended
-from amends.web.cases.rail import Desk, rail
+from amends.web.cases.rail.desk import Desk
+from amends.web.cases.rail.whole import rail
 from amends.web.cases.timeline import Reader, shown
 from amends.web.cases.turnings import after_the_end, standing
 from amends.web.http import StaffRequest, needs, page_or_part

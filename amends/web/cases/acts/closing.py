@@ -33,7 +33,8 @@ from amends.staff.rules.permissions import Act as Permission
 from amends.web.cases.acting import Act, NoFields, found, given, perform
 from amends.web.cases.forms import closing as forms
 from amends.web.cases.forms.fields import usual_how
-from amends.web.cases.rail import Desk, obstacles_of
+from amends.web.cases.rail.desk import Desk
+from amends.web.cases.rail.obstacles import obstacles_of
 from amends.web.http import StaffRequest, needs
 
 either = require_http_methods(["GET", "HEAD", "POST"])
