@@ -11,6 +11,7 @@ from amends.cases.actions.letters import send_slip
 from amends.cases.actions.opening import Opening
 from amends.cases.actions.ownership import offer_handover
 from amends.cases.actions.protection import Standstill, set_hold
+from amends.cases.actions.tags import keep_tag
 from amends.cases.actions.taking_down import DoneNow, Sheet, take_down
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
@@ -43,6 +44,7 @@ OF_COLLEAGUE = (
 )  # fmt: skip
 OF_DEPARTMENT = ("settings-department", "settings-department-end")
 OF_MAIL = ("mail", "mail-again", "mail-take-back", "case-undo-reply")
+OF_TAG = ("settings-tag", "settings-tag-retire", "settings-tag-join")
 OF_HAND = ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-thanked", "sheet-marks")
 
 
@@ -95,6 +97,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     assert mail
     keep_draft(Typing(DraftKind.SHEET, PARKED, {"story": "Cold."}, 0), by=senior, at=now)
     taken = take_down(_sheet(), by=senior, at=now)
+    tag = keep_tag(None, names={"en": "Billing"}, by=manager, at=now)
     incoming = Incoming(source="a-test", key="1", raw=b"From: a@b.example\r\n\r\nHello")
     arrival, _new = store_arrival(incoming, at=now)
     return {
@@ -110,6 +113,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         "answer-help": {"pk": call.pk},
         "arrival-again": {"pk": arrival.pk},
         **{key: {"pk": promise.pk} for key in OF_PROMISE},
+        **{key: {"pk": tag.pk} for key in OF_TAG},
         **{key: {"pk": mail.pk} for key in OF_MAIL},
         **{key: {"key": taken.key} for key in OF_HAND},
     }  # fmt: skip

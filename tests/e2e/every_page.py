@@ -12,12 +12,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from amends.cases.actions.help import ask_for_help
+from amends.cases.actions.tags import keep_tag, tag_case
 from amends.cases.actions.unsent import Typed, keep_unsent
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.deciding import Option, OutsideBody, Remedy
 from amends.cases.models.findings import AgreedPoint, Evidence
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
+from amends.cases.models.tags import Tag
 from amends.cases.queries.links import token_of
 from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
 from amends.contacts.actions.drafts import park_draft
@@ -88,7 +90,14 @@ def furnish() -> None:
         department=milda.department,
     )
     invite_colleague(post, by=_staff("lukas"), at=now)
+    _put_in_order(_staff("lukas"))
     _type_and_tell(milda)
+
+
+def _put_in_order(manager: Staff) -> None:
+    """Write down what a manager keeps for lists of cases."""
+    tag = keep_tag(None, names={"en": "Winter 2026"}, by=manager, at=timezone.now())
+    tag_case(_case("Marek"), tag=tag, by=manager, at=timezone.now())
 
 
 def _type_and_tell(milda: Staff) -> None:
@@ -246,6 +255,7 @@ NEEDS: Mapping[str, Needs] = {
     "case-no-remedy": _of_grave(Remedy, "option__case"),
     "case-letter": {"reference": lambda: _case("Priya").reference},
     "settings-body": {"pk": _first(OutsideBody)},
+    "settings-tag": {"pk": _first(Tag)},
     "settings-procedure": {"kind": lambda: "complaint"},
     "case-reopen": {"reference": lambda: Case.objects.filter(closed_at__isnull=False)[0].reference},
     "sheet-in-hand": {"key": lambda: TAKEN_KEY},

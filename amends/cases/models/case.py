@@ -65,7 +65,7 @@ class Case(models.Model):
     it is looked into by a plan, and how often its customer hears of it. comply_by: by when we do
     what an outside body decided. signpost: to whom a customer was directed whose matter is not
     ours. merged_into: the case that took this one in. procedure: the version it began with; none
-    for the one that is in the code.
+    for the one that is in the code. tags: the keys of its tags.
     """
 
     reference = models.CharField(max_length=12, unique=True)
@@ -124,6 +124,7 @@ class Case(models.Model):
     next_due = models.CharField(max_length=20, blank=True)
     as_history = models.BooleanField(default=False)
     sensitive_since = models.DateTimeField(null=True)
+    tags = ArrayField(models.BigIntegerField(), default=list)
 
     objects = CaseQuerySet.as_manager()
 
@@ -224,6 +225,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="case_by_receipt"),
             GinIndex(OpClass(_SYMBOLS, name="gin_trgm_ops"), name="case_by_piece"),
+            GinIndex(
+                fields=["tags"],
+                name="case_open_by_tag",
+                condition=Q(next_due_at__isnull=False),
+            ),
             models.Index(
                 fields=["state_until", "id"],
                 name="case_waits_until",

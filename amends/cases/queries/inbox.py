@@ -33,6 +33,7 @@ _COLUMNS = (
     "received_at",
     "closed_at",
     "failed_recoveries",
+    "tags",
 )
 
 
@@ -52,6 +53,7 @@ class Row:
     received_at: datetime
     closed_at: datetime | None
     failed_recoveries: int
+    tags: list[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Retold:
     due: by their keys, when each was due, in ISO 8601. findings: by their keys, what was found on
     each thing complained of. remedies: by their keys, the promise that carries out each that was
     decided, None for what the letter gave. decided: how often it was decided.
+    tags: the keys of its tags, as they were set.
     """
 
     state: State | None = None
@@ -36,6 +37,7 @@ class Retold:
     findings: Mapping[int, str] = field(default_factory=dict)
     remedies: Mapping[int, int | None] = field(default_factory=dict)
     decided: int = 0
+    tags: frozenset[int] = frozenset()
 
 
 def replay(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> Retold:
@@ -53,9 +55,15 @@ def _after(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
         told = replace(told, owner_id=facts["owner_id"])
     if kind in _DECIDING:
         return _after_deciding(told, kind, facts)
+    if "tag_id" in facts:
+        told = _after_tag(told, kind, facts["tag_id"])
     if "promise_id" in facts:
         told = _after_promise(told, kind, facts)
     return _released(told) if kind == "CaseWithdrawn" else told
+
+
+def _after_tag(told: Retold, kind: str, tag: int) -> Retold:
+    return replace(told, tags=told.tags | {tag} if kind == "CaseTagged" else told.tags - {tag})
 
 
 def _after_deciding(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:

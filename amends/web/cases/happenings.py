@@ -188,6 +188,8 @@ HAPPENINGS: Mapping[str, Happening] = {
     ),
     "HelpAskedOnCase": Happening("help", lambda _told: _("Asked a colleague for help")),
     "HelpAnsweredOnCase": Happening("help", lambda _told: _("A colleague answered"), "kept"),
+    "CaseTagged": Happening("filter", lambda _told: _("A tag was set")),
+    "CaseUntagged": Happening("filter", lambda _told: _("A tag was taken off")),
     "CasesLinked": Happening("link", lambda _told: _("Linked to another case")),
     "LinkDrawn": Happening("link", lambda _told: _("Linked to another case")),
     "LinkRemoved": Happening("link", lambda _told: _("A link to another case was removed")),

@@ -11,6 +11,7 @@ from amends.web.cases.acts import (
     owning,
     people,
     promises,
+    tagging,
     ways,
 )
 
@@ -55,6 +56,7 @@ urlpatterns = [
     path("<slug:reference>/link/", linking.link, name="case-link-other"),
     path("<slug:reference>/links/<int:pk>/", linking.unlink, name="case-unlink"),
     path("<slug:reference>/follow/", linking.next_case, name="case-next"),
+    path("<slug:reference>/tags/", tagging.tags, name="case-tags"),
     path("<slug:reference>/take/", owning.take, name="case-take"),
     path("<slug:reference>/assign/", owning.assign, name="case-assign"),
     path("<slug:reference>/hand-over/", owning.hand_over, name="case-hand-over"),

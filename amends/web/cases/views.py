@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from amends.cases.actions.within import may_help_on
 from amends.cases.queries.care import Care, care_of
 from amends.cases.queries.inbox import inbox_for
 from amends.cases.queries.pieces import Writing, writing_in
+from amends.cases.queries.tags import tags_in
 from amends.cases.queries.timeline import timeline_of
 from amends.cases.queries.ways import way_of
 from amends.cases.rules.lifecycle import State
@@ -65,6 +67,8 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "ended": ended(case_, care.file, staff, now),
         "read_only": "" if works else _why_read_only(case_, request),
         "seen": writing.seen,
+        "tags": tags_in(get_language() or "").of(case_.tags) if case_.tags else [],
+        "may_tag": staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff),
         **_list(request),
     }
     return render(request, page_or_part(request, "web/cases/case.html", "case"), context)

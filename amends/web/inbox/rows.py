@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from amends.cases.queries.inbox import Row
+from amends.cases.queries.tags import NO_TAGS, Tags, tags_in
 from amends.cases.rules.kinds import CaseKind, Next
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.lists import Which
@@ -32,15 +33,21 @@ class Shown:
     kind: str
     owner: str
     take_url: str
+    tags: list[str]
 
 
 def shown(rows: Iterable[Row], which: Which, now: datetime) -> list[Shown]:
-    """Return `rows` as they are printed in the list `which`, for a reader whose time is `now`."""
+    """Return `rows` as they are printed in the list `which`, for a reader whose time is `now`.
+
+    What tags are called is asked once for all rows, and only if one of them has any.
+    """
+    rows = tuple(rows)
     page = reverse("case", args=["-"])
-    return [_shown(row, which, now, page) for row in rows]
+    tags = tags_in(get_language() or "") if any(row.tags for row in rows) else NO_TAGS
+    return [_shown(row, which, now, page, tags) for row in rows]
 
 
-def _shown(row: Row, which: Which, now: datetime, page: str) -> Shown:
+def _shown(row: Row, which: Which, now: datetime, page: str, tags: Tags) -> Shown:
     url = page.replace("-", row.reference)
     state = word(State(row.state))
     kind = word(CaseKind(row.kind))
@@ -57,6 +64,7 @@ def _shown(row: Row, which: Which, now: datetime, page: str) -> Shown:
         kind=" · ".join(filter(None, (kind, "" if past else state, _failed(row)))),
         owner=row.owner or "",
         take_url="" if row.owner or row.closed_at else f"{url}take/",
+        tags=tags.of(row.tags),
     )
 
 

@@ -102,6 +102,13 @@ DOORS = (
         Act.EDIT_AUTHORITY,
     ),
     Door(
+        "settings-tags",
+        "filter",
+        gettext_lazy("Tags"),
+        gettext_lazy("By which words cases are found together."),
+        Act.EDIT_PROCEDURES,
+    ),
+    Door(
         "settings-bodies",
         "globe",
         gettext_lazy("Outside bodies"),

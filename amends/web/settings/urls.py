@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.web.settings import authority, colleagues, hours, house, procedures, rights, teams
+from amends.web.settings import authority, colleagues, hours, house, procedures, rights, tags, teams
 
 urlpatterns = [
     path("more/", house.more, name="more"),
@@ -9,6 +9,11 @@ urlpatterns = [
     path("settings/outside-bodies/", rights.bodies, name="settings-bodies"),
     path("settings/outside-bodies/new/", rights.body, name="settings-body-new"),
     path("settings/outside-bodies/<int:pk>/", rights.body, name="settings-body"),
+    path("settings/tags/", tags.tags, name="settings-tags"),
+    path("settings/tags/new/", tags.tag, name="settings-tag-new"),
+    path("settings/tags/<int:pk>/", tags.tag, name="settings-tag"),
+    path("settings/tags/<int:pk>/retire/", tags.retire, name="settings-tag-retire"),
+    path("settings/tags/<int:pk>/join/", tags.join, name="settings-tag-join"),
     path("settings/organisation/", house.house, name="settings-organisation"),
     path("settings/people/", colleagues.colleagues, name="settings-colleagues"),
     path("settings/people/invite/", colleagues.invite, name="settings-invite"),
