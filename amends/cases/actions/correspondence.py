@@ -11,10 +11,13 @@ from amends.cases.actions.letters import Reply, send_reply
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.within import locked, locked_for, must_be_allowed, settle, step_up
 from amends.cases.events.handling import NoteAdded, ReplySent, ReplyUndone
+from amends.cases.models.attention import Mention
 from amends.cases.models.case import Case, CaseContact, CaseNote
 from amends.cases.models.promises import Promise
+from amends.cases.queries.mentions import handles_of_all, may_be_mentioned
 from amends.cases.rules.acknowledging import ReplyFacts, acknowledges
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.mentions import mentioned_in
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.actions.sending import AlreadyLeft, withdraw_mail
 from amends.contacts.models import Contact, OutgoingMail
@@ -40,6 +43,14 @@ class NextStepInThePast(Refused):
 
 class NoteSaysNothing(Refused):
     text = _("Write the note first.")
+
+
+class NobodyOfThatName(Refused):
+    text = _("Nobody here is called @%(name)s. Choose from the list, or leave out the @.")
+
+
+class MayNotReadIt(Refused):
+    text = _("%(name)s may not read this case, and is not told of it. Leave out the @.")
 
 
 @transaction.atomic
@@ -112,15 +123,33 @@ def log_call(case: Case, *, telling: Telling, by: Staff, at: datetime) -> Contac
 def add_note(case: Case, *, text: str, by: Staff, at: datetime) -> CaseNote:
     """Add a note for colleagues and return it; also to a case that has ended.
 
-    Raises NotAllowed, Barred, NotYours, NoteSaysNothing.
+    Whoever is named in it with an @ is told, if they may read the case.
+
+    Raises NotAllowed, Barred, NotYours, NoteSaysNothing, NobodyOfThatName, MayNotReadIt.
     """
     case = locked(case)
     must_be_allowed(case, by=by, act=Act.WORK_ON_CASE)
     if not text.strip():
         raise NoteSaysNothing
+    mentioned = _mentioned(case, text)
     note = CaseNote.objects.create(case=case, text=text.strip(), by=by, at=at)
+    Mention.objects.bulk_create(Mention(note=note, staff=each) for each in mentioned)
     record(NoteAdded(case_id=case.pk, note_id=note.pk), by=by, at=at)
     return note
+
+
+def _mentioned(case: Case, text: str) -> list[Staff]:
+    """Return whom a note on `case` mentions."""
+    if "@" not in text:
+        return []
+    mentioned = mentioned_in(text, handles_of_all())
+    if mentioned.unknown:
+        raise NobodyOfThatName(name=mentioned.unknown[0])
+    may_read = may_be_mentioned(case).in_bulk(mentioned.found)
+    for key in mentioned.found:
+        if key not in may_read:
+            raise MayNotReadIt(name=Staff.objects.get(pk=key).name)
+    return [may_read[key] for key in mentioned.found]
 
 
 def _address(case: Case, wished: str) -> str:

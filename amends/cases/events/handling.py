@@ -330,6 +330,22 @@ class NoteAdded(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFollowed(Event):
+    """A colleague wants to hear of a case; to the case itself nothing happened."""
+
+    case_id: int
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUnfollowed(Event):
+    """A colleague wants to hear of a case no longer; to the case itself nothing happened."""
+
+    case_id: int
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyUndone(CaseEvent):
     """A reply was taken back before it left; what it had moved is moved back."""
 

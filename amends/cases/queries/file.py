@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models import Case as Choice
 
 from amends.base.questions import Question
+from amends.cases.models.attention import Follower
 from amends.cases.models.case import Case, CaseContact, CaseLink, Issue, PartyOfCase
 from amends.cases.models.causes import Cause
 from amends.cases.models.colleagues import Handover, HelpRequest
@@ -99,6 +100,14 @@ class Party:
     informed_at: datetime | None
     heard_at: datetime | None
     their_view: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """A colleague who wants to hear what is said on the case."""
+
+    staff_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +204,7 @@ class CaseFile:
     handover: Offered | None
     holds: tuple[Held, ...]
     parties: tuple[Party, ...]
+    followers: tuple[Follows, ...]
     identity_checks: tuple[Checked, ...]
     help_requests: tuple[Help, ...]
     issues: tuple[Complained, ...]
@@ -221,6 +231,7 @@ def file_of(case: Case) -> CaseFile:
         handover=handovers[0] if handovers else None,
         holds=read_lines(Held, row["holds_"]),
         parties=read_lines(Party, row["parties_"]),
+        followers=read_lines(Follows, row["followers_"]),
         identity_checks=read_lines(Checked, row["identity_checks_"]),
         help_requests=read_lines(Help, row["help_requests_"]),
         issues=read_lines(Complained, row["issues_"]),
@@ -243,9 +254,7 @@ def _lists() -> dict[str, Subquery]:
     )
     handovers = Handover.objects.filter(**of_case, **WAITING)
     holds = Hold.objects.filter(**of_case, lifted_at=None).order_by("until", "pk")
-    checks = IdentityCheck.objects.filter(**of_case).order_by("-at", "-pk")
     calls = HelpRequest.objects.filter(**of_case).order_by("asked_at", "pk")
-    parties = PartyOfCase.objects.filter(**of_case).order_by("since", "pk")
     case = OuterRef("pk")
     links = CaseLink.objects.filter(Q(case=case) | Q(other=case)).order_by("at", "pk")
     here = ExpressionWrapper(Q(case=case), output_field=BooleanField())
@@ -257,8 +266,6 @@ def _lists() -> dict[str, Subquery]:
         "follow_ups_": lines_of(follow_ups.order_by("pk"), Asked, attempts="attempts_"),
         "handovers_": lines_of(handovers, Offered, giver="giver__name", taker="taker__name"),
         "holds_": lines_of(holds, Held),
-        "parties_": lines_of(parties, Party, person="person__name", staff="staff__name"),
-        "identity_checks_": lines_of(checks, Checked, person="person__name", by="by__name"),
         "help_requests_": lines_of(
             calls,
             Help,
@@ -275,6 +282,19 @@ def _lists() -> dict[str, Subquery]:
             reference="reference_",
             state="state_",
         ),
+    }
+
+
+def _people() -> dict[str, Subquery]:
+    """Return who is in a case, who follows it, and of whom we made sure."""
+    of_case = {"case": OuterRef("pk")}
+    parties = PartyOfCase.objects.filter(**of_case).order_by("since", "pk")
+    followers = Follower.objects.filter(**of_case, staff__is_active=True).order_by("since", "pk")
+    checks = IdentityCheck.objects.filter(**of_case).order_by("-at", "-pk")
+    return {
+        "parties_": lines_of(parties, Party, person="person__name", staff="staff__name"),
+        "followers_": lines_of(followers, Follows, name="staff__name"),
+        "identity_checks_": lines_of(checks, Checked, person="person__name", by="by__name"),
     }
 
 
@@ -311,11 +331,11 @@ def _of_the_team(team: int) -> dict[str, Subquery]:
     return {"hours": Subquery(hours_that_hold(team).values("hours")[:1])}
 
 
-_PARTS = (*_lists(), *_of_contacts(), "hours")
+_PARTS = (*_lists(), *_people(), *_of_contacts(), "hours")
 _HANGS_ON_IT = Question(
     lambda case, team: (
         Case.objects.filter(pk=case)
-        .annotate(**_lists(), **_of_contacts(), **_of_the_team(team))
+        .annotate(**_lists(), **_people(), **_of_contacts(), **_of_the_team(team))
         .values_list(*_PARTS)
     ),
     case=-7_000_001,

@@ -142,7 +142,7 @@ def _part(case: "Case", name: str, kind: Any, draft: Any) -> dict[str, object]: 
         initial = {"direction": "out", "channel": "telephone", **initial}
     return {
         "name": name,
-        "form": kind(initial=initial),
+        "form": _picking(kind(initial=initial), case),
         "version": draft.version if draft else "",
         "url": reverse(f"case-{name}", args=[case.reference]),
         "keep_url": reverse("case-keep", args=[case.reference, name]),
@@ -195,7 +195,15 @@ def _shown(request: StaffRequest, case: "Case", name: str, form: Any) -> dict[st
         type(form),
         writing_in(case, request.user).drafts.get(f"{case.reference}:{name}"),
     )
-    return {**part, "form": form} if form.is_bound else part
+    return {**part, "form": _picking(form, case)} if form.is_bound else part
+
+
+def _picking(form: Any, case: "Case") -> Any:  # noqa: ANN401 - a form of any kind
+    """Return `form`; a note offers the colleagues that it can mention."""
+    if isinstance(form, forms.Note):
+        where = reverse("case-mentions", args=[case.reference])
+        form.fields["text"].widget.attrs["data-mention"] = where
+    return form
 
 
 def _told(said: dict[str, Any], request: StaffRequest, case: "Case", at: Any) -> Telling:  # noqa: ANN401 - an instant

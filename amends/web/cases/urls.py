@@ -2,6 +2,7 @@ from django.urls import path
 
 from amends.web.cases import composer, investigation, journal, views
 from amends.web.cases.acts import (
+    attention,
     closing,
     deciding,
     details,
@@ -105,6 +106,9 @@ urlpatterns = [
     path("<slug:reference>/letter/", deciding.letter, name="case-letter"),
     path("<slug:reference>/letter/again/", deciding.again, name="case-letter-again"),
     path("<slug:reference>/letter/<int:pk>/", deciding.delivered, name="case-delivered"),
+    path("<slug:reference>/hear-of-it/", attention.follow, name="case-hear-of-it"),
+    path("<slug:reference>/hear-no-more/", attention.unfollow, name="case-hear-no-more"),
+    path("<slug:reference>/mentions/", attention.mentions, name="case-mentions"),
     path("<slug:reference>/accepted/", deciding.accepted, name="case-accepted"),
     path("<slug:reference>/carry-out/", deciding.carry_out, name="case-carry-out"),
 ]

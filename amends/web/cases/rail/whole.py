@@ -34,6 +34,7 @@ def rail(desk: Desk) -> dict[str, object]:
         "obstacles": obstacles,
         "closing_said": _closing_said(len(obstacles)),
         "close": desk.way(_("Close with thanks"), "close"),
+        "follows": any(one.staff_id == desk.staff.pk for one in care.file.followers),
         "last_said": _last_said(care),
         "last_was_bad": _was_bad(care),
         "others": _others(desk) if desk.works else [],

@@ -1,0 +1,48 @@
+"""A colleague is named in a note with the keys alone, and follows the case."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from amends.cases.actions.parties import name_party
+from amends.cases.models.attention import Mention
+from amends.cases.rules.kinds import Part
+from tests import make
+from tests.e2e.axe import barriers
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+
+def a_case_about_jonas(milda, vida):
+    jonas = make.staff("Jonas Vaitkus")
+    make.team(members=(milda, vida, jonas))
+    case = make.case(owner=milda)
+    name_party(case, part=Part.COMPLAINED_ABOUT, who=jonas, by=milda, at=make.NOW)
+    return case
+
+
+def test_a_colleague_is_named_in_a_note_with_the_keys_alone(page: Page, sign_in):
+    make.organisation()
+    milda, vida = make.staff("Milda Jankauskaitė"), make.staff("Vida Vaitkienė")
+    case = a_case_about_jonas(milda, vida)
+    sign_in(milda)
+    page.goto(f"/cases/{case.reference}/note/")
+    note = page.locator("textarea[data-mention]")
+    note.press_sequentially("Please look, @va")
+    offered = page.get_by_role("listbox", name="Colleagues")
+    expect(offered.get_by_role("option")).to_have_count(1)
+    expect(page.locator(".mention")).to_contain_text("Jonas Vaitkus may not read this case.")
+    expect(page.get_by_role("status").filter(has_text="1 colleague.")).to_have_count(1)
+    assert barriers(page) == []
+
+    page.keyboard.press("Escape")
+    expect(offered).to_have_count(0)
+    page.keyboard.type("i")
+    expect(offered.get_by_role("option", selected=True)).to_contain_text("Vida Vaitkienė")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(note).to_have_value("Please look, @vida.vaitkiene ")
+    expect(offered).to_have_count(0)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-message]")).to_contain_text("Noted.")
+    assert [mention.staff for mention in Mention.objects.all()] == [vida]
