@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "amends.standards",
     "amends.contacts",
     "amends.cases",
+    "amends.coach",
     "amends.jobs",
     "amends.imports",
     "amends.portal",

@@ -1,12 +1,13 @@
 """What a reply promises: a time too vague, more than can be kept, what the offer does not hold."""
 
 import re
+from collections.abc import Iterable
 
 from amends.language.drafts import Draft, free
 from amends.language.lexicon import Hit
 from amends.language.words import fold
 
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
+_STEM = 4
 
 
 def vague(draft: Draft) -> list[Hit]:
@@ -30,16 +31,28 @@ def beyond_keeping(draft: Draft) -> list[Hit]:
 
 
 def unrecorded(draft: Draft) -> list[str]:
-    """Return the days that the reply names and no recorded promise does."""
+    """Return the days that the reply names and nobody recorded.
+
+    A recorded day may be told in several ways at once, such as "Tuesday 24 November 24.11.".
+    """
     if draft.context.recorded_days is None:
         return []
-    recorded = {fold(day) for day in draft.context.recorded_days}
+    recorded = [_parts(day) for day in draft.context.recorded_days]
     named = [draft.raw[day.start : day.end] for day in draft.days]
     return [
         day
         for day in named
-        if not any(fold(day) in known or known in fold(day) for known in recorded)
+        if not any(_parts(day) <= known or known <= _parts(day) for known in recorded)
     ]
+
+
+def _parts(day: str) -> frozenset[str]:
+    """Return the numbers of a day, and the beginnings of its words: their ends bend."""
+    return frozenset(_beginnings(re.findall(r"\w+", fold(day))))
+
+
+def _beginnings(words: Iterable[str]) -> Iterable[str]:
+    return (word.lstrip("0") if word.isdigit() else word[:_STEM] for word in words)
 
 
 def against_limits(draft: Draft) -> list[str]:

@@ -71,6 +71,12 @@ def remarks(draft: str, context: Context) -> list[Remark]:
     )
 
 
+def hurting(draft: str, language: str) -> tuple[str, ...]:
+    """Return the words for which `draft` is held back from a customer who reads `language`."""
+    found = remarks(draft, Context(language=language))
+    return tuple(word for one in found if one.code in HOLDS_BACK for word in one.words)
+
+
 def ranked(found: Iterable[Remark]) -> list[Remark]:
     """Return the remarks in the order of their gravity."""
     return sorted(found, key=lambda remark: GRAVITY.index(remark.code))

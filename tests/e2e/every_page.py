@@ -12,11 +12,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from amends.cases.actions.help import ask_for_help
+from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.tags import keep_tag, tag_case
 from amends.cases.actions.unsent import Typed, keep_unsent
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.deciding import Option, OutsideBody, Remedy
 from amends.cases.models.findings import AgreedPoint, Evidence
+from amends.cases.models.held import HeldReply
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.models.tags import Tag
@@ -73,6 +75,7 @@ def furnish() -> None:
     build(at=now)
     milda = _staff("milda")
     ask_for_help(_case("Rūta"), text="What may I give?", by=milda, at=now)
+    ask_release(_case("Marek"), text="Only an idiot forgets that.", by=milda, at=now)
     arrival, _new = store_arrival(Incoming(source="file", key="1", raw=b"no mail at all"), at=now)
     note_fate(arrival, fate=Fate(state=ArrivalState.FAILED, reason="It cannot be read"), at=now)
     letter = Letter(
@@ -244,6 +247,10 @@ NEEDS: Mapping[str, Needs] = {
     "case-hold": {
         "pk": _first(Hold),
         "reference": lambda: Hold.objects.earliest("pk").case.reference,
+    },
+    "case-held": {
+        "pk": _first(HeldReply),
+        "reference": lambda: HeldReply.objects.earliest("pk").case.reference,
     },
     "case-say-better": _of_grave(Issue),
     "case-disclose": _of_grave(Evidence),

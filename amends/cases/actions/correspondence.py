@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.holding_back import must_not_hurt
 from amends.cases.actions.letters import Reply, send_reply
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.within import locked, locked_for, must_be_allowed, settle, step_up
@@ -60,8 +61,9 @@ def reply_by_mail(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgo
     A reply that names the next step and its date, or comes after a promise, acknowledges the case.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingToSend, NextStepInThePast,
-    NotTheirAddress, NoAddress.
+    NotTheirAddress, NoAddress, HeldBack.
     """
+    must_not_hurt(case, text=reply.text)
     case = locked_for(case, by=by)
     if not reply.text.strip():
         raise NothingToSend

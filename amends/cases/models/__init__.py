@@ -6,6 +6,7 @@ import amends.cases.models.causes
 import amends.cases.models.colleagues
 import amends.cases.models.deciding
 import amends.cases.models.findings
+import amends.cases.models.held
 import amends.cases.models.procedures
 import amends.cases.models.promises
 import amends.cases.models.protection

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.base.refusal import Refused
 from amends.cases.actions.correspondence import add_note, log_call, reply_by_mail, undo_reply
+from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.letters import Reply
 from amends.cases.actions.meanwhile import DoneAlready, act_on_seen
 from amends.cases.queries.pieces import mail_in, writing_in
+from amends.coach.actions import begin_afresh
 from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.drafts import ChangedElsewhere, Typing, drop_draft, keep_draft
 from amends.contacts.actions.recording import Telling
@@ -29,6 +31,7 @@ from amends.web.acts import attempt
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import address, found, given, seen_by
 from amends.web.cases.forms import writing as forms
+from amends.web.coach.remarks import RELEASE, is_asked, remarks_shown
 from amends.web.http import StaffRequest, needs, page_or_part, say
 
 if TYPE_CHECKING:
@@ -44,6 +47,10 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
     """Write to the customer, at once or with a promise to make next."""
     case = found(request, reference)
     form = forms.Reply(given(request), request.FILES or None)
+    if request.method == "POST" and is_asked(request):
+        return _checked(request, case, form)
+    if request.POST.get("then") == RELEASE:
+        return _asked_to_leave(request, case, form)
 
     def run(said: dict[str, Any]) -> None:
         at = timezone.now()
@@ -56,6 +63,29 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
         say(request, _("Sent. You can take it back for a few seconds."), undo=undo)
 
     return _written(request, case, "reply", form, run)
+
+
+def _asked_to_leave(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResponse:
+    """Ask a senior to read the reply that is held back; it stays as it was typed."""
+    text = request.POST.get("reply-text", "").replace("\r\n", "\n")
+    said = _("A senior is asked to read it. Once it may leave, send it.")
+    attempt(
+        request,
+        lambda: ask_release(case, text=text, by=request.user, at=timezone.now()),
+        said=said,
+    )
+    return _checked(request, case, form)
+
+
+def _checked(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResponse:
+    """Show the reply again as it was typed, with the remarks on it."""
+    remarked = {"remarks": remarks_shown(request, case), "checked": True}
+    context = {
+        "case": case,
+        "part": {**_shown(request, case, "reply", form), **remarked},
+        "seen": last_entry_of(f"case:{case.pk}"),
+    }
+    return render(request, page_or_part(request, "web/cases/write.html", "write"), context)
 
 
 @needs(Act.WORK_ON_CASE)
@@ -146,6 +176,7 @@ def _part(case: "Case", name: str, kind: Any, draft: Any) -> dict[str, object]: 
         "version": draft.version if draft else "",
         "url": reverse(f"case-{name}", args=[case.reference]),
         "keep_url": reverse("case-keep", args=[case.reference, name]),
+        "remarks_url": reverse("case-remarks", args=[case.reference]) if name == "reply" else "",
         "key": f"{case.reference}:{name}",
     }
 
@@ -175,6 +206,7 @@ def _written(
         else:
             if draft := draft_of(request.user, DraftKind.COMPOSER, f"{case.reference}:{name}"):
                 drop_draft(draft, by=request.user, at=timezone.now())
+            begin_afresh(case, by=request.user, at=timezone.now())
             goes_on = request.POST.get("then") == forms.WITH_PROMISE
             return redirect("case-promise", case.reference) if goes_on else redirect(address(case))
     context = {

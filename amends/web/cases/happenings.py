@@ -190,6 +190,11 @@ HAPPENINGS: Mapping[str, Happening] = {
     "HelpAnsweredOnCase": Happening("help", lambda _told: _("A colleague answered"), "kept"),
     "CaseTagged": Happening("filter", lambda _told: _("A tag was set")),
     "CaseUntagged": Happening("filter", lambda _told: _("A tag was taken off")),
+    "ReplyHeld": Happening("lock", lambda _told: _("A reply waits until a senior has read it")),
+    "ReplyReleased": Happening("eye", lambda _told: _("A senior let the reply leave"), "kept"),
+    "ReplyReturned": Happening(
+        "undo", lambda _told: _("A senior gave the reply back, with a word on it")
+    ),
     "CasesLinked": Happening("link", lambda _told: _("Linked to another case")),
     "LinkDrawn": Happening("link", lambda _told: _("Linked to another case")),
     "LinkRemoved": Happening("link", lambda _told: _("A link to another case was removed")),

@@ -15,9 +15,12 @@ from amends.web.cases.acts import (
     tagging,
     ways,
 )
+from amends.web.coach import held, remarks
 
 urlpatterns = [
     path("<slug:reference>/", views.case, name="case"),
+    path("<slug:reference>/remarks/", remarks.remarks, name="case-remarks"),
+    path("<slug:reference>/held/<int:pk>/", held.held, name="case-held"),
     path("<slug:reference>/journal/", journal.journal, name="case-journal"),
     path("<slug:reference>/promise/", promises.promise, name="case-promise"),
     path("<slug:reference>/promises/<int:pk>/anew/", promises.anew, name="case-anew"),

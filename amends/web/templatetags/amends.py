@@ -191,6 +191,7 @@ def page_words() -> dict[str, str]:
         "takeNewer": _("Take the newer text"),
         "keepMine": _("Keep my text"),
         "failed": _("That did not work, and we have noted it. Nothing was changed."),
+        "remarked": _("Not sent yet: read the remark under your text. A second click sends it."),
         "slower": _("That was too often in a short time. Wait a moment and try again."),
     }
 
