@@ -5,9 +5,11 @@ from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.proposing import remind_of_approval
 from amends.cases.actions.recounting import count_due_anew
+from amends.cases.actions.snoozing import wake_in_time
 from amends.cases.actions.unsent import forget_unsent
 from amends.cases.queries.approving import approvals_to_remind
 from amends.cases.queries.overdue import promises_to_break, questions_to_ask, waits_to_end
+from amends.cases.queries.snoozing import cases_to_wake
 from amends.cases.queries.unsent import unsent_to_forget
 from amends.contacts.queries.arrivals import arrivals_left_behind
 from amends.standards.queries import hours_to_recount
@@ -43,6 +45,13 @@ sweep(
         name="cases.wait_ends",
         rows=waits_to_end,
         act=lambda case, at: end_wait_in_time(case, at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.snooze_ends",
+        rows=cases_to_wake,
+        act=lambda case, at: wake_in_time(case, at=at),
     )
 )
 sweep(

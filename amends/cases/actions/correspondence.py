@@ -10,7 +10,7 @@ from amends.base.refusal import Refused
 from amends.cases.actions.holding_back import must_not_hurt
 from amends.cases.actions.letters import Reply, send_reply
 from amends.cases.actions.opening import add_contact
-from amends.cases.actions.within import locked, locked_for, must_be_allowed, settle, step_up
+from amends.cases.actions.within import locked, locked_for, must_be_allowed, rouse, settle, step_up
 from amends.cases.events.handling import NoteAdded, ReplySent, ReplyUndone
 from amends.cases.models.attention import Mention
 from amends.cases.models.case import Case, CaseContact, CaseNote
@@ -136,6 +136,7 @@ def add_note(case: Case, *, text: str, by: Staff, at: datetime) -> CaseNote:
     mentioned = _mentioned(case, text)
     note = CaseNote.objects.create(case=case, text=text.strip(), by=by, at=at)
     Mention.objects.bulk_create(Mention(note=note, staff=each) for each in mentioned)
+    rouse(case)
     record(NoteAdded(case_id=case.pk, note_id=note.pk), by=by, at=at)
     return note
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.within import Barred, is_barred, must_be_able
+from amends.cases.actions.within import Barred, is_barred, locked, must_be_able, rouse
 from amends.cases.events.handling import (
     HelpAnswered,
     HelpAnsweredOnCase,
@@ -94,6 +94,8 @@ def answer_help(request: HelpRequest, *, answer: str, by: Staff, at: datetime) -
         raise AnswerNeeded
     request.answered_by, request.answered_at, request.answer = by, at, answer.strip()
     request.save(update_fields=["answered_by", "answered_at", "answer"])
+    if request.case:
+        rouse(locked(request.case))
     record(_answered(request), by=by, at=at)
     return request
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from amends.cases.actions.within import settle
+from amends.cases.actions.within import count_due
 from amends.cases.models.case import Case, CaseQuerySet
 from amends.standards.models import WorkingHours
 from amends.standards.queries import teams_with_hours
@@ -22,7 +22,7 @@ def count_due_anew(hours: WorkingHours, *, at: datetime) -> None:
     free = Case.objects.select_for_update(of=("self",), skip_locked=True).select_related("person")
     got = {case.pk: case for case in free.filter(pk__in=keys)}
     for case in got.values():
-        settle(case)
+        count_due(case)
     held = [pk for pk in keys if pk not in got]
     more = len(keys) == CASES_AT_ONCE
     hours.recount_after = min(held) - 1 if held else (keys[-1] if more else None)

@@ -22,6 +22,7 @@ from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.due import next_due
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import AWAITING, ENDED, State, may_follow, steps_to
+from amends.cases.rules.snoozing import kept_until
 from amends.cases.rules.turns import Reviewed
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
@@ -186,11 +187,28 @@ def step_up(case: Case, to: State, *, at: datetime) -> None:
 
 
 def settle(case: Case) -> None:
-    """Save `case` with the due moment that follows from all that now stands."""
+    """Save `case` with the due moment that follows from all that now stands.
+
+    Something was done on it: if it was out of sight, it is in sight again.
+    """
+    case.snoozed_until = None
+    count_due(case)
+
+
+def count_due(case: Case) -> None:
+    """Save `case` with the due moment that follows, where nothing happened but the count."""
     moment = next_due(due_facts(case))
     case.next_due_at = moment.at if moment else None
     case.next_due = moment.what if moment else ""
+    case.snoozed_until = kept_until(case.snoozed_until, case.next_due_at)
     case.save()
+
+
+def rouse(case: Case) -> None:
+    """Bring `case`, locked by the caller, back into sight: something was done that moves no due."""
+    if case.snoozed_until:
+        case.snoozed_until = None
+        case.save(update_fields=["snoozed_until"])
 
 
 def must_owe_nothing(case: Case) -> None:

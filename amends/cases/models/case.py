@@ -66,6 +66,7 @@ class Case(models.Model):
     what an outside body decided. signpost: to whom a customer was directed whose matter is not
     ours. merged_into: the case that took this one in. procedure: the version it began with; none
     for the one that is in the code. tags: the keys of its tags.
+    snoozed_until: until when it is out of sight; never past what is due on it.
     """
 
     reference = models.CharField(max_length=12, unique=True)
@@ -125,6 +126,7 @@ class Case(models.Model):
     as_history = models.BooleanField(default=False)
     sensitive_since = models.DateTimeField(null=True)
     tags = ArrayField(models.BigIntegerField(), default=list)
+    snoozed_until = models.DateTimeField(null=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -186,6 +188,11 @@ class Case(models.Model):
                 name="case_planned_with_a_rhythm",
             ),
             models.CheckConstraint(
+                condition=Q(snoozed_until__isnull=True)
+                | Q(next_due_at__isnull=False, snoozed_until__lte=F("next_due_at")),
+                name="case_snoozed_not_past_due",
+            ),
+            models.CheckConstraint(
                 condition=Q(owner__isnull=True, owned_since__isnull=True)
                 | Q(owner__isnull=False, owned_since__isnull=False),
                 name="case_owned_since_a_moment",
@@ -225,6 +232,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="case_by_receipt"),
             GinIndex(OpClass(_SYMBOLS, name="gin_trgm_ops"), name="case_by_piece"),
+            models.Index(
+                fields=["snoozed_until", "id"],
+                name="case_snoozed",
+                condition=Q(snoozed_until__isnull=False),
+            ),
             GinIndex(
                 fields=["tags"],
                 name="case_open_by_tag",

@@ -135,7 +135,9 @@ def _owed(staff: int, tonight: datetime) -> QuerySet[Promise, Any]:
 
 
 def _waits(staff: int, tonight: datetime) -> QuerySet[Case, Any]:
-    due = Case.objects.not_about(staff).filter(owner=staff, next_due_at__lt=tonight)
+    due = Case.objects.not_about(staff).filter(
+        owner=staff, next_due_at__lt=tonight, snoozed_until=None
+    )
     return cases_first_due(due.exclude(next_due__in=_OF_PROMISES), most=MOST)
 
 

@@ -17,9 +17,13 @@ from amends.staff.models import Staff
 from amends.staff.queries import teams_of
 from amends.staff.rules.permissions import Act
 
-_MOMENT = {Which.ENDED: "closed_at", Which.ALL: "received_at"}
-_NEWEST_FIRST = frozenset(_MOMENT)
-_OF_TEAMS = frozenset({Which.TEAM, Which.NOT_TAKEN})
+_MOMENT = {
+    Which.ENDED: "closed_at",
+    Which.ALL: "received_at",
+    Which.SNOOZED: "snoozed_until",
+}
+_NEWEST_FIRST = frozenset({Which.ENDED, Which.ALL})
+_OF_TEAMS = frozenset({Which.TEAM, Which.NOT_TAKEN, Which.SNOOZED})
 _COLUMNS = (
     "pk",
     "reference",
@@ -34,6 +38,7 @@ _COLUMNS = (
     "closed_at",
     "failed_recoveries",
     "tags",
+    "snoozed_until",
 )
 
 
@@ -54,6 +59,7 @@ class Row:
     closed_at: datetime | None
     failed_recoveries: int
     tags: list[int]
+    snoozed_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,9 @@ def counts_for(staff: Staff) -> Counts:
 
 
 def _waits(staff: int) -> QuerySet[Any, Any]:
-    mine = Case.objects.not_about(staff).filter(owner=staff, next_due_at__isnull=False)
+    mine = Case.objects.not_about(staff).filter(
+        owner=staff, next_due_at__isnull=False, snoozed_until=None
+    )
     promises = Promise.objects.filter(owner=staff).owed()
     slices = (
         query.annotate(of=Value(name)).values_list("of")[:BUSY]
@@ -147,9 +155,12 @@ def _list_of(which: Which, *, teams: int, further: bool) -> Question:
 def _parts(staff: int, which: Which, teams: list[int]) -> list[CaseQuerySet]:
     """Return the cases of a list, in parts each of which an index holds in the list's order."""
     cases = Case.objects.not_about(staff)
-    due = cases.filter(next_due_at__isnull=False)
+    due = cases.filter(next_due_at__isnull=False, snoozed_until=None)
     if which in _NEWEST_FIRST:
         return [cases.filter(closed_at__isnull=False) if which is Which.ENDED else cases]
+    if which is Which.SNOOZED:
+        snoozed = cases.filter(snoozed_until__isnull=False)
+        return [snoozed.filter(Q(owner=staff) | Q(team__in=teams))]
     if which is Which.MINE:
         return [due.filter(owner=staff)]
     if which is Which.NOT_TAKEN:

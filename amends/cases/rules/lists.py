@@ -14,6 +14,7 @@ class Which(StrEnum):
     MINE = "mine"
     TEAM = "team"
     NOT_TAKEN = "not-taken"
+    SNOOZED = "snoozed"
     ENDED = "ended"
     ALL = "all"
 

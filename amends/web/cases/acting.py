@@ -42,7 +42,7 @@ class Act:
     button: empty for an act that something still stands against.
 
     fields: the template of its fields; shows: what that template needs besides the form. back:
-    where it leads once it is done; empty for the case.
+    where it leads once it is done; empty for the case. undo: where it is taken back, if it can be.
     """
 
     title: Words | str
@@ -51,6 +51,7 @@ class Act:
     about: Words | str = ""
     fields: str = PLAIN
     back: str = ""
+    undo: str = ""
     shows: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -80,7 +81,7 @@ def perform(
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            say(request, str(act.done))
+            say(request, str(act.done), undo=act.undo)
             return redirect(act.back or address(case))
     context = {
         "case": case,

@@ -188,6 +188,10 @@ HAPPENINGS: Mapping[str, Happening] = {
     ),
     "HelpAskedOnCase": Happening("help", lambda _told: _("Asked a colleague for help")),
     "HelpAnsweredOnCase": Happening("help", lambda _told: _("A colleague answered"), "kept"),
+    "CaseSnoozed": Happening(
+        "park", lambda told: _("Out of sight until %(moment)s") % {"moment": told.moment("until")}
+    ),
+    "CaseWoke": Happening("sun", lambda _told: _("In sight again")),
     "CaseTagged": Happening("filter", lambda _told: _("A tag was set")),
     "CaseUntagged": Happening("filter", lambda _told: _("A tag was taken off")),
     "ReplyHeld": Happening("lock", lambda _told: _("A reply waits until a senior has read it")),

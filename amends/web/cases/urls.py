@@ -12,6 +12,7 @@ from amends.web.cases.acts import (
     owning,
     people,
     promises,
+    snoozing,
     tagging,
     ways,
 )
@@ -61,6 +62,8 @@ urlpatterns = [
     path("<slug:reference>/links/<int:pk>/", linking.unlink, name="case-unlink"),
     path("<slug:reference>/follow/", linking.next_case, name="case-next"),
     path("<slug:reference>/tags/", tagging.tags, name="case-tags"),
+    path("<slug:reference>/snooze/", snoozing.snooze, name="case-snooze"),
+    path("<slug:reference>/wake/", snoozing.wake, name="case-wake"),
     path("<slug:reference>/take/", owning.take, name="case-take"),
     path("<slug:reference>/assign/", owning.assign, name="case-assign"),
     path("<slug:reference>/hand-over/", owning.hand_over, name="case-hand-over"),

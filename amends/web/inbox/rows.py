@@ -52,16 +52,16 @@ def _shown(row: Row, which: Which, now: datetime, page: str, tags: Tags) -> Show
     state = word(State(row.state))
     kind = word(CaseKind(row.kind))
     past = which in PAST
+    due_at = row.snoozed_until if which is Which.SNOOZED else row.next_due_at
+    snoozed = _("snoozed") if row.snoozed_until and which is not Which.SNOOZED else ""
     return Shown(
         reference=row.reference,
         url=f"{url}?list={which.value}",
-        when=ago_html(row.closed_at or row.received_at, now)
-        if past
-        else due_html(row.next_due_at, now),
+        when=ago_html(row.closed_at or row.received_at, now) if past else due_html(due_at, now),
         customer=row.customer or _("Nobody known yet"),
         gist=row.gist,
         next=state.capitalize() if past or not row.next_due else word(Next(row.next_due)),
-        kind=" · ".join(filter(None, (kind, "" if past else state, _failed(row)))),
+        kind=" · ".join(filter(None, (kind, "" if past else state, snoozed, _failed(row)))),
         owner=row.owner or "",
         take_url="" if row.owner or row.closed_at else f"{url}take/",
         tags=tags.of(row.tags),

@@ -24,6 +24,7 @@ LABELS: Mapping[Which, Promise] = {
     Which.MINE: _("Mine"),
     Which.TEAM: _("My team's"),
     Which.NOT_TAKEN: _("Not yet taken"),
+    Which.SNOOZED: _("Snoozed"),
     Which.ENDED: _("Ended"),
     Which.ALL: _("All"),
 }
@@ -43,6 +44,11 @@ NOTHING: Mapping[Which, tuple[str, Promise, Promise]] = {
         "promise",
         _("Everything is taken"),
         _("What comes in and has no owner yet stands here. Until then the duty owner answers."),
+    ),
+    Which.SNOOZED: (
+        "park",
+        _("Nothing is out of sight"),
+        _("What you snooze stands here until its moment comes, or anything happens on it."),
     ),
     Which.ENDED: (
         "journal",
@@ -99,6 +105,7 @@ def lists_for(staff: "Staff") -> Sequence[Which]:
         Which.MINE: works,
         Which.TEAM: works,
         Which.NOT_TAKEN: works,
+        Which.SNOOZED: works,
         Which.ENDED: True,
         Which.ALL: everywhere,
     }

@@ -54,6 +54,7 @@ def _others(desk: Desk) -> list[Way]:
         ways.append(desk.way(_("Give it to a colleague"), "assign"))
     return [
         *ways,
+        desk.way(_("Snooze it"), "snooze"),
         desk.way(_("What would put it right"), "wish"),
         desk.way(_("Needs and wishes"), "needs"),
         desk.way(_("All details are clear"), "clarified"),
