@@ -26,6 +26,7 @@ WAYS: dict[type[Enum], dict[Enum, Promise]] = {
         Next.REVIEW: _("Look at the decision with other eyes"),
         Next.OUTSIDE: _("Ask the outside body how it stands"),
         Next.COMPLY: _("Do what the outside body decided"),
+        Next.TELL_DECISION: _("Write to them what we do as it was decided"),
         Next.ASK: _("Ask whether it is put right"),
         Next.ASK_AGAIN: _("Ask again whether it is put right"),
         Next.CALL_BACK_AT_ONCE: _("Call back at once: it is not put right"),

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 
+from amends.cases.actions.after_outside import answer_outside_decision, write_answer_to_outside
 from amends.cases.actions.assessment import record_finding
 from amends.cases.actions.deciding import decide_case, write_decision
 from amends.cases.actions.elsewhere import Receiver, forward_case, rule_out_of_scope
@@ -34,7 +35,12 @@ from amends.cases.actions.outside import (
 )
 from amends.cases.actions.procedures import adopt_procedure
 from amends.cases.actions.proposing import View, hear_view, propose_remedy, take_proposal_back
-from amends.cases.actions.reviewing import Second, ask_for_review, finish_review
+from amends.cases.actions.reviewing import (
+    Second,
+    ask_for_review,
+    finish_review,
+    write_reviewed_decision,
+)
 from amends.cases.models.case import Case, CaseLink, Issue
 from amends.cases.models.deciding import Option, Proposal
 from amends.cases.models.turns import InternalReview, Merging, OutsideProceeding, Wait
@@ -128,6 +134,8 @@ class WholeLife(Life):
     def review_is_done(self, who, asked, result):
         review = self.some(InternalReview, -1)
         by = review.reviewer if review and asked else self.staff[who]
+        if review:
+            self.attempt(write_reviewed_decision, review, said=hard.SAID, by=by)
         second = Second(result=result, reasons="So it is.", outcome=Outcome.UPHELD)
         self.attempt(finish_review, review, second=second, by=by)
 
@@ -149,6 +157,12 @@ class WholeLife(Life):
         )
         self.attempt(ask_outside_again, self.case, by=self.staff[who])
         self.attempt(record_outside_decision, self.case, ruling=ruling, by=self.staff[who])
+
+    @rule(who=ANYBODY)
+    def answer_what_was_decided_outside(self, who):
+        by = self.staff[who]
+        self.attempt(write_answer_to_outside, self.case, what="We pay", said=hard.SAID, by=by)
+        self.attempt(answer_outside_decision, self.case, by=by)
 
     @rule(who=ANYBODY)
     def comply(self, who):

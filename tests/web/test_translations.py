@@ -54,7 +54,8 @@ NOT_WALKED = {
     "case-propose",
     "case-view", "settings-list-close",
     "case-comply", "case-outside-asked", "case-outside-decided", "case-part", "case-review",
-    "case-review-done", "case-unlink", "case-wait-over", "original", "original-body",
+    "case-review-done", "case-send-anew", "case-write-anew", "case-unlink",
+    "case-wait-over", "original", "original-body",
 }  # fmt: skip
 # Names that are the same everywhere, how a letter to an English customer begins (written by rules),
 # and dates, which come from Babel.

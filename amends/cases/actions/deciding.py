@@ -8,49 +8,34 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.base.typesetting import typeset
-from amends.cases.actions.opening import add_contact
+from amends.cases.actions.final_responses import journal_decision, send_letter
 from amends.cases.actions.proposing import NothingProposed
 from amends.cases.actions.within import locked, locked_for, move, must_be_allowed, settle
 from amends.cases.events.deciding import (
-    CaseDecided,
     DecisionWritten,
     FinalResponseDelivered,
     FinalResponseSent,
-    RemedyGiven,
 )
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Decision, FinalResponse, Proposal
-from amends.cases.queries.final_letter import PAPER, Drafted, final_letter_of
-from amends.cases.queries.letters import thread_of
+from amends.cases.queries.final_letter import final_letter_of
 from amends.cases.queries.proposing import (
     draft_of_decision,
     last_decision_of,
     proposal_of,
     proposing_facts,
 )
-from amends.cases.rules.final_letter import as_facts, as_text
 from amends.cases.rules.gate import Gap
 from amends.cases.rules.kinds import How
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.proposing import (
     Undecided,
     Unready,
-    is_done_by_letter,
     obstacles_to_proposing,
 )
-from amends.contacts.actions.attachments import Upload, attach_files
-from amends.contacts.actions.mail import Letter, NoAddress, queue_mail
-from amends.contacts.actions.recording import Telling, record_contact
-from amends.contacts.models import Contact
-from amends.contacts.rules.kinds import Channel, Direction, MailKind, Source
 from amends.journal.actions import record
-from amends.people.queries import mail_address_of
 from amends.staff.models import Staff
-from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Act
-
-_CHANNELS = {How.EMAIL: Channel.EMAIL, How.LETTER: Channel.LETTER}
 
 
 class NotReadyToDecide(Refused):
@@ -106,6 +91,8 @@ def write_decision(case: Case, *, said: Said, by: Staff, at: datetime) -> Decisi
         defaults={
             "proposal": proposal,
             "decider": by,
+            "review": None,
+            "proceeding": None,
             "reasons": said.reasons.strip(),
             "apology": said.apology.strip(),
             "changes": said.changes.strip(),
@@ -143,10 +130,10 @@ def decide_case(case: Case, *, by: Staff, at: datetime, medium: How = How.EMAIL)
     decision.save()
     proposal.ended_at = at
     proposal.save(update_fields=["ended_at"])
-    response = _send(decision, drafted, medium, at)
+    response = send_letter(decision, drafted, medium, at)
     case.apology_at, case.thanked_at = case.apology_at or at, case.thanked_at or at
     settle(case)
-    _journal(case, decision, response, at)
+    journal_decision(case, decision, response, at=at)
     return response
 
 
@@ -166,7 +153,7 @@ def send_final_response_again(
     if decision is None:
         raise NothingDecided(reference=case.reference)
     decision.case = case
-    response = _send(decision, final_letter_of(decision, at=at), medium, at)
+    response = send_letter(decision, final_letter_of(decision, at=at), medium, at)
     settle(case)
     record(
         FinalResponseSent(case_id=case.pk, response_id=response.pk, version=response.version),
@@ -204,81 +191,3 @@ def _obstacles(
     }
     late = [obstacle for obstacle, holds in stands.items() if holds]
     return [*obstacles_to_proposing(facts), *late]
-
-
-def _journal(case: Case, decision: Decision, response: FinalResponse, at: datetime) -> None:
-    """Write in the journal what was decided, and what the letter gave by itself."""
-    by = decision.decider
-    decided = CaseDecided(
-        case_id=case.pk,
-        decision_id=decision.pk,
-        option_id=decision.proposal.option_id,
-        outcome=decision.outcome,
-        admits=decision.admits,
-        response_id=response.pk,
-        state=case.state,
-    )
-    record(decided, by=by, at=at)
-    for remedy in decision.proposal.option.remedies.filter(dropped_at=None):
-        if is_done_by_letter(RemedyKind(remedy.kind)):
-            remedy.done_at, remedy.evidence = at, f"#{response.pk}"
-            remedy.save(update_fields=["done_at", "evidence"])
-            record(RemedyGiven(case_id=case.pk, remedy_id=remedy.pk), by=by, at=at)
-
-
-def _send(decision: Decision, drafted: Drafted, medium: How, at: datetime) -> FinalResponse:
-    """Write the final response as a contact with its PDF, and as a mail where it goes by mail."""
-    case, author, letter = decision.case, decision.decider, drafted.letter
-    address = mail_address_of(case.person) if medium is How.EMAIL else ""
-    if medium is How.EMAIL and not address:
-        raise NoAddress
-    text = as_text(letter)
-    contact = _contact(decision, letter.subject, text, medium, at)
-    pdf = Upload(f"{case.reference}.pdf", typeset(PAPER, as_facts(letter)))
-    attach_files(contact, uploads=[pdf], by=author, at=at)
-    if address:
-        mail = Letter(
-            kind=MailKind.REPLY,
-            to_address=address,
-            to_name=case.person.name if case.person else "",
-            subject=letter.subject,
-            text=text,
-            language=case.language,
-            references=thread_of(case),
-            author=author,
-            contact=contact,
-        )
-        queue_mail(mail, by=author, at=at)
-    return FinalResponse.objects.create(
-        decision=decision,
-        version=decision.responses.count() + 1,
-        medium=medium,
-        language=case.language,
-        letter=as_facts(letter),
-        text=text,
-        hard_to_read=drafted.hard_to_read,
-        contact=contact,
-        by=author,
-        sent_at=at,
-    )
-
-
-def _contact(decision: Decision, subject: str, text: str, medium: How, at: datetime) -> Contact:
-    """Return the moment of truth that a final response is."""
-    case, author = decision.case, decision.decider
-    telling = Telling(
-        channel=_CHANNELS.get(medium, Channel.LETTER),
-        direction=Direction.OUT,
-        text=text,
-        source=Source.WRITTEN,
-        started_at=at,
-        ended_at=at,
-        person=case.person,
-        handled_by=author,
-        department=author.department,
-        subject=subject,
-        language=case.language,
-    )
-    contact = record_contact(telling, by=author, at=at)
-    add_contact(case, contact=contact, by=author, at=at)
-    return contact

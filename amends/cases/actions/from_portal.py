@@ -34,7 +34,7 @@ from amends.cases.models.unsent import Unsent
 from amends.cases.queries.letters import answerer_of
 from amends.cases.queries.links import holder_of, somebody_else_for
 from amends.cases.rules.kinds import CaseKind, Verdict
-from amends.cases.rules.lifecycle import State
+from amends.cases.rules.lifecycle import State, may_follow
 from amends.cases.rules.turns import may_reopen
 from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.recording import NothingSaid, Telling, record_contact
@@ -178,14 +178,14 @@ def take_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
 def ask_for_another_look(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
     """Ask somebody besides who answers for `case` to look at it, and return the case.
 
-    What was decided is looked at again from the beginning, be it by the same person where there is
-    no other; the customer is told who it is. Before that, and while it is being done already,
-    somebody who did not decide it is asked by mail, and an answer to the customer is due.
+    What was decided, is being done or was asked after is looked at again from the beginning, be it
+    by the same person where there is no other; the customer is told who it is. Before that somebody
+    who does not own it is asked by mail, and an answer to the customer is due.
 
     Raises NothingSaid, CaseHasEnded, NobodyElseHere.
     """
     case = locked_open(case)
-    if case.state == State.DECIDED:
+    if may_follow(State(case.state), State.INTERNAL_REVIEW):
         _record(case, words, by, at)
         return ask_for_review(case, reason=words, by=by, at=at).case
     somebody = somebody_else_for(case)

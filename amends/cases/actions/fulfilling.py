@@ -21,7 +21,7 @@ from amends.cases.events.handling import PromiseAccepted, PromiseMade
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Decision, Remedy
 from amends.cases.models.promises import FollowUp, Promise
-from amends.cases.queries.proposing import last_decision_of
+from amends.cases.queries.proposing import decision_to_do
 from amends.cases.rules.due import BEFORE_ASKING, BEFORE_ASKING_AGAIN
 from amends.cases.rules.kinds import Basis, How
 from amends.cases.rules.lifecycle import State
@@ -72,7 +72,7 @@ def _decision_on(case: Case) -> Decision:
     """Return what was decided on `case`, which waits to be done."""
     if case.state != State.DECIDED:
         raise NotTheOrder(reference=case.reference)
-    decision = last_decision_of(case)
+    decision = decision_to_do(case)
     if decision is None:
         raise NothingDecided(reference=case.reference)
     decision.case = case
@@ -83,10 +83,12 @@ def _carry_out(decision: Decision, by: Actor, at: datetime) -> Case:
     case = decision.case
     remedies = decision.proposal.option.remedies.filter(dropped_at=None).select_related("owner")
     move(case, State.FULFILLING, at=at)
-    owed = [each for each in remedies if not is_done_by_letter(RemedyKind(each.kind))]
+    # What was begun before the decision was looked at again is not promised a second time.
+    begun = remedies.filter(done_at=None, promise=None)
+    owed = [each for each in begun if not is_done_by_letter(RemedyKind(each.kind))]
     for remedy in owed:
         _promise(decision, remedy, by, at)
-    if not owed:
+    if not Promise.objects.filter(case=case).owed().exists():
         _ask_soon(case, at)
     settle(case)
     record(

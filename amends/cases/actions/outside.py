@@ -137,7 +137,7 @@ def record_outside_decision(
     """Write down what the outside body decided, and return the proceeding.
 
     What binds us, or we accepted, becomes due by its day. What was closed before, and asks nothing
-    more of us, is closed again.
+    more of us, is closed again. Where our own letter had said otherwise, another one is owed.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, NotOutside, RulingIncomplete, ComplyByNeeded.
     """
@@ -155,8 +155,12 @@ def record_outside_decision(
     proceeding.reasons, proceeding.award = ruling.reasons.strip(), award
     proceeding.comply_by = ruling.comply_by if owes else None
     proceeding.save()
+    other = case.outcome != ruling.outcome
     case.comply_by, case.outcome = proceeding.comply_by, ruling.outcome
     _come_back(case, proceeding, owes=owes, at=at)
+    if (owes or other) and case.is_open and last_decision_of(case):
+        case.letter_owed_since = at  # our letter said otherwise: another one says what we do now
+        settle(case)
     record(
         DecidedOutside(
             case_id=case.pk,

@@ -1,12 +1,14 @@
 """Another person looks at what was decided. Source: case-model 2.3, 2.6."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.deciding import NothingDecided, NotReadyToDecide, Said
+from amends.cases.actions.final_responses import journal_decision, send_letter
 from amends.cases.actions.letters import Need, Told, tell_colleague, tell_customer
 from amends.cases.actions.within import (
     Barred,
@@ -17,15 +19,21 @@ from amends.cases.actions.within import (
     must_be_able,
     settle,
 )
+from amends.cases.events.deciding import DecisionWritten
 from amends.cases.events.turns import ReviewAsked, ReviewFinished
 from amends.cases.models.case import Case
+from amends.cases.models.deciding import Decision, FinalResponse, Option, Proposal
+from amends.cases.models.promises import Promise
 from amends.cases.models.turns import InternalReview
 from amends.cases.queries.deciders import decider_of, reviewer_for
+from amends.cases.queries.final_letter import final_letter_of
 from amends.cases.queries.letters import answerer_of
+from amends.cases.queries.proposing import draft_of_decision, last_decision_of, proposing_facts
 from amends.cases.rules.due import TO_REVIEW
-from amends.cases.rules.kinds import Outcome
+from amends.cases.rules.kinds import How, Outcome
 from amends.cases.rules.lifecycle import State
-from amends.cases.rules.turns import Reviewed
+from amends.cases.rules.proposing import Approved, Undecided, obstacles_to_proposing
+from amends.cases.rules.turns import Reviewed, after_review
 from amends.journal.actions import Actor, record
 from amends.people.queries import mail_address_of
 from amends.staff.actions.authorise import require
@@ -53,16 +61,23 @@ class ReviewReasonsNeeded(Refused):
     text = _("Say what you found, and why; the customer reads it.")
 
 
+class NoSuchOption(Refused):
+    text = _("Choose one of the ways to put it right that stand on this case.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Second:
     """What somebody came to who looked at a decision again.
 
-    outcome: what the case comes to now, where the decision changes.
+    reasons: may be empty where a new decision was written, which says them. outcome: what the case
+    comes to now, where the decision changes and none was ever written down; else it follows from
+    what was found. medium: how the new letter leaves.
     """
 
     result: Reviewed
-    reasons: str
+    reasons: str = ""
     outcome: Outcome | None = None
+    medium: How = How.EMAIL
 
 
 @transaction.atomic
@@ -86,10 +101,12 @@ def ask_for_review(
     if reviewer and second and decider and reviewer.pk == decider.pk:
         raise DecidedIt(name=decider.name)
     chosen = reviewer or second or answerer_of(case)
+    was = case.state
     move(case, State.INTERNAL_REVIEW, at=at, until=at + TO_REVIEW)
     review = InternalReview.objects.create(
         case=case,
         reason=reason.strip(),
+        was=was,
         reviewer=chosen,
         decider=decider,
         alone=second is None and decider is not None and chosen.pk == decider.pk,
@@ -113,16 +130,86 @@ def ask_for_review(
 
 
 @transaction.atomic
+def write_reviewed_decision(
+    review: InternalReview, *, said: Said, by: Staff, at: datetime, option: Option | None = None
+) -> Decision:
+    """Keep what the reviewer writes into a new decision, and return the draft.
+
+    option: what is given now; without one, what was given before. What the customer said when they
+    asked for the review is their view of it.
+
+    Raises NotAllowed, Barred, CaseHasEnded, ReviewOver, NotYourReview, NothingDecided,
+    NoSuchOption.
+    """
+    case, review = _locked_review(review, by)
+    first = last_decision_of(case)
+    if first is None:
+        raise NothingDecided(reference=case.reference)
+    option = option or first.proposal.option
+    if option.case_id != case.pk or option.dropped_at:
+        raise NoSuchOption
+    draft, _new = Decision.objects.update_or_create(
+        case=case,
+        decided_at=None,
+        defaults={
+            "proposal": _proposal(first, option, review, by, at),
+            "decider": by,
+            "review": review,
+            "proceeding": None,
+            "reasons": said.reasons.strip(),
+            "apology": said.apology.strip(),
+            "changes": said.changes.strip(),
+            "admits": said.admits,
+            "written_at": at,
+        },
+    )
+    record(DecisionWritten(case_id=case.pk, decision_id=draft.pk), by=by, at=at)
+    return draft
+
+
+@transaction.atomic
 def finish_review(
     review: InternalReview, *, second: Second, by: Staff, at: datetime
 ) -> InternalReview:
     """Write down what another person came to, tell the customer, and return the review.
 
-    Only who was asked to look decides here, whoever owns the case.
+    Only who was asked to look decides here, whoever owns the case. Where a letter had told the
+    decision, another one that passes the same gate tells the new one. What stands goes on where it
+    was; what changes is to be done.
 
     Raises NotAllowed, Barred, CaseHasEnded, ReviewOver, NotYourReview, ReviewReasonsNeeded,
-    NotTheOrder.
+    NotReadyToDecide (whose `obstacles` and `gaps` say why), NoAddress, NotTheOrder.
     """
+    case, review = _locked_review(review, by)
+    told_in_a_letter = last_decision_of(case) is not None
+    changes = second.result is Reviewed.CHANGES
+    if not (second.reasons.strip() or (changes and told_in_a_letter)):
+        raise ReviewReasonsNeeded
+    draft = _new_decision(case, review, by, at) if changes and told_in_a_letter else None
+    review.done_at, review.result = at, second.result
+    review.reasons = second.reasons.strip() or (draft.reasons if draft else "")
+    review.save()
+    if changes and second.outcome and draft is None:
+        case.outcome = second.outcome
+    owes = Promise.objects.filter(case=case).owed().exists() or case.done_at is None
+    ways = after_review(State(review.was), second.result, decided_anew=bool(draft), owes=owes)
+    for state in ways:
+        move(case, state, at=at)
+    response = _decide(draft, second.medium, at) if draft else None
+    settle(case)
+    finished = ReviewFinished(
+        case_id=case.pk, review_id=review.pk, result=review.result, state=case.state
+    )
+    record(finished, by=by, at=at)
+    if draft and response:
+        journal_decision(case, draft, response, at=at)
+    elif mail_address_of(case.person):
+        tell_customer(case, told=Told.REVIEW_FINISHED, facts={"review": review}, by=by, at=at)
+    return review
+
+
+def _locked_review(review: InternalReview, by: Staff) -> tuple[Case, InternalReview]:
+    """Return the case and its review, which is open and `by`'s to finish."""
     require(by, Act.WORK_ON_CASE)
     case = locked_open(review.case)
     if is_barred(case, by):
@@ -132,24 +219,54 @@ def finish_review(
         raise ReviewOver(reference=case.reference)
     if review.reviewer_id != by.pk:
         raise NotYourReview(name=review.reviewer.name)
-    if not second.reasons.strip():
-        raise ReviewReasonsNeeded
-    review.done_at, review.result, review.reasons = at, second.result, second.reasons.strip()
-    review.save()
-    if second.result is Reviewed.CHANGES and second.outcome:
-        case.outcome = second.outcome
-    move(case, State.DECIDED, at=at)
-    settle(case)
-    record(
-        ReviewFinished(
-            case_id=case.pk, review_id=review.pk, result=review.result, state=case.state
-        ),
-        by=by,
-        at=at,
+    return case, review
+
+
+def _proposal(
+    first: Decision, option: Option, review: InternalReview, by: Staff, at: datetime
+) -> Proposal:
+    """Return what the new decision decides on: what was proposed before, or this option now."""
+    if option.pk == first.proposal.option_id:
+        return first.proposal
+    proposal, _new = Proposal.objects.get_or_create(
+        case=review.case,
+        option=option,
+        at__gte=review.asked_at,
+        defaults={
+            "by": by,
+            "at": at,
+            "view": review.reason,
+            "heard_at": review.asked_at,
+            "ended_at": at,
+        },
     )
-    if mail_address_of(case.person):
-        tell_customer(case, told=Told.REVIEW_FINISHED, facts={"review": review}, by=by, at=at)
-    return review
+    return proposal
+
+
+def _new_decision(case: Case, review: InternalReview, by: Staff, at: datetime) -> Decision:
+    """Return the draft of the new decision, which lacks nothing.
+
+    Raises NotReadyToDecide.
+    """
+    draft = draft_of_decision(case)
+    if draft is None or draft.review_id != review.pk:
+        raise NotReadyToDecide(reference=case.reference, obstacles=[Undecided.NO_REASONS])
+    facts = proposing_facts(case, draft.proposal.option, by=by)
+    if draft.proposal.decisions.filter(decided_at__isnull=False).exists():
+        facts = replace(facts, approved=Approved.NOT_NEEDED)  # it was given already
+    if obstacles := obstacles_to_proposing(facts):
+        raise NotReadyToDecide(reference=case.reference, obstacles=obstacles)
+    draft.case, draft.decider, draft.review = case, by, review
+    if gaps := final_letter_of(draft, at=at).gaps:
+        raise NotReadyToDecide(reference=case.reference, gaps=gaps)
+    return draft
+
+
+def _decide(draft: Decision, medium: How, at: datetime) -> FinalResponse:
+    """Decide what the reviewer wrote, and send the letter that tells it."""
+    draft.decided_at, draft.outcome = at, draft.case.outcome
+    draft.save()
+    return send_letter(draft, final_letter_of(draft, at=at), medium, at)
 
 
 def _tell(case: Case, review: InternalReview, by: Actor, at: datetime) -> None:

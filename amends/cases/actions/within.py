@@ -16,6 +16,7 @@ from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.promises import Promise
 from amends.cases.models.protection import Hold
+from amends.cases.models.turns import InternalReview
 from amends.cases.queries.facts import due_facts
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.procedures import procedure_of
@@ -105,8 +106,8 @@ def locked_by(case: Case, *, by: Actor | None) -> Case:
 def must_be_allowed(case: Case, *, by: Staff, act: Act) -> None:
     """Let `by` do `act` on `case`.
 
-    Everybody may help on a case of theirs, of nobody, of a team they are in, or on which they keep
-    a promise; on any other only those whose role says so.
+    Everybody may help on a case of theirs, of nobody, of a team they are in, on which they keep a
+    promise, or which they look at again; on any other only those whose role says so.
 
     Raises NotAllowed, Barred, NotYours.
     """
@@ -123,7 +124,7 @@ def is_barred(case: Case, staff: Staff) -> bool:
 
 
 def may_help_on(case: Case, by: Staff) -> bool:
-    """Return whether `by` owns it, is in its team, keeps a promise on it, or may help on any."""
+    """Return whether `by` owns it, is in its team, owes or reviews something on it, or may any."""
     if case.owner_id in {None, by.pk} or by.may(Act.WORK_ON_ANY_CASE):
         return True
     return bool(_HELPS.answer(case=case.pk, team=case.team_id, staff=by.pk))
@@ -132,7 +133,9 @@ def may_help_on(case: Case, by: Staff) -> bool:
 def _helps(case: int, team: int, staff: int) -> QuerySet[Case, Any]:
     keeps = Promise.objects.filter(case=case, owner=staff).owed()
     mates = Team.objects.filter(pk=team, members=staff)
-    return Case.objects.filter(Exists(keeps) | Exists(mates), pk=case).values_list("pk")
+    reviews = InternalReview.objects.filter(case=case, reviewer=staff, done_at=None)
+    helps = Exists(keeps) | Exists(mates) | Exists(reviews)
+    return Case.objects.filter(helps, pk=case).values_list("pk")
 
 
 _HELPS = Question(_helps, case=-7_000_001, team=-7_000_002, staff=-7_000_003)

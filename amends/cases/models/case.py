@@ -63,6 +63,7 @@ class Case(models.Model):
     sensitive_since: from when it is written down who reads it.
     state_until: by when what the state waits for is due. planned_at, update_every_days: since when
     it is looked into by a plan, and how often its customer hears of it. comply_by: by when we do
+    what an outside body decided. letter_owed_since: since when the customer waits for our letter on
     what an outside body decided. signpost: to whom a customer was directed whose matter is not
     ours. merged_into: the case that took this one in. procedure: the version it began with; none
     for the one that is in the code. tags: the keys of its tags.
@@ -120,6 +121,7 @@ class Case(models.Model):
     planned_at = models.DateTimeField(null=True)
     update_every_days = models.PositiveSmallIntegerField(null=True)
     comply_by = models.DateTimeField(null=True)
+    letter_owed_since = models.DateTimeField(null=True)
     link_version = models.PositiveSmallIntegerField(default=1)
     next_due_at = models.DateTimeField(null=True)
     next_due = models.CharField(max_length=20, blank=True)

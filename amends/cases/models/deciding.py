@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from amends.base.constraints import known
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
+from amends.cases.models.turns import InternalReview, OutsideProceeding
 from amends.cases.rules.kinds import Basis, How, Outcome
 from amends.contacts.models import Contact
 from amends.staff.models import LANGUAGES, Staff
@@ -184,12 +185,15 @@ class Decision(models.Model):
     """What was decided, by whom and why; a draft until `decided_at`.
 
     admits: that we say we were wrong; an apology says no such thing. accepted_how: empty where what
-    was decided is owed whatever the customer says.
+    was decided is owed whatever the customer says. review, proceeding: what it follows from, where
+    it stands in the place of an earlier one.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="decisions")
     decider = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    review = models.ForeignKey(InternalReview, models.PROTECT, null=True, related_name="+")
+    proceeding = models.ForeignKey(OutsideProceeding, models.PROTECT, null=True, related_name="+")
     reasons = models.TextField(blank=True)
     apology = models.TextField(blank=True)
     changes = models.TextField(blank=True)
@@ -212,6 +216,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(decided_at__isnull=False),
                 name="decision_accepted_after_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(review__isnull=True) | Q(proceeding__isnull=True),
+                name="decision_follows_from_one",
             ),
             models.UniqueConstraint(
                 fields=["case"], name="decision_one_draft", condition=Q(decided_at__isnull=True)

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from amends.base.constraints import known
 from amends.cases.models.case import Case
 from amends.cases.rules.kinds import How, Outcome
-from amends.cases.rules.lifecycle import AWAITING
+from amends.cases.rules.lifecycle import AWAITING, State
 from amends.cases.rules.turns import Accepted, Reviewed
 from amends.staff.models import Staff
 
@@ -91,11 +91,12 @@ class InternalReview(models.Model):
     """That another person looks at a decision, and what they came to.
 
     decider: whose decision it is, if that is known. alone: there is no second person, so they look
-    themselves, and the customer was told so.
+    themselves, and the customer was told so. was: where the case stood when it was asked.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="reviews")
     reason = models.TextField()
+    was = models.CharField(max_length=20, default=State.DECIDED.value)
     reviewer = models.ForeignKey(Staff, models.PROTECT, related_name="reviews")
     decider = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     alone = models.BooleanField(default=False)
@@ -121,6 +122,7 @@ class InternalReview(models.Model):
                 fields=["case"], name="review_one_at_a_time", condition=Q(done_at__isnull=True)
             ),
             known("result", Reviewed, "review_result_known", blank=True),
+            known("was", State, "review_was_known"),
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,7 @@ def due_facts_in(file: CaseFile, case: Case) -> DueFacts:
         handover_by=file.handover.due_at if file.handover else None,
         state_until=case.state_until,
         comply_by=case.comply_by,
+        letter_owed_since=case.letter_owed_since,
         tell_every=timedelta(days=case.update_every_days) if case.update_every_days else None,
         told_at=max((at for at in (case.planned_at, file.replied_at) if at), default=None),
         calendar=file.calendar,
@@ -89,6 +90,7 @@ def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
         handover_waits=file.handover is not None,
         guards=procedure_of(case).guards,
         owes_outside=case.comply_by is not None,
+        owes_letter=case.letter_owed_since is not None,
         open_parts=sum(link.is_open for link in file.links if link.says is Says.HAS_PART),
         comes_after=sum(link.is_open for link in file.links if link.says is Says.NOT_BEFORE),
     )

@@ -16,6 +16,14 @@ from amends.base.time_words import by_words, date_words
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.deciding import Decision, OutsideBody, Remedy
 from amends.cases.queries.colleagues import able_nearest
+from amends.cases.queries.final_letter_again import (
+    decided_outside,
+    given_outside,
+    is_anew,
+    opening_anew,
+    rights_anew,
+    subject_anew,
+)
 from amends.cases.queries.letters import house_time, signature_of
 from amends.cases.queries.links import link_of
 from amends.cases.queries.rights import bodies_for
@@ -113,14 +121,15 @@ def _letter(matter: _Matter) -> FinalLetter:
     sender = (house.name, where, house.telephone, house.mail_address)
     signed = (signature.name, signature.title, signature.stands_for, signature.telephone)
     first = (_opening(matter), _agreed(matter), _sorry(matter), _expected(matter))
-    then = (_decided(matter), _given(matter), _changes(matter), _rights(matter), _thanks(matter))
+    there, ours = decided_outside(matter.decision), _decided(matter)
+    then = (there, ours, _given(matter), _changes(matter), _rights(matter), _thanks(matter))
     return FinalLetter(
         language=case.language,
         sender=tuple(line for line in sender if line),
         receiver=_receiver(case),
         day=date_words(matter.at),
         reference=case.reference,
-        subject=_("Our answer to your complaint, %(reference)s") % {"reference": case.reference},
+        subject=_subject(matter.decision),
         greeting=greeting(person.addressee, case.language) if person else "",
         parts=tuple(part for part in (*first, *_issues(matter), *then) if not part.is_empty),
         regards=_("Kind regards"),
@@ -129,10 +138,19 @@ def _letter(matter: _Matter) -> FinalLetter:
     )
 
 
+def _subject(decision: Decision) -> str:
+    if is_anew(decision):
+        return subject_anew(decision)
+    reference = {"reference": decision.case.reference}
+    return _("Our answer to your complaint, %(reference)s") % reference
+
+
 def _opening(matter: _Matter) -> Part:
     gist = matter.case.gist.rstrip(".")
     about = {"day": date_words(house_time(matter.case.received_at)), "gist": gist}
     told = _("On %(day)s you told us: “%(gist)s”.") % about
+    if is_anew(matter.decision):
+        return Part(paragraphs=(f"{told} {opening_anew(matter.decision)}",))
     looked = _("We have looked into all of it. This is our answer.")
     return Part(paragraphs=(f"{told} {looked}",))
 
@@ -183,8 +201,9 @@ def _decided(matter: _Matter) -> Part:
 
 
 def _given(matter: _Matter) -> Part:
-    points = tuple(_remedy(remedy, matter.at) for remedy in matter.remedies)
-    return Part(title=_("What you get"), points=points)
+    points = (_remedy(remedy, matter.at) for remedy in matter.remedies)
+    outside = given_outside(matter.decision, matter.at)
+    return Part(title=_("What you get"), points=(*points, *outside))
 
 
 def _remedy(remedy: Remedy, at: datetime) -> str:
@@ -204,20 +223,28 @@ def _changes(matter: _Matter) -> Part:
 
 def _rights(matter: _Matter) -> Part:
     day = {"day": date_words(matter.at + DAYS_TO_DISAGREE), "link": link_of(matter.case)}
-    if matter.second:
-        text = _(
-            "If you do not agree, tell us by %(day)s. Another person here, who has not decided it, "
-            "will look at it again, free of charge. Answer this letter, or open %(link)s"
+    if is_anew(matter.decision):
+        text = rights_anew(matter.decision)
+    elif matter.second:
+        text = (
+            _(
+                "If you do not agree, tell us by %(day)s. Another person here, who has not decided "
+                "it, will look at it again, free of charge. Answer this letter, or open %(link)s"
+            )
+            % day
         )
     else:
-        text = _(
-            "If you do not agree, tell us by %(day)s, and we look at it again, free of charge. "
-            "We are few, so it will be the same person; you need not wait for it and may turn "
-            "outside at once. Answer this letter, or open %(link)s"
+        text = (
+            _(
+                "If you do not agree, tell us by %(day)s, and we look at it again, free of charge. "
+                "We are few, so it will be the same person; you need not wait for it and may turn "
+                "outside at once. Answer this letter, or open %(link)s"
+            )
+            % day
         )
     bodies = tuple(body.text for body in matter.bodies)
     outside = (_("You may also turn to:"),) if bodies else ()
-    return Part(title=_("If you do not agree"), paragraphs=(text % day, *outside), points=bodies)
+    return Part(title=_("If you do not agree"), paragraphs=(text, *outside), points=bodies)
 
 
 def _thanks(_matter: _Matter) -> Part:

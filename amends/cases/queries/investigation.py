@@ -17,6 +17,7 @@ from amends.cases.models.findings import (
     OthersAffected,
     Reading,
 )
+from amends.cases.models.turns import InternalReview
 from amends.cases.queries.approving import approval_state
 from amends.cases.queries.proposing import (
     draft_of_decision,
@@ -26,8 +27,10 @@ from amends.cases.queries.proposing import (
     proposing_facts,
 )
 from amends.cases.queries.reading import cases_for
+from amends.cases.queries.ways import review_of
 from amends.cases.rules.findings import Found, is_blind, is_hard
 from amends.cases.rules.kinds import Part, Track
+from amends.cases.rules.lifecycle import State
 from amends.cases.rules.proposing import Approved, Unready, obstacles_to_proposing, usual
 from amends.contacts.models import Attachment
 from amends.staff.models import Staff
@@ -54,7 +57,8 @@ class Investigation:
 
     found: what was found on each of the `issues`. blind: whether earlier cases of the customer are
     kept from the reader; then `earlier` is empty. obstacles: why nothing may be proposed yet,
-    whichever option is chosen. responses: newest first.
+    whichever option is chosen. responses: newest first. review:
+    the one that runs, if one does.
     """
 
     issues: tuple[Issue, ...]
@@ -73,6 +77,7 @@ class Investigation:
     blind: bool
     earlier: tuple[Case, ...]
     readings: tuple[Reading, ...]
+    review: InternalReview | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ def investigation_of(case: Case, *, staff: Staff) -> Investigation:
         blind=blind,
         earlier=() if blind else tuple(_earlier(case, staff)),
         readings=tuple(_readings(case)) if case.sensitive_since else (),
+        review=review_of(case) if case.state == State.INTERNAL_REVIEW else None,
     )
 
 

@@ -1,5 +1,7 @@
 """What the rules need to know before something is proposed, and the pieces of it."""
 
+from django.db.models import QuerySet
+
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.deciding import Decision, Option, Proposal, Remedy
 from amends.cases.models.findings import AgreedPoint, Evidence
@@ -55,6 +57,17 @@ def last_decision_of(case: Case) -> Decision | None:
     return decided.select_related(*_DECISION).order_by("-decided_at", "-pk").first()
 
 
+def decision_to_do(case: Case) -> Decision | None:
+    """Return our own decision on `case` that waits to be done; not an outside body's."""
+    ours = Decision.objects.filter(case=case, decided_at__isnull=False, proceeding=None)
+    return ours.select_related(*_DECISION).order_by("-decided_at", "-pk").first()
+
+
+def options_of(case: Case) -> QuerySet[Option]:
+    """Return the ways to put it right that stand on `case`."""
+    return case.options.filter(dropped_at=None).order_by("pk")
+
+
 def option_in(case: Case, pk: int) -> Option:
     """Return one option of `case`.
 
@@ -97,4 +110,12 @@ def party_in(case: Case, pk: int) -> PartyOfCase:
     return parties.get(case=case, part=Part.COMPLAINED_ABOUT, pk=pk)
 
 
-_DECISION = ("case__person", "case__team", "proposal__option", "decider__department")
+_DECISION = (
+    "case__person",
+    "case__team",
+    "case__owner",
+    "proposal__option",
+    "decider__department",
+    "review",
+    "proceeding",
+)

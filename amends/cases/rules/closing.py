@@ -20,6 +20,7 @@ class Obstacle(StrEnum):
     REVIEW_RUNS = "review-runs"
     OUTSIDE_RUNS = "outside-runs"
     NOT_COMPLIED = "not-complied"
+    LETTER_OWED = "letter-owed"
     PARTS_OPEN = "parts-open"
     ANOTHER_FIRST = "another-first"
     HANDOVER_WAITS = "handover-waits"
@@ -42,6 +43,7 @@ ASKED_OF_ALL = frozenset(
         Obstacle.REVIEW_RUNS,
         Obstacle.OUTSIDE_RUNS,
         Obstacle.NOT_COMPLIED,
+        Obstacle.LETTER_OWED,
         Obstacle.PARTS_OPEN,
         Obstacle.ANOTHER_FIRST,
         Obstacle.HANDOVER_WAITS,
@@ -79,7 +81,8 @@ class ClosingFacts:
     verdict: the customer's last word on whether it is put right, None if there was none.
     attempts: how often we honestly tried to hear it since something was last done.
     same_cause: how many cases, this one included, had this cause lately.
-    owes_outside: what an outside body decided is not done yet. open_parts: how many cases that
+    owes_outside: what an outside body decided is not done yet; owes_letter: the customer was not
+    told yet what we do as it decided. open_parts: how many cases that
     belong to this one are open; comes_after: how many open ones this one must not end before.
     guards: what its procedure asks; None for what is asked of its kind from the first day on.
     """
@@ -106,6 +109,7 @@ class ClosingFacts:
     holds: int
     handover_waits: bool
     owes_outside: bool = False
+    owes_letter: bool = False
     open_parts: int = 0
     comes_after: int = 0
     guards: frozenset[Obstacle] | None = None
@@ -146,6 +150,7 @@ def _about_others(facts: ClosingFacts) -> dict[Obstacle, bool]:
         Obstacle.REVIEW_RUNS: facts.state is State.INTERNAL_REVIEW,
         Obstacle.OUTSIDE_RUNS: facts.state is State.EXTERNAL,
         Obstacle.NOT_COMPLIED: facts.owes_outside,
+        Obstacle.LETTER_OWED: facts.owes_letter,
         Obstacle.PARTS_OPEN: facts.open_parts > 0,
         Obstacle.ANOTHER_FIRST: facts.comes_after > 0,
     }

@@ -21,6 +21,8 @@ BEFORE_ASKING_AGAIN = timedelta(days=3)
 # How long until one asks again at an outside body how it stands.
 TO_ASK_OUTSIDE = timedelta(days=14)
 TO_REVIEW = timedelta(days=10)
+# How long until the customer has our letter on what an outside body decided.
+TO_TELL_DECISION = timedelta(days=3)
 
 _AWAITED = {
     **dict.fromkeys(AWAITING, Next.AWAITED),
@@ -55,6 +57,7 @@ class DueFacts:
     said that it is put right. said_no_at: when they said it is not, and nobody has spoken to them
     since. wrote_at: since when something they wrote later on waits for an answer. state_until: by
     when what the state waits for is due. comply_by: when what an outside body decided must be done.
+    letter_owed_since: since when the customer waits for our letter on it.
     tell_every, told_at: how often the customer hears of an investigation, and when they last did,
     or when it began. calendar: when we are open, for what we hold ourselves to; without one the
     time just passes.
@@ -81,6 +84,7 @@ class DueFacts:
     handover_by: datetime | None = None
     state_until: datetime | None = None
     comply_by: datetime | None = None
+    letter_owed_since: datetime | None = None
     tell_every: timedelta | None = None
     told_at: datetime | None = None
     calendar: Calendar | None = None
@@ -124,6 +128,7 @@ def _from_promises(facts: DueFacts) -> list[Moment]:
 
 def _from_others(facts: DueFacts) -> list[Moment]:
     moments = [Moment(Next.HOLD_ENDS, at) for at in facts.holds_until]
+    moments += _from_outside(facts)
     if facts.said_no_at:
         moments.append(Moment(Next.CALL_BACK_AT_ONCE, facts.said_no_at))
     if facts.wrote_at:
@@ -134,10 +139,17 @@ def _from_others(facts: DueFacts) -> list[Moment]:
         moments.append(Moment(Next.CUSTOMER_NEED, facts.need_by))
     if facts.handover_by:
         moments.append(Moment(Next.ACCEPT_HANDOVER, facts.handover_by))
-    if facts.comply_by:
-        moments.append(Moment(Next.COMPLY, facts.comply_by))
     if facts.state in LOOKING and facts.tell_every and facts.told_at:
         moments.append(Moment(Next.TELL_THEM, facts.told_at + facts.tell_every))
+    return moments
+
+
+def _from_outside(facts: DueFacts) -> list[Moment]:
+    """Return what is due because an outside body decided."""
+    moments = [Moment(Next.COMPLY, facts.comply_by)] if facts.comply_by else []
+    if facts.letter_owed_since:
+        by = after(facts.calendar, facts.letter_owed_since, TO_TELL_DECISION)
+        moments.append(Moment(Next.TELL_DECISION, by))
     return moments
 
 

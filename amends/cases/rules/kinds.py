@@ -157,6 +157,7 @@ class Next(StrEnum):
     REVIEW = "review"
     OUTSIDE = "outside"
     COMPLY = "comply"
+    TELL_DECISION = "tell-decision"
     ASK = "ask"
     ASK_AGAIN = "ask-again"
     CALL_BACK_AT_ONCE = "call-back-at-once"

@@ -66,8 +66,9 @@ MAY_FOLLOW: Mapping[State, frozenset[State]] = {
     State.PROPOSED: _ALWAYS | {State.DECIDED, State.INVESTIGATING},
     State.DECIDED: _ALWAYS | {State.FULFILLING, State.INTERNAL_REVIEW},
     State.INTERNAL_REVIEW: _ALWAYS | {State.DECIDED},
-    State.FULFILLING: _ALWAYS | {State.FOLLOW_UP, State.INVESTIGATING},
-    State.FOLLOW_UP: _ALWAYS | {State.CLOSED, State.INVESTIGATING, State.FULFILLING},
+    State.FULFILLING: _ALWAYS | {State.FOLLOW_UP, State.INVESTIGATING, State.INTERNAL_REVIEW},
+    State.FOLLOW_UP: _ALWAYS
+    | {State.CLOSED, State.INVESTIGATING, State.FULFILLING, State.INTERNAL_REVIEW},
     State.CLOSED: frozenset({State.INVESTIGATING, State.EXTERNAL}),
     State.EXTERNAL: frozenset({State.DECIDED, State.CLOSED}),
     State.FORWARDED: frozenset({State.INVESTIGATING}),

@@ -93,6 +93,25 @@ def after_outside(*, was_closed: bool, owes: bool) -> State:
     return State.CLOSED if was_closed and not owes else State.DECIDED
 
 
+def after_review(
+    was: State, result: Reviewed, *, decided_anew: bool, owes: bool
+) -> tuple[State, ...]:
+    """Return the states through which a case goes on whose decision was looked at again.
+
+    was: where it stood when that was asked. decided_anew: a new decision was written and sent, and
+    waits to be done. owes: something of the old one is still to be done. What stands goes on from
+    where it was; what changes without a decision in writing is looked into again.
+    """
+    if result is Reviewed.CHANGES:
+        changes = (State.DECIDED, State.FULFILLING, State.INVESTIGATING)
+        return (State.DECIDED,) if decided_anew else changes
+    if was is State.DECIDED:
+        return (State.DECIDED,)
+    done = was is State.FOLLOW_UP or not owes
+    to_ask = (State.FOLLOW_UP,) if done else ()
+    return (State.DECIDED, State.FULFILLING, *to_ask)
+
+
 def keeps_from_deletion(state: State, *, holds: int, owes_outside: bool) -> bool:
     """Return whether nothing of a case may be deleted: somebody outside may ask for it."""
     return state is State.EXTERNAL or owes_outside or holds > 0

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from amends.cases.models.case import Case
     from amends.cases.models.deciding import Remedy
+    from amends.staff.models import Staff
 
 BEFORE_DECIDED = frozenset({State.INVESTIGATING, State.PROPOSED})
 SINCE_DECIDED = frozenset({State.DECIDED, State.FULFILLING, State.FOLLOW_UP})
@@ -55,6 +56,18 @@ class Sheet:
     it: Investigation
     works: bool
     now: "datetime"
+    staff: "Staff"
+
+    @property
+    def reviews(self) -> bool:
+        """Whether the reader looks at the decision again just now."""
+        return self.it.review is not None and self.it.review.reviewer_id == self.staff.pk
+
+    @property
+    def anew(self) -> bool:
+        """Whether the reader writes a letter that stands in the place of an earlier one."""
+        decided = self.it.decision is not None
+        return self.works and decided and (self.reviews or bool(self.case.letter_owed_since))
 
     def way(self, label: Words | str, act: str, pk: int | None = None) -> Way:
         args = [self.case.reference] if pk is None else [self.case.reference, pk]
@@ -70,7 +83,7 @@ def page(request: StaffRequest, reference: str) -> HttpResponse:
         note_reading(case, by=staff, at=now)
     it = investigation_of(case, staff=staff)
     works = case.is_open and staff.may(Act.WORK_ON_CASE) and may_help_on(case, staff)
-    sheet = Sheet(case, it, works, now)
+    sheet = Sheet(case, it, works, now, staff)
     drafted = final_letter_of(it.draft, at=now) if it.draft else None
     context = {
         "case": case,
@@ -85,6 +98,7 @@ def page(request: StaffRequest, reference: str) -> HttpResponse:
         "drafted": drafted,
         "letter_url": reverse("case-letter", args=[case.reference]),
         "tools": _tools(sheet),
+        "anew": sheet.anew,
         "seen": last_entry_of(f"case:{case.pk}"),
     }
     part = page_or_part(request, "web/cases/investigation.html", "case")
@@ -184,11 +198,8 @@ def _next(sheet: Sheet, drafted: Drafted | None) -> list[Way]:
         return []
     if state is State.PROPOSED and it.proposal:
         return _of_proposal(sheet, drafted)
-    if state is State.DECIDED and it.decision:
-        return [
-            sheet.way(_("They accept it"), "accepted"),
-            sheet.way(_("Do what is owed"), "carry-out"),
-        ]
+    if it.decision and (sheet.anew or state is State.DECIDED):
+        return _written_anew(sheet, drafted) if sheet.anew else _of_decision(sheet)
     seen_to = [way for unready in it.obstacles if (way := _seen_to(sheet, unready))]
     return seen_to[:1] if state is State.INVESTIGATING else []
 
@@ -220,6 +231,22 @@ def _owed(sheet: Sheet) -> str:
     return text % {"by": by, "what": first.what.rstrip(".")}
 
 
+def _of_decision(sheet: Sheet) -> list[Way]:
+    return [
+        sheet.way(_("They accept it"), "accepted"),
+        sheet.way(_("Do what is owed"), "carry-out"),
+    ]
+
+
+def _written_anew(sheet: Sheet, drafted: Drafted | None) -> list[Way]:
+    """Return the ways to a letter that stands in the place of an earlier one."""
+    ways = [sheet.way(_("Write the new decision"), "write-anew")]
+    if sheet.reviews:
+        return [*ways, sheet.way(_("Say what you came to"), "review-done")]
+    whole = drafted is not None and not drafted.gaps
+    return [sheet.way(_("Send the letter"), "send-anew"), *ways] if whole else ways
+
+
 def _of_proposal(sheet: Sheet, drafted: Drafted | None) -> list[Way]:
     ways = [sheet.way(_("Decide, and tell them"), "decide")]
     if drafted is None or drafted.gaps:
@@ -235,6 +262,10 @@ def _missing(sheet: Sheet, drafted: Drafted | None) -> list[dict[str, object]]:
     lines: list[dict[str, object]] = []
     if state in BEFORE_DECIDED:
         lines += _unready(sheet, it.obstacles)
+    if sheet.anew:
+        unwritten = _line(UNDECIDED[Undecided.NO_REASONS], sheet.way(_("Write it"), "write-anew"))
+        lines += [] if drafted else [unwritten]
+        lines += [{"text": GAPS[gap], "way": None} for gap in (drafted.gaps if drafted else ())]
     if state is State.PROPOSED and it.proposal:
         late = {
             Undecided.VIEW_NOT_HEARD: it.proposal.heard_at is None,

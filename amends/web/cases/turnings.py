@@ -36,6 +36,10 @@ def outside(desk: "Desk") -> "list[Way]":
     ]
 
 
+def tell_decision(desk: "Desk") -> "list[Way]":
+    return [desk.way(_("Write the letter"), "write-anew", key="F8")]
+
+
 def comply(desk: "Desk") -> "list[Way]":
     return [desk.way(_("It is done"), "comply", key="F9")]
 

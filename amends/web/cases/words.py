@@ -81,6 +81,10 @@ OBSTACLES: Mapping[Obstacle, tuple[Words, Words]] = {
         _("what an outside body decided is not done"),
         _("It is done"),
     ),
+    Obstacle.LETTER_OWED: (
+        _("they were not told what we do as it was decided outside"),
+        _("Write the letter"),
+    ),
     Obstacle.PARTS_OPEN: (_("a part of it is still open"), _("See the linked cases")),
     Obstacle.ANOTHER_FIRST: (_("another case ends first"), _("See the linked cases")),
     Obstacle.HANDOVER_WAITS: (_("a handover waits to be accepted"), _("See the handover")),

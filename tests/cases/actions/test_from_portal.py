@@ -302,9 +302,7 @@ class TestAnotherLook:
         house.members.add(ours)
         assert somebody_else_for(case) == ours
 
-    def test_while_it_is_being_done_who_did_not_decide_it_is_asked_and_an_answer_is_due(
-        self, house
-    ):
+    def test_while_it_is_being_done_who_did_not_decide_it_looks_at_it_again(self, house):
         decider = make.staff("Ona")
         decided = hard.decided(decider).decision.case
         decider.role = Role.MANAGER
@@ -315,9 +313,16 @@ class TestAnotherLook:
         )
         after = hard.NOW + timedelta(hours=1)
         ask_for_another_look(decided, words="Why?", by=holder_of(decided), at=after)
-        assert again(decided).next_due == Next.ANSWER
-        assert asked_to_look_at(decided, since=after) == house.duty_owner
-        assert asked_to_look_at(decided, since=after + timedelta(days=1)) is None
+        assert again(decided).next_due == Next.REVIEW
+        assert decided.reviews.get().reviewer == house.duty_owner
+
+    def test_before_it_is_decided_who_does_not_own_it_is_asked_and_an_answer_is_due(
+        self, case, house
+    ):
+        ask_for_another_look(case, words="Why?", by=holder_of(case), at=LATER)
+        assert again(case).next_due == Next.ANSWER
+        assert asked_to_look_at(case, since=LATER) == house.duty_owner
+        assert asked_to_look_at(case, since=LATER + timedelta(days=1)) is None
 
     def test_where_nobody_else_is_the_customer_is_told_so(self, case, house):
         case.owner = house.duty_owner

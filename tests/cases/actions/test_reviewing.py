@@ -1,13 +1,18 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
 
 from amends.cases.actions.closing import withdraw_case
+from amends.cases.actions.deciding import NothingDecided, NotReadyToDecide
+from amends.cases.actions.fulfilling import accept_decision
 from amends.cases.actions.outside import Body, go_outside
 from amends.cases.actions.parties import LooksAfterIt, name_party
+from amends.cases.actions.promises import keep_promise
 from amends.cases.actions.reviewing import (
     DecidedIt,
+    NoSuchOption,
     NotYourReview,
     ReviewOver,
     ReviewReasonsNeeded,
@@ -15,6 +20,7 @@ from amends.cases.actions.reviewing import (
     WhyReviewNeeded,
     ask_for_review,
     finish_review,
+    write_reviewed_decision,
 )
 from amends.cases.actions.within import (
     Barred,
@@ -22,17 +28,23 @@ from amends.cases.actions.within import (
     CaseHasEnded,
     NotTheOrder,
     NotYours,
+    may_help_on,
 )
 from amends.cases.models.case import Case
+from amends.cases.models.deciding import FinalResponse
+from amends.cases.models.promises import Promise
 from amends.cases.models.turns import InternalReview
 from amends.cases.rules.due import TO_REVIEW
-from amends.cases.rules.kinds import Next, Outcome, Part
+from amends.cases.rules.gate import Gap
+from amends.cases.rules.kinds import How, Next, Outcome, Part
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.proposing import Undecided, Unready
 from amends.cases.rules.turns import Reviewed
 from amends.contacts.models import OutgoingMail
 from amends.staff.models import Organisation, Staff
 from amends.staff.rules.permissions import Role
 from tests import make
+from tests.cases import hard
 from tests.cases.actions.seen import again, bar, entries
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +159,8 @@ class TestFinishReview:
         )
         review = finish_review(review, second=second, by=review.reviewer, at=make.NOW + DAY)
         case = again(review.case)
-        assert (case.state, case.state_until, case.outcome) == ("decided", None, "upheld")
+        # Nothing was ever decided in writing, so it is looked into again.
+        assert (case.state, case.state_until, case.outcome) == ("investigating", None, "upheld")
         assert (review.result, review.done_at) == ("changes", make.NOW + DAY)
         told = OutgoingMail.objects.filter(to_address="ruta@home.example").latest("pk")
         assert "The decision changes." in told.text
@@ -218,3 +231,136 @@ class TestFinishReview:
     def test_it_ends_with_the_case(self, review):
         withdraw_case(review.case, statement="Never mind.", by=review.case.person, at=make.NOW)
         assert again(review).result == Reviewed.OVERTAKEN
+
+
+class TestReviewOfWhatIsBeingDone:
+    def test_also_what_is_being_done_is_looked_at_again_and_goes_on(self, case, owner):
+        make.promise(case, accepted=True)
+        review = ask_for_review(again(case), reason=WHY, by=case.person, at=make.NOW)
+        assert (review.was, again(case).state) == (State.FULFILLING, State.INTERNAL_REVIEW)
+        finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW + DAY)
+        assert again(case).state == State.FULFILLING
+
+    def test_what_was_done_meanwhile_is_asked_after(self, case, owner):
+        promise = make.promise(case, accepted=True)
+        review = ask_for_review(again(case), reason=WHY, by=case.person, at=make.NOW)
+        keep_promise(promise, evidence="It is warm.", by=owner, at=make.NOW)
+        assert again(case).state == State.INTERNAL_REVIEW
+        finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW + DAY)
+        assert again(case).state == State.FOLLOW_UP
+
+    def test_what_was_asked_after_is_asked_after_again(self, case, owner):
+        make.kept(case)
+        review = ask_for_review(again(case), reason=WHY, by=case.person, at=make.NOW)
+        finish_review(review, second=STANDS, by=review.reviewer, at=make.NOW + DAY)
+        assert again(case).state == State.FOLLOW_UP
+
+    def test_the_reviewer_may_work_on_it_from_another_team(self, case, owner):
+        make.promise(case, accepted=True)
+        jonas = make.staff("Jonas Kairys")
+        ask_for_review(again(case), reason=WHY, by=owner, at=make.NOW, reviewer=jonas)
+        assert may_help_on(again(case), jonas)
+
+
+def whose(case):
+    return case.person
+
+
+class TestDecidedAnew:
+    @pytest.fixture
+    def owner(self):
+        made = make.staff("Inga Ramanauskaitė")
+        make.team(members=(made, make.staff("Jonas Kairys")))
+        return made
+
+    @pytest.fixture
+    def review(self, owner):
+        case = hard.decided(owner).decision.case
+        return ask_for_review(again(case), reason=WHY, by=whose(case), at=hard.NOW)
+
+    def write(self, review, **facts):
+        at = hard.NOW + DAY
+        return write_reviewed_decision(review, said=hard.SAID, by=review.reviewer, at=at, **facts)
+
+    def finish(self, review, **facts):
+        second = Second(result=Reviewed.CHANGES, **facts)
+        return finish_review(review, second=second, by=review.reviewer, at=hard.NOW + DAY)
+
+    @pytest.mark.requirement("S4-40")
+    def test_a_changed_decision_is_told_in_a_new_letter(self, review):
+        self.write(review)
+        self.finish(review)
+        case = again(review.case)
+        first, second = FinalResponse.objects.order_by("version")
+        assert (case.state, second.version) == (State.DECIDED, 2)
+        assert (second.by, second.decision.review) == (review.reviewer, again(review))
+        assert "I had not decided it, and have looked at all of it" in second.text
+        assert "Our new answer to your complaint" in second.letter["subject"]
+        assert "Here it was looked at twice." in second.text
+        assert OutgoingMail.objects.latest("pk").text == second.text
+        assert first.decision.review is None
+        assert again(review).reasons == hard.SAID.reasons
+        assert {"ReviewFinished", "CaseDecided"} <= set(entries())
+
+    def test_another_way_may_be_given_instead(self, review):
+        hard.may_give_anything(Role(review.reviewer.role))
+        option = hard.option(again(review.case), "We pay all of it back", amount=98)
+        self.write(review)
+        draft = self.write(review, option=option)
+        again_ = self.write(review, option=option)
+        assert draft.proposal_id == again_.proposal_id
+        assert (draft.proposal.view, draft.proposal.option) == (WHY, option)
+        self.finish(review)
+        case = accept_decision(review.case, how=How.LINK, by=whose(review.case), at=hard.NOW + DAY)
+        assert case.state == State.FULFILLING
+        assert Promise.objects.filter(case=case, amount=98).owed().count() == 1
+
+    def test_what_was_begun_is_not_promised_twice(self, review, owner):
+        Case.objects.filter(pk=review.case.pk).update(state=State.DECIDED, state_until=None)
+        review.delete()
+        case = accept_decision(again(review.case), how=How.LINK, by=whose(review.case), at=hard.NOW)
+        second = ask_for_review(case, reason=WHY, by=whose(case), at=hard.NOW)
+        self.write(second)
+        self.finish(second)
+        accept_decision(again(case), how=How.LINK, by=whose(case), at=hard.NOW + DAY)
+        assert Promise.objects.filter(case=case, amount=49).count() == 1
+
+    def test_nothing_changes_before_the_new_letter_is_whole(self, review):
+        with pytest.raises(NotReadyToDecide) as refused:
+            self.finish(review)
+        assert refused.value.obstacles == (Undecided.NO_REASONS,)
+        said = replace(hard.SAID, apology="")
+        write_reviewed_decision(review, said=said, by=review.reviewer, at=hard.NOW)
+        with pytest.raises(NotReadyToDecide) as refused:
+            self.finish(review)
+        assert refused.value.gaps == (Gap.APOLOGY_MISSING,)
+        assert again(review.case).state == State.INTERNAL_REVIEW
+
+    def test_what_held_for_the_first_must_hold_for_the_second(self, review):
+        self.write(review)
+        hard.issue(again(review.case), "The bill is wrong, too.")
+        with pytest.raises(NotReadyToDecide) as refused:
+            self.finish(review)
+        assert refused.value.obstacles == (Unready.NOT_FOUND_ON,)
+
+    def test_only_a_way_of_this_case_is_given(self, review, owner):
+        elsewhere = hard.option(hard.investigated(owner))
+        with pytest.raises(NoSuchOption):
+            self.write(review, option=elsewhere)
+
+    def test_only_the_reviewer_writes_it(self, review, owner):
+        with pytest.raises(NotYourReview):
+            write_reviewed_decision(review, said=hard.SAID, by=owner, at=hard.NOW)
+
+    def test_where_nothing_was_written_down_nothing_is_written_anew(self, decided):
+        review = ask_for_review(decided, reason=WHY, by=decided.person, at=make.NOW)
+        with pytest.raises(NothingDecided):
+            self.write(review)
+
+    def test_who_is_alone_says_so_in_the_letter(self, owner):
+        Staff.objects.exclude(pk=owner.pk).update(is_active=False)
+        case = hard.decided(owner).decision.case
+        review = ask_for_review(again(case), reason=WHY, by=whose(case), at=hard.NOW)
+        self.write(review)
+        self.finish(review)
+        assert "There is no second person here" in FinalResponse.objects.latest("pk").text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.cases.rules.due import DueFacts, Moment, next_due
+from amends.cases.rules.due import TO_TELL_DECISION, DueFacts, Moment, next_due
 from amends.cases.rules.kinds import Next
 from amends.cases.rules.lifecycle import ENDED, OPEN, State
 from tests.make import NOW
@@ -52,6 +52,10 @@ def facts(state: State = State.RECEIVED, **known) -> DueFacts:
         (facts(State.INTERNAL_REVIEW, state_until=NOW + DAY), Moment(Next.REVIEW, NOW + DAY)),
         (facts(State.EXTERNAL, state_until=NOW + DAY), Moment(Next.OUTSIDE, NOW + DAY)),
         (facts(State.DECIDED, comply_by=NOW + 9 * DAY), Moment(Next.COMPLY, NOW + 9 * DAY)),
+        (
+            facts(State.DECIDED, comply_by=NOW + 9 * DAY, letter_owed_since=NOW),
+            Moment(Next.TELL_DECISION, NOW + TO_TELL_DECISION),
+        ),
         # Asking.
         (facts(State.FOLLOW_UP, ask_at=NOW + DAY), Moment(Next.ASK, NOW + DAY)),
         (

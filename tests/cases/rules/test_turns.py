@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.cases.rules.lifecycle import State
+from amends.cases.rules.lifecycle import State, may_follow
 from amends.cases.rules.turns import (
     Accepted,
     Linkage,
+    Reviewed,
     Says,
     after_outside,
+    after_review,
     keeps_from_deletion,
     leads_back,
     may_reopen,
@@ -84,3 +86,21 @@ def test_a_chain_of_links_is_followed_to_its_end(links, back):
 def test_where_nothing_leads_back_a_new_link_closes_no_circle(links, case, other):
     back = leads_back(links, case=case, other=other)
     assert back == leads_back({*links, (case, other)}, case=case, other=other)
+
+
+@pytest.mark.parametrize(
+    ("was", "result", "decided_anew", "owes", "ends"),
+    [
+        (State.DECIDED, Reviewed.STANDS, False, True, State.DECIDED),
+        (State.FULFILLING, Reviewed.STANDS, False, True, State.FULFILLING),
+        (State.FULFILLING, Reviewed.STANDS, False, False, State.FOLLOW_UP),
+        (State.FOLLOW_UP, Reviewed.STANDS, False, True, State.FOLLOW_UP),
+        (State.FULFILLING, Reviewed.CHANGES, True, True, State.DECIDED),
+        (State.FOLLOW_UP, Reviewed.CHANGES, False, False, State.INVESTIGATING),
+    ],
+)
+def test_a_case_goes_on_after_another_look(was, result, decided_anew, owes, ends):
+    states = after_review(was, result, decided_anew=decided_anew, owes=owes)
+    assert states[-1] is ends
+    ways = [State.INTERNAL_REVIEW, *states]
+    assert all(may_follow(now, then) for now, then in zip(ways, states, strict=False))

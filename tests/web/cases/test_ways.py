@@ -1,17 +1,24 @@
 """The acts by which a case leaves the straight way, on its page."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from amends.cases.actions.assessment import Assessment, assess_case
 from amends.cases.actions.outside import Body, go_outside
+from amends.cases.actions.reviewing import ask_for_review
 from amends.cases.models.case import Case, CaseLink
+from amends.cases.models.deciding import FinalResponse, Remedy
 from amends.cases.models.turns import InternalReview
 from amends.cases.rules.lifecycle import State
 from amends.contacts.models import OutgoingMail
-from amends.staff.models import Staff
+from amends.staff.models import Staff, Team
 from amends.staff.rules.permissions import Role
 from tests import make
+from tests.cases import hard
+from tests.cases.actions.seen import again
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -126,6 +133,50 @@ def test_another_person_looks_at_a_decision(client, case):
     assert f"{review.reviewer.name} looks at it again" in refuses(client, case, "review-done", done)
     client.force_login(review.reviewer)
     assert does(client, case, "review-done", done) is State.DECIDED
+
+
+@pytest.mark.requirement("S4-40")
+def whose(case):
+    return case.person
+
+
+def test_a_reviewer_writes_the_decision_anew_and_its_letter_leaves(client, milda):
+    Team.objects.get().members.add(milda)
+    case = hard.decided(milda).decision.case
+    review = ask_for_review(again(case), reason="Why?", by=whose(case), at=hard.NOW)
+    client.force_login(review.reviewer)
+    sheet = client.get(at(case, "investigation")).text
+    assert "Write the new decision" in sheet
+    assert "the decision is not written" in sheet
+    assert "write the new one first" in client.get(at(case, "review-done")).text
+    changes = {"result": "changes", "reasons": "", "medium": "email"}
+    assert "must be whole first" in refuses(client, case, "review-done", changes)
+    words = {"apology": "We are sorry.", "reasons": "The log was misread.", "changes": ""}
+    client.post(at(case, "write-anew"), words)
+    assert "does not say what we change" in client.get(at(case, "review-done")).text
+    assert "The log was misread." in client.get(at(case, "write-anew")).text
+    Remedy.objects.exclude(due_at=None).update(due_at=timezone.now() + timedelta(days=3))
+    client.post(at(case, "write-anew"), {**words, "changes": "We read it twice."})
+    assert does(client, case, "review-done", changes) is State.DECIDED
+    assert FinalResponse.objects.filter(decision__case=case).count() == 2
+    assert "Final response, version 2" in client.get(at(case, "investigation")).text
+
+
+def test_what_a_body_decided_is_answered_in_a_letter(client, milda):
+    case = hard.decided(milda).decision.case
+    assert "No letter on what was decided outside is owed" in refuses(
+        client, case, "write-anew", {"what": "We pay"}
+    )
+    does(client, case, "outside", BODY)
+    does(client, case, "outside-decided", RULED)
+    assert "Write to them what we do as it was decided" in page(client, case)
+    assert "Write the new decision" in client.get(at(case, "investigation")).text
+    words = {"apology": "We are sorry.", "reasons": "They were right.", "changes": "We call."}
+    client.post(at(case, "write-anew"), {**words, "what": "We pay 120 euros"})
+    assert "We pay 120 euros" in client.get(at(case, "write-anew")).text
+    assert "Send the letter" in client.get(at(case, "investigation")).text
+    assert does(client, case, "send-anew", {"medium": "email"}) is State.DECIDED
+    assert "We pay 120 euros" in OutgoingMail.objects.latest("pk").text
 
 
 def test_who_is_alone_reviews_and_it_is_said(client, case, milda):

@@ -15,14 +15,13 @@ from amends.cases.actions.outside import (
     go_outside,
     record_outside_decision,
 )
-from amends.cases.actions.reviewing import Second, ask_for_review, finish_review
+from amends.cases.actions.reviewing import ask_for_review
 from amends.cases.queries.colleagues import takers_for
 from amends.cases.queries.deciders import reviewer_for
-from amends.cases.queries.ways import proceeding_of, review_in
+from amends.cases.queries.ways import proceeding_of
 from amends.cases.rules.kinds import Outcome
-from amends.cases.rules.turns import Accepted, Reviewed
+from amends.cases.rules.turns import Accepted
 from amends.staff.rules.permissions import Act as Permission
-from amends.web.acts import found as found_row
 from amends.web.cases.acting import Act, NoFields, found, given, perform
 from amends.web.cases.forms import ways as forms
 from amends.web.http import StaffRequest, needs
@@ -53,27 +52,6 @@ def review(request: StaffRequest, reference: str) -> HttpResponse:
 
     form = forms.AskReview(given(request), colleagues=takers_for(case))
     return perform(request, case, act, form, run)
-
-
-@needs(Permission.WORK_ON_CASE)
-@either
-def review_done(request: StaffRequest, reference: str) -> HttpResponse:
-    """Write down what one came to who looked at a decision again."""
-    case = found(request, reference)
-    one = found_row(lambda: review_in(case))
-    act = Act(
-        title=_("What did you come to?"),
-        button=_("Tell them"),
-        done=_("Written down, and told to the customer."),
-        about=one.reason,
-    )
-
-    def run(said: dict[str, Any]) -> None:
-        outcome = Outcome(said["outcome"]) if said["outcome"] else None
-        second = Second(result=Reviewed(said["result"]), reasons=said["reasons"], outcome=outcome)
-        finish_review(one, second=second, by=request.user, at=timezone.now())
-
-    return perform(request, case, act, forms.FinishReview(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)

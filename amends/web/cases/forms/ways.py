@@ -13,7 +13,6 @@ from amends.cases.rules.turns import (
     MOST_DAYS_TO_TELL,
     Accepted,
     Linkage,
-    Reviewed,
 )
 from amends.contacts.rules.kinds import Channel
 from amends.web.cases.forms.fields import chips, colleague, how, line, moment, pick, text
@@ -108,14 +107,6 @@ class AskReview(forms.Form):
         self.fields["reviewer"] = colleague(
             _("Who looks at it"), colleagues, required=False, empty=nearest
         )
-
-
-class FinishReview(forms.Form):
-    """What another person came to."""
-
-    result = chips(_("What you came to"), choices(Reviewed, Reviewed.STANDS, Reviewed.CHANGES))
-    outcome = pick(_("What it comes to, where it changes"), Outcome, required=False)
-    reasons = text(_("Why; the customer reads it, in their language"), most=10_000, rows=6)
 
 
 class GoOutside(forms.Form):

@@ -44,6 +44,7 @@ REMOVES = {
     Obstacle.REVIEW_RUNS: "review-done",
     Obstacle.OUTSIDE_RUNS: "outside-decided",
     Obstacle.NOT_COMPLIED: "comply",
+    Obstacle.LETTER_OWED: "write-anew",
     Obstacle.PARTS_OPEN: "link-other",
     Obstacle.ANOTHER_FIRST: "link-other",
     Obstacle.NOTHING_DONE: "promise",

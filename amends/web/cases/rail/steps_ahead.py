@@ -122,6 +122,7 @@ WAYS = {
     Next.REVIEW: turnings.review,
     Next.OUTSIDE: turnings.outside,
     Next.COMPLY: turnings.comply,
+    Next.TELL_DECISION: turnings.tell_decision,
     Next.ASK: _ask,
     Next.ASK_AGAIN: _ask,
     Next.CALL_BACK_AT_ONCE: _call_back,
