@@ -16,6 +16,7 @@ from amends.cases.actions.taking_down import DoneNow, Sheet, take_down
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.queries.links import token_of
+from amends.cases.rules.fields import FieldType
 from amends.cases.rules.kinds import CaseKind, How
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.drafts import Typing, keep_draft
@@ -27,6 +28,7 @@ from amends.people.models import Person
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Role
 from tests import make
+from tests.cases.fielded import a_choice, a_field
 
 Ids = dict[str, dict[str, object]]
 PARKED = "a" * 32
@@ -108,6 +110,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         },
         "sheet": {"key": PARKED},
         "settings-procedure": {"kind": "complaint"},
+        **_our_own(),
         "case-hold": {"pk": hold.pk},
         "case-finding": {"pk": case.issues.get().pk},
         "answer-help": {"pk": call.pk},
@@ -117,6 +120,19 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **{key: {"pk": mail.pk} for key in OF_MAIL},
         **{key: {"key": taken.key} for key in OF_HAND},
     }  # fmt: skip
+
+
+def _our_own() -> Ids:
+    """Return a field of each type that every kind of case has, and a choice in one."""
+    kinds = frozenset(CaseKind)
+    fields = {kind: a_field(kind.value, kind, kinds=kinds) for kind in FieldType}
+    choice = a_choice(fields[FieldType.ONE_OF], "Old town")
+    of_field = ("settings-field", "settings-field-retire", "settings-field-choice-new")
+    of_choice = ("settings-field-choice", "settings-field-choice-end")
+    return {
+        **{key: {"pk": choice.field_id} for key in of_field},
+        **{key: {"pk": choice.pk} for key in of_choice},
+    }
 
 
 def _sheet() -> Sheet:

@@ -28,12 +28,13 @@ from config.demonstration.stories import (
     cold_flat,
     colleagues,
     hard,
+    our_own,
     two_cold_weeks,
 )
 
 WORKING_DAYS = 64
 FRESH = timedelta(days=1)
-STORIES = (cold_flat, broken, answers, hard, colleagues, two_cold_weeks)
+STORIES = (cold_flat, broken, answers, hard, colleagues, two_cold_weeks, our_own)
 
 
 class NotADemonstration(Refused):

@@ -17,12 +17,14 @@ from amends.cases.actions.tags import keep_tag, tag_case
 from amends.cases.actions.unsent import Typed, keep_unsent
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.deciding import Option, OutsideBody, Remedy
+from amends.cases.models.fields import CustomChoice, CustomField
 from amends.cases.models.findings import AgreedPoint, Evidence
 from amends.cases.models.held import HeldReply
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.models.tags import Tag
 from amends.cases.queries.links import token_of
+from amends.cases.rules.fields import FieldType, Stage
 from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
 from amends.contacts.actions.drafts import park_draft
 from amends.contacts.actions.mail import Letter, queue_mail
@@ -34,6 +36,7 @@ from amends.staff.models import Department, Staff, Team
 from amends.staff.queries import invitation_key
 from amends.staff.rules.permissions import Role
 from config.demonstration.building import build
+from tests.cases.fielded import a_choice, a_field
 from tests.web.sheet.filling import KEY, filled, keep
 
 Needs = Mapping[str, Callable[[], object]]
@@ -95,12 +98,19 @@ def furnish() -> None:
     invite_colleague(post, by=_staff("lukas"), at=now)
     _put_in_order(_staff("lukas"))
     _type_and_tell(milda)
+    _ask_besides()
 
 
 def _put_in_order(manager: Staff) -> None:
     """Write down what a manager keeps for lists of cases."""
     tag = keep_tag(None, names={"en": "Winter 2026"}, by=manager, at=timezone.now())
     tag_case(_case("Marek"), tag=tag, by=manager, at=timezone.now())
+
+
+def _ask_besides() -> None:
+    """Define fields of our own, one of them asked for before a promise and one a list."""
+    a_field("Contract number", required_at=Stage.CLOSING)
+    a_choice(a_field("Branch", FieldType.ONE_OF, required_at=Stage.RECEIPT), "Old town")
 
 
 def _type_and_tell(milda: Staff) -> None:
@@ -263,6 +273,11 @@ NEEDS: Mapping[str, Needs] = {
     "case-letter": {"reference": lambda: _case("Priya").reference},
     "settings-body": {"pk": _first(OutsideBody)},
     "settings-tag": {"pk": _first(Tag)},
+    "settings-field": {"pk": _first(CustomField)},
+    "settings-field-retire": {"pk": _first(CustomField)},
+    "settings-field-choice-new": {"pk": _first(CustomField)},
+    "settings-field-choice": {"pk": _first(CustomChoice)},
+    "settings-field-choice-end": {"pk": _first(CustomChoice)},
     "settings-procedure": {"kind": lambda: "complaint"},
     "case-reopen": {"reference": lambda: Case.objects.filter(closed_at__isnull=False)[0].reference},
     "sheet-in-hand": {"key": lambda: TAKEN_KEY},

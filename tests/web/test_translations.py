@@ -52,7 +52,7 @@ NOT_WALKED = {
     "approval-answer", "case-accepted", "case-approval", "case-carry-out", "case-delivered",
     "case-hear", "case-history", "case-letter", "case-letter-again", "case-no-remedy",
     "case-propose",
-    "case-view", "settings-list-close",
+    "case-view", "settings-list-close", "settings-field-retire", "settings-field-choice-end",
     "case-comply", "case-outside-asked", "case-outside-decided", "case-part", "case-review",
     "case-review-done", "case-send-anew", "case-write-anew", "case-unlink",
     "case-wait-over", "original", "original-body",

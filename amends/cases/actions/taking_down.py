@@ -4,12 +4,14 @@ One transaction: the contact, the case, the apology, the promise with the custom
 done at once, and the thanks are all there, or none of them is and the sheet is kept as it was.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from amends.cases.actions.closing import apologise, close_if_nothing_is_missing, thank
+from amends.cases.actions.fields import fill_in
 from amends.cases.actions.follow_up import (
     NOTHING_GIVEN,
     finish_on_the_spot,
@@ -19,10 +21,12 @@ from amends.cases.actions.giving import Gift
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.parties import Identity, LooksAfterIt, check_identity, name_party
 from amends.cases.actions.promises import Offer, accept_promise, make_promise
-from amends.cases.actions.within import Barred, may_help_on
+from amends.cases.actions.within import Barred, FieldsMissing, may_help_on
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.models.sheets import TakenDown
+from amends.cases.queries.fields import missing_at
+from amends.cases.rules.fields import Filled, Stage
 from amends.cases.rules.kinds import How, Part
 from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.drafts import drop_draft
@@ -75,7 +79,7 @@ class Sheet:
     key: the sheet's own id. telling: the contact, without its people. who: the one who spoke, if
     they said; speaks_for: whom they spoke for, on what authority. onto: an open case that this
     belongs to; otherwise `opening` says what a new one is opened with. about: the colleague
-    complained about.
+    complained about. own: what our own fields hold, by their keys.
     """
 
     key: str
@@ -91,6 +95,7 @@ class Sheet:
     about: Staff | None = None
     identity: Identity | None = None
     uploads: tuple[Upload, ...] = ()
+    own: Mapping[int, Filled] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -103,7 +108,7 @@ def take_down(sheet: Sheet, *, by: Staff, at: datetime) -> TakenDown:
     Raises NotAllowed, NothingSaid, EndsBeforeItStarts, NoName, NumberTaken, CannotReach,
     SpeaksForThemselves, CaseHasEnded, Barred, NotYours, LooksAfterIt, PromiseSaysNothing,
     PromiseDueInThePast, BeyondAuthority, AmountWithoutRemedy, AmountNeeded, NothingWritten,
-    TooManyFiles, FileTooLarge, FileEmpty, KindNotAccepted.
+    TooManyFiles, FileTooLarge, FileEmpty, KindNotAccepted, NoSuchField, CannotHold, FieldsMissing.
     """
     require(by, Act.RECORD_CONTACT)
     # Their own row is held, so that two clicks at once come one after the other.
@@ -115,6 +120,7 @@ def take_down(sheet: Sheet, *, by: Staff, at: datetime) -> TakenDown:
     contact = _contact(sheet, by, at)
     case = _case(sheet, contact, by, at)
     promise = None
+    _fill_in(sheet, case, by, at)
     if sheet.ending or may_help_on(case, by):
         promise = _agree(sheet, case, by, at)
         _name_others(sheet, case, contact, by, at)
@@ -150,6 +156,14 @@ def _case(sheet: Sheet, contact: Contact, by: Staff, at: datetime) -> Case:
     if not Case.objects.visible_to(by).filter(pk=sheet.onto.pk).exists():
         raise Barred
     return add_contact(sheet.onto, contact=contact, by=by, at=at)
+
+
+def _fill_in(sheet: Sheet, case: Case, by: Staff, at: datetime) -> None:
+    """Fill in our own fields; whoever takes down a new case is asked for them there and then."""
+    if sheet.own:
+        fill_in(case, values=sheet.own, by=by, at=at)
+    if sheet.onto is None and (asked := missing_at(case, [Stage.RECEIPT])):
+        raise FieldsMissing(reference=case.reference, asked=asked)
 
 
 def _agree(sheet: Sheet, case: Case, by: Staff, at: datetime) -> Promise | None:

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, QuerySet
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.questions import Question
 from amends.base.refusal import Refused
+from amends.base.text import said_in
 from amends.cases.events.handling import CaseClosed
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
@@ -18,9 +20,11 @@ from amends.cases.models.promises import Promise
 from amends.cases.models.protection import Hold
 from amends.cases.models.turns import InternalReview
 from amends.cases.queries.facts import due_facts
+from amends.cases.queries.fields import missing_at
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.due import next_due
+from amends.cases.rules.fields import Asked, stages_entered
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import AWAITING, ENDED, State, may_follow, steps_to
 from amends.cases.rules.snoozing import kept_until
@@ -53,6 +57,24 @@ class Barred(Refused):
 
 class CannotLookAfterIt(Refused):
     text = _("%(name)s cannot look after this case. Choose another colleague.")
+
+
+class FieldsMissing(Refused):
+    """What must be filled in before the next step is not there: `asked` names it."""
+
+    text = _("Not yet: something must be filled in first.")
+
+    def __init__(self, *, reference: str, asked: tuple[Asked, ...]) -> None:
+        super().__init__(reference=reference)
+        self.asked = asked
+
+    def __str__(self) -> str:
+        names = [said_in(get_language() or "", each.label) for each in self.asked]
+        return ngettext(
+            "Not yet: %(fields)s is missing. Fill it in first.",
+            "Not yet: %(fields)s are missing. Fill them in first.",
+            len(names),
+        ) % {"fields": ", ".join(names)}
 
 
 def locked(case: Case) -> Case:
@@ -164,11 +186,13 @@ def move(case: Case, to: State, *, at: datetime, until: datetime | None = None) 
 
     until: by when what it waits for there is due, in the states that wait for something.
 
-    Raises NotTheOrder.
+    Raises NotTheOrder, FieldsMissing.
     """
     now = State(case.state)
     if not may_follow(now, to):
         raise NotTheOrder(reference=case.reference)
+    if asked := missing_at(case, stages_entered(now, to)):
+        raise FieldsMissing(reference=case.reference, asked=asked)
     case.state, case.state_since, case.state_until = to, at, until
     if now in AWAITING:
         case.waits.filter(ended_at=None).update(ended_at=at)

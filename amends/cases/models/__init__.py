@@ -5,6 +5,7 @@ import amends.cases.models.case
 import amends.cases.models.causes
 import amends.cases.models.colleagues
 import amends.cases.models.deciding
+import amends.cases.models.fields
 import amends.cases.models.findings
 import amends.cases.models.held
 import amends.cases.models.procedures

@@ -5,6 +5,7 @@ from typing import Any
 
 from amends.cases.models.case import Case
 from amends.cases.models.causes import Cause
+from amends.cases.queries.fields import missing_to_closing
 from amends.cases.queries.file import Asked, CaseFile, file_of
 from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.closing import TIMES_THAT_ASK_FOR_PREVENTION, ClosingFacts
@@ -88,6 +89,7 @@ def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
         ),
         holds=len(file.holds),
         handover_waits=file.handover is not None,
+        fields_missing=len(missing_to_closing(file.fields, case)),
         guards=procedure_of(case).guards,
         owes_outside=case.comply_by is not None,
         owes_letter=case.letter_owed_since is not None,

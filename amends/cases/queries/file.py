@@ -26,6 +26,7 @@ from amends.cases.models.causes import Cause
 from amends.cases.models.colleagues import Handover, HelpRequest
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold, IdentityCheck
+from amends.cases.queries.fields import FieldLine, lines_in
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.cases.rules.lifecycle import State, is_open
 from amends.cases.rules.turns import Linkage, Says, says
@@ -210,6 +211,7 @@ class CaseFile:
     issues: tuple[Complained, ...]
     cause: Counted | None
     links: tuple[Linked, ...]
+    fields: tuple[FieldLine, ...]
     heard_at: datetime | None
     read_back_at: datetime | None
     noted: bool
@@ -237,6 +239,7 @@ def file_of(case: Case) -> CaseFile:
         issues=read_lines(Complained, row["issues_"]),
         cause=causes[0] if causes else None,
         links=read_lines(Linked, row["links_"]),
+        fields=read_lines(FieldLine, row["fields_"]),
         heard_at=row["heard_at"],
         read_back_at=row["read_back_at"],
         noted=row["noted"],
@@ -282,6 +285,7 @@ def _lists() -> dict[str, Subquery]:
             reference="reference_",
             state="state_",
         ),
+        "fields_": lines_in(),
     }
 
 

@@ -17,6 +17,7 @@ class Obstacle(StrEnum):
     CUSTOMER_UNKNOWN = "customer-unknown"
     WISH_NOT_ASKED = "wish-not-asked"
     NOBODY_OWNS_IT = "nobody-owns-it"
+    FIELDS_MISSING = "fields-missing"
     REVIEW_RUNS = "review-runs"
     OUTSIDE_RUNS = "outside-runs"
     NOT_COMPLIED = "not-complied"
@@ -40,6 +41,7 @@ class Obstacle(StrEnum):
 ASKED_OF_ALL = frozenset(
     {
         Obstacle.NOBODY_OWNS_IT,
+        Obstacle.FIELDS_MISSING,
         Obstacle.REVIEW_RUNS,
         Obstacle.OUTSIDE_RUNS,
         Obstacle.NOT_COMPLIED,
@@ -84,6 +86,7 @@ class ClosingFacts:
     owes_outside: what an outside body decided is not done yet; owes_letter: the customer was not
     told yet what we do as it decided. open_parts: how many cases that
     belong to this one are open; comes_after: how many open ones this one must not end before.
+    fields_missing: how many of our own fields must be filled in first.
     guards: what its procedure asks; None for what is asked of its kind from the first day on.
     """
 
@@ -112,6 +115,7 @@ class ClosingFacts:
     owes_letter: bool = False
     open_parts: int = 0
     comes_after: int = 0
+    fields_missing: int = 0
     guards: frozenset[Obstacle] | None = None
 
 
@@ -136,6 +140,7 @@ def _about_us(facts: ClosingFacts) -> dict[Obstacle, bool]:
     done = facts.something_done
     return {
         Obstacle.NOBODY_OWNS_IT: not facts.owned,
+        Obstacle.FIELDS_MISSING: facts.fields_missing > 0,
         Obstacle.HANDOVER_WAITS: facts.handover_waits,
         Obstacle.PROMISES_OWED: facts.promises_owed > 0,
         Obstacle.BROKEN_WITHOUT_APOLOGY: facts.broken_without_apology > 0,

@@ -175,6 +175,7 @@ HAPPENINGS: Mapping[str, Happening] = {
     ),
     "WishNoted": Happening("note", lambda _told: _("Asked what would put it right")),
     "NeedsNoted": Happening("note", lambda _told: _("Needs and wishes written down")),
+    "FieldsFilledIn": Happening("note", lambda _told: _("Our own fields were filled in")),
     "NeedBySet": Happening("calendar", lambda _told: _("The day they need it by was noted")),
     "DatesNoted": Happening("calendar", lambda _told: _("When it happened was noted")),
     "Clarified": Happening("eye", lambda _told: _("All details are clear")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.web.cases import composer, investigation, journal, views
+from amends.web.cases import composer, investigation, journal, own_fields, views
 from amends.web.cases.acts import (
     attention,
     closing,
@@ -81,6 +81,7 @@ urlpatterns = [
     path("<slug:reference>/party/", people.party, name="case-party"),
     path("<slug:reference>/assess/", details.assess, name="case-assess"),
     path("<slug:reference>/wish/", details.wish, name="case-wish"),
+    path("<slug:reference>/fields/", own_fields.fields, name="case-fields"),
     path("<slug:reference>/needs/", details.four_needs, name="case-needs"),
     path("<slug:reference>/clarified/", details.clarified, name="case-clarified"),
     path("<slug:reference>/issue/", details.issue, name="case-issue"),

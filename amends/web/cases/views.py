@@ -26,6 +26,7 @@ from amends.web.cases.acting import found
 from amends.web.cases.composer import composer_of
 from amends.web.cases.deep import deep_said
 from amends.web.cases.ended import ended
+from amends.web.cases.own_fields import panel
 from amends.web.cases.rail.desk import Desk
 from amends.web.cases.rail.whole import rail
 from amends.web.cases.timeline import Reader, shown
@@ -48,7 +49,8 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     if case_.sensitive_since:
         note_reading(case_, by=staff, at=now)
     care = care_of(case_, staff=staff)
-    works = case_.is_open and staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff)
+    handles = staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff)
+    works = case_.is_open and handles
     desk, stands = Desk(case_, care, staff, works=works, now=now), way_of(case_)
     timeline = timeline_of(case_, before=request.GET.get("before", ""))
     writing = writing_in(case_, staff)
@@ -64,6 +66,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "before": timeline.before,
         "works": works,
         "deep": deep_said(case_, care),
+        **panel(desk, handles=handles),
         "composer": _composer(case_, care, writing) if works else [],
         "owner_said": _owner(case_, request),
         "ended": ended(case_, care.file, staff, now),

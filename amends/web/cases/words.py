@@ -75,6 +75,7 @@ OBSTACLES: Mapping[Obstacle, tuple[Words, Words]] = {
         _("Write down their wish"),
     ),
     Obstacle.NOBODY_OWNS_IT: (_("nobody has taken it"), _("Take it")),
+    Obstacle.FIELDS_MISSING: (_("not all of our own fields are filled in"), _("Fill them in")),
     Obstacle.REVIEW_RUNS: (_("another person looks at it"), _("See the review")),
     Obstacle.OUTSIDE_RUNS: (_("an outside body looks at it"), _("Write down what they decided")),
     Obstacle.NOT_COMPLIED: (

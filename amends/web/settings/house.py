@@ -88,6 +88,13 @@ DOORS = (
         Act.EDIT_PROCEDURES,
     ),
     Door(
+        "settings-fields",
+        "note",
+        gettext_lazy("Our own fields"),
+        gettext_lazy("What is asked of cases besides."),
+        Act.EDIT_PROCEDURES,
+    ),
+    Door(
         "approvals",
         "key",
         gettext_lazy("Approvals"),

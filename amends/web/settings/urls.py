@@ -1,6 +1,16 @@
 from django.urls import path
 
-from amends.web.settings import authority, colleagues, hours, house, procedures, rights, tags, teams
+from amends.web.settings import (
+    authority,
+    colleagues,
+    fields,
+    hours,
+    house,
+    procedures,
+    rights,
+    tags,
+    teams,
+)
 
 urlpatterns = [
     path("more/", house.more, name="more"),
@@ -32,6 +42,13 @@ urlpatterns = [
     ),
     path("settings/procedures/", procedures.procedures, name="settings-procedures"),
     path("settings/procedures/<slug:kind>/", procedures.procedure, name="settings-procedure"),
+    path("settings/fields/", fields.fields, name="settings-fields"),
+    path("settings/fields/new/", fields.new_field, name="settings-field-new"),
+    path("settings/fields/<int:pk>/", fields.field, name="settings-field"),
+    path("settings/fields/<int:pk>/retire/", fields.retire, name="settings-field-retire"),
+    path("settings/fields/<int:pk>/choices/", fields.new_choice, name="settings-field-choice-new"),
+    path("settings/choices/<int:pk>/", fields.choice, name="settings-field-choice"),
+    path("settings/choices/<int:pk>/end/", fields.end_choice, name="settings-field-choice-end"),
     path("settings/hours/", hours.house_hours, name="settings-hours"),
     path("settings/hours/<int:pk>/", hours.team_hours, name="settings-hours-team"),
     path("settings/hours/<int:pk>/house/", hours.as_the_house, name="settings-hours-house"),

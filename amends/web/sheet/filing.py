@@ -17,7 +17,7 @@ from amends.cases.actions.parties import Identity
 from amends.cases.actions.promises import Offer
 from amends.cases.actions.taking_down import DoneNow, Promised, Sheet, Who
 from amends.cases.queries.reading import case_for
-from amends.cases.rules.kinds import CaseKind, CheckLevel, How
+from amends.cases.rules.kinds import CheckLevel, How
 from amends.contacts.actions.attachments import Upload
 from amends.contacts.actions.recording import Telling
 from amends.contacts.rules.kinds import Channel, Direction, Mood, Source
@@ -25,7 +25,7 @@ from amends.contacts.rules.moods import effect_of, first_and_last
 from amends.people.rules.kinds import PointKind
 from amends.staff.queries import default_team, teams_of
 from amends.staff.rules.authority import RemedyKind
-from amends.web.sheet.forms import MANNERS, Ending, instant, moods_in
+from amends.web.sheet.forms import MANNERS, Ending, instant, kind_of, moods_in
 from amends.web.sheet.page import Page
 from amends.web.sheet.sayings import AS_THEY_ASKED, CALL_BACK
 from amends.web.sheet.who import Meant, colleague_meant, newcomer, points_of
@@ -79,6 +79,7 @@ def sheet_of(filled: Filled) -> Sheet:
         about=colleague_meant(filled.page.request, given["about"], given["about_id"]),
         identity=_identity(given),
         uploads=tuple(filled.uploads),
+        own={} if onto else filled.page.own.values(given, kind_of(given)),
     )
 
 
@@ -111,7 +112,7 @@ def _telling(filled: Filled) -> Telling:
 def _opening(filled: Filled) -> Opening:
     given, by = filled.given, filled.page.request.user
     return Opening(
-        kind=CaseKind(given["kind"] or CaseKind.COMPLAINT),
+        kind=kind_of(given),
         team=teams_of(by).first() or default_team(),
         language=filled.page.language,
         requested_remedy=given["wish"].strip(),

@@ -206,6 +206,11 @@ class SheetForm(forms.Form):
             self.add_error("written_on", _("A letter is written before it arrives."))
 
 
+def kind_of(given: Mapping[str, Any]) -> CaseKind:
+    """Return what a sheet is about: a complaint, if nobody said otherwise."""
+    return CaseKind(given["kind"] or CaseKind.COMPLAINT)
+
+
 def instant(text: str) -> datetime | None:
     """Return the moment that `text` names, with its zone; None if it names none."""
     try:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from amends.base.money_words import money_words
 from amends.base.refusal import Refused
+from amends.cases.actions.fields import CannotHold
 from amends.cases.actions.giving import AmountNeeded, AmountWithoutRemedy, BeyondAuthority
 from amends.cases.actions.parties import LooksAfterIt
 from amends.cases.actions.promises import PromiseDueInThePast, PromiseSaysNothing
@@ -25,8 +26,10 @@ from amends.people.actions.within import CannotReach
 from amends.staff.queries import guidelines_for, limits_of, organisation
 from amends.staff.rules.authority import Beyond, Limit, RemedyKind
 from amends.staff.rules.permissions import Role
+from amends.web.field_values import BEGIN
 from amends.web.http import StaffRequest
-from amends.web.sheet.forms import MANNERS, SheetForm, moods_in
+from amends.web.sheet.forms import MANNERS, SheetForm, kind_of, moods_in
+from amends.web.sheet.own import Own
 from amends.web.sheet.sayings import ADVICE, Said, heard, sayings
 from amends.web.sheet.scans import names_behind
 from amends.web.sheet.who import Meant, NoSuchColleague, case_chosen, meant_by
@@ -76,6 +79,7 @@ class Page:
         self.represented = self._meant("behalf", "behalf_person")
         self.reference = case_chosen(form, self.speaker)
         self.house = organisation()
+        self.own = Own(form, currency=self.house.currency)
         form.know_language(self._known_language, usual=self.house.language)
 
     def _meant(self, typed: str, chosen: str) -> Meant:
@@ -152,9 +156,18 @@ class Page:
                 self.form.add_error(field, _("Choose which of them it is, or that they are new."))
         return not self.form.errors
 
+    def has_our_own(self) -> bool:
+        """Return whether what we ask of a new case besides is there; otherwise ask for it."""
+        if not self.reference:
+            given = self.form.cleaned_data
+            self.own.ask(given, ending=self.form.ending, kind=kind_of(given))
+        return not self.form.errors
+
     def refuse(self, refusal: Refused) -> None:
         """Put the text of `refusal` to the field it is about, or above all."""
         field = FIELD_OF.get(type(refusal))
+        if isinstance(refusal, CannotHold):
+            field = f"{BEGIN}{refusal.field_id}"
         if isinstance(refusal, BeyondAuthority) and refusal.why is Beyond.KIND:
             field = "remedy"
         self.form.add_error(field, str(refusal))

@@ -9,6 +9,7 @@ from amends.contacts.actions.drafts import ChangedElsewhere, Typing, keep_draft
 from amends.contacts.rules.kinds import DraftKind
 from amends.web.http import StaffRequest
 from amends.web.sheet.forms import MANNERS, SheetForm
+from amends.web.sheet.own import own_names
 
 NAMES = (*(name for name in SheetForm.base_fields if name != "version"), *MANNERS)
 # A text that was on its way when the form was sent may have arrived before it.
@@ -17,12 +18,15 @@ ON_ITS_WAY = "+"
 
 def fields_of(data: QueryDict) -> dict[str, str]:
     """Return what was typed, by field; nothing that is no field of a sheet."""
-    return {name: str(data[name]).replace("\x00", "") for name in NAMES if name in data}
+    told = {name: str(data[name]).replace("\x00", "") for name in NAMES if name in data}
+    several = {name: ",".join(data.getlist(name)) for name in own_names(data)}
+    return {**told, **{name: said.replace("\x00", "") for name, said in several.items()}}
 
 
 def initial_of(fields: Mapping[str, str]) -> dict[str, object]:
     """Return what a form begins with after `fields` were kept: what is absent was left empty."""
-    return {name: fields.get(name, "") for name in NAMES}
+    own = {name: fields[name] for name in own_names(fields)}
+    return {**{name: fields.get(name, "") for name in NAMES}, **own}
 
 
 def keep_typed(request: StaffRequest, key: str, fields: Mapping[str, str], at: datetime) -> int:

@@ -162,7 +162,7 @@ def _ended(page: Page, at: datetime) -> HttpResponse:
     form, uploads = page.form, []
     try:
         uploads = uploads_of(page.request)
-        if form.is_valid() and page.knows_who():
+        if form.is_valid() and page.knows_who() and page.has_our_own():
             take_down(sheet_of(Filled(page, uploads, at)), by=page.request.user, at=at)
             return redirect("sheet-in-hand", page.key)
     except Refused as refusal:

@@ -50,6 +50,7 @@ def test_a_small_complaint_that_is_put_right_closes_without_fuss():
         ({"customer_known": False}, Obstacle.CUSTOMER_UNKNOWN),
         ({"wish_known": False}, Obstacle.WISH_NOT_ASKED),
         ({"owned": False}, Obstacle.NOBODY_OWNS_IT),
+        ({"fields_missing": 1}, Obstacle.FIELDS_MISSING),
         ({"state": State.INTERNAL_REVIEW}, Obstacle.REVIEW_RUNS),
         ({"state": State.EXTERNAL}, Obstacle.OUTSIDE_RUNS),
         ({"owes_outside": True}, Obstacle.NOT_COMPLIED),

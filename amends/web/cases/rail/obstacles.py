@@ -1,11 +1,14 @@
 """What is missing before a case may be closed, and the way to remove it."""
 
 from django.utils.functional import Promise as Words
+from django.utils.translation import gettext as _
 
+from amends.cases.queries.fields import missing_to_closing
 from amends.cases.rules.closing import Obstacle
 from amends.cases.rules.kinds import Outcome
 from amends.web.cases.rail.desk import Desk, Way
 from amends.web.cases.words import OBSTACLES
+from amends.web.field_values import named
 
 
 def obstacles_of(desk: Desk) -> list[dict[str, object]]:
@@ -15,8 +18,16 @@ def obstacles_of(desk: Desk) -> list[dict[str, object]]:
 
 def _obstacle(desk: Desk, obstacle: Obstacle) -> dict[str, object]:
     """Return what is missing before the case may be closed, and the way to the act for it."""
-    text, label = OBSTACLES[obstacle]
+    words, label = OBSTACLES[obstacle]
+    text = str(words)
+    if obstacle is Obstacle.FIELDS_MISSING:
+        text = _("not filled in: %(fields)s") % {"fields": _not_filled_in(desk)}
     return {"text": text, "way": removing(desk, obstacle, label) if desk.works else None}
+
+
+def _not_filled_in(desk: Desk) -> str:
+    asked = missing_to_closing(desk.care.file.fields, desk.case)
+    return ", ".join(named(each.label) for each in asked)
 
 
 def removing(desk: Desk, obstacle: Obstacle, label: Words) -> Way | None:
@@ -40,6 +51,7 @@ REMOVES = {
     Obstacle.NOT_ANSWERED: "reply",
     Obstacle.WISH_NOT_ASKED: "wish",
     Obstacle.NOBODY_OWNS_IT: "take",
+    Obstacle.FIELDS_MISSING: "fields",
     Obstacle.HANDOVER_WAITS: "accept",
     Obstacle.REVIEW_RUNS: "review-done",
     Obstacle.OUTSIDE_RUNS: "outside-decided",
