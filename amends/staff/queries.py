@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core import signing
-from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONArray
 from django.utils.crypto import salted_hmac
 
@@ -97,10 +97,13 @@ def default_team() -> Team:
     return Team.objects.filter(closed_at=None).select_related("duty_owner").earliest("pk")
 
 
+_CURRENCY = Subquery(Organisation.objects.order_by("pk").values("currency")[:1])
+
+
 def limits_of(role: Role) -> dict[RemedyKind, Limit]:
     """Return what `role` may give, by kind of remedy; a kind that is absent may not be given."""
-    rows = Authority.objects.filter(role=role).values_list("remedy", "amount")
-    return {RemedyKind(remedy): Limit(amount) for remedy, amount in rows}
+    rows = Authority.objects.filter(role=role).values_list("remedy", "amount", _CURRENCY)
+    return {RemedyKind(remedy): Limit(amount, money or "") for remedy, amount, money in rows}
 
 
 def guidelines_for(staff: Staff) -> Guidelines:
@@ -113,15 +116,15 @@ def may_give(staff: Staff) -> tuple[dict[RemedyKind, Limit], Guidelines]:
     """Return the limits and the guidelines of `staff`, in one statement."""
     ((limits, lines),) = _MAY_GIVE.answer(staff=staff.pk)
     amounts = {
-        RemedyKind(remedy): Limit(Decimal(amount) if amount else None)
-        for remedy, amount in map(json.loads, limits)
+        RemedyKind(remedy): Limit(Decimal(amount) if amount else None, money or "")
+        for remedy, amount, money in map(json.loads, limits)
     }
     return amounts, _told(map(json.loads, lines), staff.language)
 
 
 def _may_give(staff: int) -> QuerySet[Staff, Any]:
     limits = Authority.objects.filter(role=OuterRef("role")).values(
-        json=JSONArray("remedy", Cast("amount", CharField()))
+        json=JSONArray("remedy", Cast("amount", CharField()), _CURRENCY)
     )
     lines = Guideline.objects.filter(role=OuterRef("role")).order_by("pk")
     return (

@@ -266,6 +266,7 @@ NEEDS: Mapping[str, Needs] = {
     "case-disclose": _of_grave(Evidence),
     "case-disagree": _of_grave(AgreedPoint),
     "case-leave-aside": _of_grave(Option),
+    "case-weigh-anew": _of_grave(Option),
     "case-remedy": _of_grave(Option),
     "case-approval": _of_grave(Option),
     "case-propose": _of_grave(Option),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from amends.base.files import keep, media_type_of
 from amends.base.refusal import Refused
 from amends.cases.actions.within import locked, locked_for, must_be_allowed, settle
 from amends.cases.events.deciding import (
@@ -23,11 +24,14 @@ from amends.cases.models.findings import (
     AgreedPoint,
     Disclosure,
     Evidence,
+    EvidenceFile,
     HistoryOpened,
     OthersAffected,
     Reading,
 )
+from amends.contacts.actions.attachments import Upload, check_uploads
 from amends.contacts.models import Attachment
+from amends.contacts.rules.uploads import bare_name
 from amends.journal.actions import record
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
@@ -69,7 +73,11 @@ class OpeningReasonNeeded(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One thing that shows what happened. issue: what it is about, None for the whole case."""
+    """One thing that shows what happened. issue: what it is about, None for the whole case.
+
+    file, redacted: what came with a contact, and the copy that may be shown; own, own_redacted: the
+    same where a colleague brings them.
+    """
 
     what: str
     source: str
@@ -77,6 +85,8 @@ class Piece:
     issue: Issue | None = None
     file: Attachment | None = None
     redacted: Attachment | None = None
+    own: Upload | None = None
+    own_redacted: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +103,11 @@ def register_evidence(case: Case, *, piece: Piece, by: Staff, at: datetime) -> E
     """Write down one thing that shows what happened, and return it.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, EvidenceSaysNothing, ObtainedInTheFuture,
-    NotOfThisCase.
+    NotOfThisCase, FileTooLarge, FileEmpty, KindNotAccepted.
     """
     case = locked_for(case, by=by)
+    brought = {False: piece.own, True: piece.own_redacted}
+    check_uploads([each for each in brought.values() if each])
     if not (piece.what.strip() and piece.source.strip()):
         raise EvidenceSaysNothing
     # Somewhere on earth it is tomorrow already.
@@ -114,6 +126,9 @@ def register_evidence(case: Case, *, piece: Piece, by: Staff, at: datetime) -> E
         by=by,
         at=at,
     )
+    for redacted, upload in brought.items():
+        if upload:
+            _keep_file(evidence, upload, redacted=redacted)
     settle(case)
     record(EvidenceRegistered(case_id=case.pk, evidence_id=evidence.pk), by=by, at=at)
     return evidence
@@ -130,7 +145,8 @@ def disclose_evidence(
     case = locked_for(evidence.case, by=by)
     if not to.strip():
         raise DisclosedToNobody
-    if redacted and evidence.redacted_id is None:
+    copies = evidence.own_files.filter(redacted=True)
+    if redacted and evidence.redacted_id is None and not copies.exists():
         raise NoRedactedCopy
     disclosure = Disclosure.objects.create(
         evidence=evidence, to=to.strip(), redacted=redacted, by=by, at=at
@@ -253,3 +269,15 @@ def _be_sensitive(case: Case, since: datetime | None, by: Staff, at: datetime) -
     settle(case)
     record(CaseMadeSensitive(case_id=case.pk, sensitive=since is not None), by=by, at=at)
     return case
+
+
+def _keep_file(evidence: Evidence, upload: Upload, *, redacted: bool) -> None:
+    name = bare_name(upload.name)
+    EvidenceFile.objects.create(
+        evidence=evidence,
+        redacted=redacted,
+        name=name,
+        media_type=media_type_of(upload.data, name)[:100],
+        size_bytes=len(upload.data),
+        sha256=keep(upload.data),
+    )

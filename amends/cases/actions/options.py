@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.cases.actions.giving import AmountWithoutRemedy
 from amends.cases.actions.within import locked_for, must_be_able, settle
-from amends.cases.events.deciding import OptionAdded, OptionDropped, RemedyAdded, RemedyDropped
+from amends.cases.events.deciding import (
+    OptionAdded,
+    OptionChanged,
+    OptionDropped,
+    RemedyAdded,
+    RemedyDropped,
+)
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Decision, Option, Remedy
 from amends.cases.rules.kinds import Basis
@@ -35,6 +41,10 @@ class RemedyDueInThePast(Refused):
 
 class ProposedAlready(Refused):
     text = _("This was put to the customer. Take the proposal back first.")
+
+
+class WhyLeftAsideNeeded(Refused):
+    text = _("Say why it is left aside, so that whoever reads it later understands.")
 
 
 class NegativeSum(Refused):
@@ -70,10 +80,7 @@ def add_option(case: Case, *, way: Way, by: Staff, at: datetime) -> Option:
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, OptionSaysNothing, NegativeSum.
     """
     case = locked_for(case, by=by)
-    if not way.what.strip():
-        raise OptionSaysNothing
-    if any(sum_ is not None and sum_ < 0 for sum_ in (way.cost, way.value)):
-        raise NegativeSum
+    _check_way(way)
     option = Option.objects.create(
         case=case,
         what=promised(way.what),
@@ -90,14 +97,37 @@ def add_option(case: Case, *, way: Way, by: Staff, at: datetime) -> Option:
 
 
 @transaction.atomic
-def drop_option(option: Option, *, by: Staff, at: datetime) -> Option:
-    """Take `option` off the table; what was weighed stays to be read.
+def change_option(option: Option, *, way: Way, by: Staff, at: datetime) -> Option:
+    """Say better what `option` is, costs and is worth, until it is proposed; return it.
 
-    Raises NotAllowed, Barred, NotYours, CaseHasEnded, ProposedAlready.
+    An approval given before counts no more.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, ProposedAlready, OptionSaysNothing,
+    NegativeSum.
     """
     case, option = _locked_option(option, by)
-    option.dropped_at = option.dropped_at or at
-    option.save(update_fields=["dropped_at"])
+    _check_way(way)
+    option.what, option.changed_at = promised(way.what), at
+    option.cost, option.value = way.cost, way.value
+    option.value_words = way.value_words.strip()
+    option.save(update_fields=["what", "changed_at", "cost", "value", "value_words"])
+    settle(case)
+    record(OptionChanged(case_id=case.pk, option_id=option.pk), by=by, at=at)
+    return option
+
+
+@transaction.atomic
+def drop_option(option: Option, *, why: str, by: Staff, at: datetime) -> Option:
+    """Take `option` off the table, and say why; what was weighed stays to be read.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, ProposedAlready, WhyLeftAsideNeeded.
+    """
+    case, option = _locked_option(option, by)
+    if not why.strip():
+        raise WhyLeftAsideNeeded
+    if option.dropped_at is None:
+        option.dropped_at, option.dropped_why = at, why.strip()
+        option.save(update_fields=["dropped_at", "dropped_why"])
     record(OptionDropped(case_id=case.pk, option_id=option.pk), by=by, at=at)
     return option
 
@@ -151,6 +181,13 @@ def drop_remedy(remedy: Remedy, *, by: Staff, at: datetime) -> Remedy:
     settle(case)
     record(RemedyDropped(case_id=case.pk, option_id=option.pk, remedy_id=remedy.pk), by=by, at=at)
     return remedy
+
+
+def _check_way(way: Way) -> None:
+    if not way.what.strip():
+        raise OptionSaysNothing
+    if any(sum_ is not None and sum_ < 0 for sum_ in (way.cost, way.value)):
+        raise NegativeSum
 
 
 def _check(case: Case, gives: Gives, at: datetime) -> None:

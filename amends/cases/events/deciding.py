@@ -56,6 +56,11 @@ class OptionAdded(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class OptionChanged(CaseEvent):
+    option_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OptionDropped(CaseEvent):
     option_id: int
 

@@ -28,6 +28,7 @@ class Option(models.Model):
     at = models.DateTimeField()
     changed_at = models.DateTimeField()
     dropped_at = models.DateTimeField(null=True)
+    dropped_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

@@ -58,6 +58,28 @@ class Evidence(models.Model):
         return self.what
 
 
+class EvidenceFile(models.Model):
+    """A file that a colleague brought as evidence; its bytes lie in file storage by `sha256`.
+
+    redacted: the copy that may be shown.
+    """
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="own_files")
+    redacted = models.BooleanField(default=False)
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    size_bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "redacted"], name="evidence_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Disclosure(models.Model):
     """That a piece of evidence was shown to somebody, whole or with what is not theirs left out."""
 

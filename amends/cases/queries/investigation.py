@@ -68,6 +68,7 @@ class Investigation:
     agreed: tuple[AgreedPoint, ...]
     about: tuple[PartyOfCase, ...]
     options: tuple[Weighed, ...]
+    left_aside: tuple[Option, ...]
     hard: bool
     obstacles: tuple[Unready, ...]
     proposal: Proposal | None
@@ -117,6 +118,7 @@ def investigation_of(case: Case, *, staff: Staff) -> Investigation:
         agreed=tuple(case.agreed_points.filter(dropped_at=None).order_by("pk")),
         about=tuple(_about(case)),
         options=options,
+        left_aside=tuple(case.options.exclude(dropped_at=None).order_by("pk")),
         hard=is_hard(Track(case.track), case.severity),
         obstacles=_obstacles(case, first, staff),
         proposal=proposal_of(case),
@@ -222,7 +224,7 @@ def _evidence(case: Case) -> QuerySet[Evidence]:
     return (
         Evidence.objects.filter(case=case)
         .select_related("issue", "file", "redacted")
-        .prefetch_related(Prefetch("disclosures", shown))
+        .prefetch_related(Prefetch("disclosures", shown), "own_files")
         .order_by("obtained_on", "pk")
     )
 

@@ -1,6 +1,7 @@
 """What is handed out of a case: files and mails that came with it, and promise slips."""
 
 from amends.cases.models.case import Case
+from amends.cases.models.findings import EvidenceFile
 from amends.cases.models.promises import Promise
 from amends.cases.queries.reading import cases_for
 from amends.contacts.models import Arrival, Attachment, Contact
@@ -15,6 +16,14 @@ def attachment_for(staff: Staff, pk: int) -> Attachment:
     """
     theirs = cases_for(staff).filter(case_contacts__contact__attachments=pk)
     return Attachment.objects.filter(contact__case_contacts__case__in=theirs).distinct().get(pk=pk)
+
+
+def evidence_file_for(staff: Staff, pk: int) -> EvidenceFile:
+    """Return one file that a colleague brought as evidence to a case that `staff` may see.
+
+    Raises EvidenceFile.DoesNotExist.
+    """
+    return EvidenceFile.objects.get(evidence__case__in=cases_for(staff), pk=pk)
 
 
 def mail_for(staff: Staff, pk: int) -> tuple[Contact, Arrival]:

@@ -1,7 +1,7 @@
 """What a role may give a customer, and how much of it. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -58,9 +58,13 @@ class Beyond(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What one role may give of one kind; `amount` None means without limit."""
+    """What one role may give of one kind; `amount` None means without limit.
+
+    currency: what it is counted in, to be shown with it.
+    """
 
     amount: Decimal | None
+    currency: str = field(default="", compare=False)
 
 
 def first_limits(*, owner: bool) -> dict[RemedyKind, Limit]:

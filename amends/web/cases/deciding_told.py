@@ -58,6 +58,7 @@ DECIDING: Mapping[str, Happening] = {
     ),
     "CaseMadeSensitive": Happening("lock", _sensitive),
     "OptionAdded": Happening("plus", lambda _told: _("One more way to put it right was weighed")),
+    "OptionChanged": Happening("edit", lambda _told: _("One way to put it right was weighed anew")),
     "OptionDropped": Happening("close", lambda _told: _("One way to put it right was left aside")),
     "ApprovalAsked": Happening("key", lambda _told: _("Asked for approval")),
     "ApprovalPassedOn": Happening(

@@ -159,6 +159,7 @@ def _ways(sheet: Sheet, weighed: Weighed) -> list[Way]:
     if weighed.remedies and weighed.approved in {Approved.NEEDED, Approved.DECLINED}:
         ways.append(sheet.way(_("Ask for approval"), "approval", pk))
     ways.append(sheet.way(_("What it gives"), "remedy", pk))
+    ways.append(sheet.way(_("Weigh it anew"), "weigh-anew", pk))
     ways.append(sheet.way(_("Leave it aside"), "leave-aside", pk))
     return ways
 

@@ -6,6 +6,7 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from amends.base.money_words import money_words
 from amends.cases.rules.clocks import Clock
 from amends.cases.rules.closing import Obstacle
 from amends.cases.rules.disclosure import Matter
@@ -116,5 +117,5 @@ def remedy_within(kind: RemedyKind, limit: Limit) -> str:
     """Return the word for a remedy, with the most that may be given of it."""
     if kind not in MONEY or limit.amount is None:
         return word(kind)
-    most = f"{limit.amount.normalize():f}"
+    most = money_words(limit.amount, limit.currency)
     return gettext("%(remedy)s, up to %(amount)s") % {"remedy": word(kind), "amount": most}

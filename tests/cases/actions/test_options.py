@@ -12,8 +12,10 @@ from amends.cases.actions.options import (
     RemedyDueInThePast,
     RemedySaysNothing,
     Way,
+    WhyLeftAsideNeeded,
     add_option,
     add_remedy,
+    change_option,
     drop_option,
     drop_remedy,
 )
@@ -65,7 +67,28 @@ def test_what_an_option_gives_is_added_and_dropped(case, owner):
     later = hard.NOW + timedelta(hours=1)
     assert drop_remedy(refund, by=owner, at=later).dropped_at == later
     assert again(option).changed_at == later
-    assert drop_option(option, by=owner, at=later).dropped_at == later
+    assert drop_option(option, why="Too dear.", by=owner, at=later).dropped_at == later
+
+
+def test_what_is_weighed_anew_is_approved_anew(case, owner):
+    option = hard.option(case)
+    later = hard.NOW + timedelta(hours=1)
+    way = Way(what="We mend it at once.", cost=Decimal(70), value_words=" Warm ")
+    changed = again(change_option(option, way=way, by=owner, at=later))
+    assert (changed.what, changed.cost, changed.value) == ("We mend it at once", 70, None)
+    assert (changed.value_words, changed.changed_at) == ("Warm", later)
+    assert last_entry()[0] == "OptionChanged"
+    with pytest.raises(OptionSaysNothing):
+        change_option(option, way=Way(what=""), by=owner, at=later)
+
+
+def test_why_a_way_is_left_aside_is_said_once(case, owner):
+    option = hard.option(case)
+    with pytest.raises(WhyLeftAsideNeeded):
+        drop_option(option, why=" ", by=owner, at=hard.NOW)
+    drop_option(option, why="Too dear.", by=owner, at=hard.NOW)
+    again_ = drop_option(option, why="Too slow.", by=owner, at=hard.NOW + timedelta(hours=1))
+    assert (again_.dropped_at, again_.dropped_why) == (hard.NOW, "Too dear.")
 
 
 @pytest.mark.parametrize(
@@ -98,10 +121,12 @@ def test_what_was_put_to_the_customer_is_not_changed_under_their_feet(owner):
     with pytest.raises(ProposedAlready):
         drop_remedy(option.remedies.get(kind="apology"), by=owner, at=hard.NOW)
     with pytest.raises(ProposedAlready):
-        drop_option(option, by=owner, at=hard.NOW)
+        drop_option(option, why="Too dear.", by=owner, at=hard.NOW)
+    with pytest.raises(ProposedAlready):
+        change_option(option, way=Way(what="Less"), by=owner, at=hard.NOW)
 
 
 def test_what_was_decided_is_not_changed_any_more(owner):
     option = hard.decided(owner).decision.proposal.option
     with pytest.raises(ProposedAlready):
-        drop_option(option, by=owner, at=hard.NOW)
+        drop_option(option, why="Too dear.", by=owner, at=hard.NOW)

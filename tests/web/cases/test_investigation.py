@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from amends.base.files import path_of
 from amends.cases.actions.assessment import record_finding
 from amends.cases.actions.evidence import mark_sensitive
 from amends.cases.actions.options import drop_option
@@ -13,7 +15,7 @@ from amends.cases.actions.parties import name_party
 from amends.cases.actions.proposing import ask_approval
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Decision, FinalResponse, Option, Proposal, Remedy
-from amends.cases.models.findings import AgreedPoint, Evidence, Reading
+from amends.cases.models.findings import AgreedPoint, Evidence, EvidenceFile, Reading
 from amends.cases.models.promises import Promise
 from amends.cases.rules.kinds import Part
 from amends.cases.rules.lifecycle import State
@@ -205,8 +207,43 @@ def test_cost_and_value_stand_side_by_side_and_remedies_below(client, case):
     assert "To your account: <b>49 €</b>" in text
     remedy = option.remedies.get()
     assert client.post(at(case, "no-remedy", remedy.pk)).status_code == 302
-    assert client.post(at(case, "leave-aside", option.pk)).status_code == 302
-    assert "We mend it" not in page(client, case)
+    assert client.post(at(case, "leave-aside", option.pk), {"why": "Dear"}).status_code == 302
+    left = page(client, case).partition("Left aside")[2]
+    assert "We mend it" in left
+    assert "Dear" in left
+
+
+def test_a_way_is_weighed_anew_until_it_is_proposed(client, case):
+    option = hard.option(case)
+    assert "We mend the pump" in client.get(at(case, "weigh-anew", option.pk)).text
+    told = {"what": "We mend it at once", "cost": "70", "value": "", "value_words": ""}
+    assert client.post(at(case, "weigh-anew", option.pk), told).status_code == 302
+    assert "We mend it at once" in page(client, case)
+
+
+def test_a_file_is_brought_as_evidence_with_the_copy_that_may_be_shown(client, case):
+    form = client.get(at(case, "evidence")).text
+    assert 'enctype="multipart/form-data"' in form
+    told = {
+        "what": "The log",
+        "source": "Engineers",
+        "obtained_on": "2026-03-27",
+        "own": SimpleUploadedFile("log.txt", b"Pump: off."),
+        "own_redacted": SimpleUploadedFile("log for them.txt", b"Pump: off"),
+    }
+    assert client.post(at(case, "evidence"), told).status_code == 302
+    whole, part = EvidenceFile.objects.order_by("redacted")
+    text = page(client, case)
+    assert "log.txt" in text
+    assert "the copy that may be shown" in text
+    assert client.get(reverse("evidence-file", args=[whole.pk])).getvalue() == b"Pump: off."
+    path_of(part.sha256).unlink()
+    assert client.get(reverse("evidence-file", args=[part.pk])).status_code == 404
+    shown = {"to": "Rūta", "redacted": "on"}
+    one = Evidence.objects.get()
+    assert client.post(at(case, "disclose", one.pk), shown).status_code == 302
+    client.force_login(make.staff(role=Role.EMPLOYEE))
+    assert client.get(reverse("evidence-file", args=[whole.pk])).status_code == 403
 
 
 @pytest.mark.requirement("S2-10", "S2-03")
@@ -331,5 +368,5 @@ def test_what_was_left_aside_needs_no_approval(client, case, milda):
     make.authority(Role.SENIOR, RemedyKind.REFUND_PART)
     option = hard.option(case)
     ask_approval(option, reason="Two cold days.", by=milda, at=hard.NOW)
-    drop_option(option, by=milda, at=hard.NOW)
+    drop_option(option, why="Too dear.", by=milda, at=hard.NOW)
     assert client.get(at(case, "approval", option.pk)).status_code == 404

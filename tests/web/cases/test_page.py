@@ -14,7 +14,6 @@ from amends.cases.actions.parties import name_party
 from amends.cases.actions.promises import counter_promise, keep_promise, mark_promise_broken
 from amends.cases.models.case import Case
 from amends.cases.rules.kinds import How, Mechanism, Part, Pillar, Verdict
-from amends.cases.rules.lifecycle import State
 from amends.contacts.actions.marking import mark_words
 from amends.contacts.rules.kinds import Channel, Direction, Lane, Source
 from amends.contacts.rules.spans import Span
@@ -173,7 +172,6 @@ def test_why_they_asked_for_another_day_stays_once_it_is_done(client, case, url,
 def test_whom_they_asked_for_is_named_beside_what_is_next(client, case, url):
     senior = make.staff("Ona Senior", role=Role.SENIOR)
     Team.objects.filter(pk=case.team_id).update(duty_owner=senior)
-    Case.objects.filter(pk=case.pk).update(state=State.FULFILLING)
     ask_for_another_look(case, words="Why?", by=case.person, at=make.NOW + timedelta(hours=1))
     assert f"{senior.name} was asked, and answers them." in client.get(url).text
 

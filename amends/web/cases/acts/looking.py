@@ -16,14 +16,11 @@ from amends.cases.actions.assessment import (
     record_finding,
 )
 from amends.cases.actions.evidence import (
-    Piece,
     agree_on,
-    disclose_evidence,
     drop_point,
     mark_sensitive,
     note_others_affected,
     open_history,
-    register_evidence,
     unmark_sensitive,
 )
 from amends.cases.actions.options import (
@@ -31,14 +28,13 @@ from amends.cases.actions.options import (
     Way,
     add_option,
     add_remedy,
+    change_option,
     drop_option,
     drop_remedy,
 )
 from amends.cases.actions.parties import hear_party
-from amends.cases.queries.investigation import files_of
 from amends.cases.queries.pieces import issue_in
 from amends.cases.queries.proposing import (
-    evidence_in,
     option_in,
     party_in,
     point_in,
@@ -131,50 +127,6 @@ def finding(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
 
     form = details.FindOnIssue(given(request), initial=initial)
     return perform(request, case, act, form, run)
-
-
-@needs(Permission.WORK_ON_CASE)
-@either
-def evidence(request: StaffRequest, reference: str) -> HttpResponse:
-    """Register one thing that shows what happened."""
-    case = found(request, reference)
-    act = Act(
-        title=_("What shows it"),
-        button=_("Register it"),
-        done=_("Registered."),
-        back=back(case),
-    )
-    form = forms.AddEvidence(
-        given(request),
-        initial={"obtained_on": timezone.localdate()},
-        issues=case.issues.order_by("pk"),
-        files=files_of(case),
-    )
-
-    def run(said: dict[str, Any]) -> None:
-        register_evidence(case, piece=Piece(**said), by=request.user, at=timezone.now())
-
-    return perform(request, case, act, form, run)
-
-
-@needs(Permission.WORK_ON_CASE)
-@either
-def disclose(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
-    """Write down that evidence was shown to somebody."""
-    case = found(request, reference)
-    one = found_row(lambda: evidence_in(case, pk))
-    act = Act(
-        title=_("Shown to somebody"),
-        button=_("Write it down"),
-        done=_("Written down."),
-        about=one.what,
-        back=back(case),
-    )
-
-    def run(said: dict[str, Any]) -> None:
-        disclose_evidence(one, **said, by=request.user, at=timezone.now())
-
-    return perform(request, case, act, forms.ShowEvidence(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
@@ -323,10 +275,31 @@ def leave_aside(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         back=back(case),
     )
 
-    def run(_said: dict[str, Any]) -> None:
-        drop_option(one, by=request.user, at=timezone.now())
+    def run(said: dict[str, Any]) -> None:
+        drop_option(one, **said, by=request.user, at=timezone.now())
 
-    return perform(request, case, act, NoFields(given(request)), run)
+    return perform(request, case, act, forms.LeaveAside(given(request)), run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def weigh_anew(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
+    """Say better what one way to put it right is, costs and is worth."""
+    case = found(request, reference)
+    one = found_row(lambda: option_in(case, pk))
+    initial = {name: getattr(one, name) for name in forms.AddOption.base_fields}
+    act = Act(
+        title=_("Weigh it anew"),
+        button=_("Keep it"),
+        done=_("Weighed anew."),
+        about=_("Until it is put to the customer. What was approved before is asked anew."),
+        back=back(case),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        change_option(one, way=Way(**said), by=request.user, at=timezone.now())
+
+    return perform(request, case, act, forms.AddOption(given(request), initial=initial), run)
 
 
 @needs(Permission.WORK_ON_CASE)

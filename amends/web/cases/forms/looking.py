@@ -44,12 +44,17 @@ class AddEvidence(forms.Form):
             empty_label=_("the whole case"),
         )
         for name, label in (
-            ("file", _("The file, if it lies here")),
-            ("redacted", _("The copy that may be shown")),
+            ("file", _("The file, if it came with a contact")),
+            ("redacted", _("The copy that may be shown, if it came with one")),
         ):
             self.fields[name] = PickFile(
                 label=label, queryset=files, required=False, empty_label="—"
             )
+        for name, label in (
+            ("own", _("Or a file of yours")),
+            ("own_redacted", _("Or a copy of yours that may be shown")),
+        ):
+            self.fields[name] = forms.FileField(label=label, required=False, allow_empty_file=True)
 
 
 class ShowEvidence(forms.Form):
@@ -112,6 +117,12 @@ class AddOption(forms.Form):
         max_digits=12,
     )
     value_words = line(_("What it is worth to them, in their words"), required=False)
+
+
+class LeaveAside(forms.Form):
+    """Why one way to put it right is left aside."""
+
+    why = line(_("Why it is left aside"), most=300)
 
 
 class AddRemedy(forms.Form):
