@@ -30,6 +30,13 @@ _PARTICULAR = {
     "information_corrected": -0.2,
 }
 
+# "Please correct it": what is to be corrected is told by what the text is about.
+_TOPICS = {
+    "information_corrected": "topic_information",
+    "data_corrected": "topic_data",
+    "repair": "topic_thing",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
@@ -49,10 +56,19 @@ def remedy(found: Found, kind: str) -> Remedy:
     best, most, because = NONE, 1.0, list[Hit]()
     for name in REMEDIES[:-1]:
         hits = found.plain(f"remedy_{name}") if name in allowed else []
+        if name in allowed and name in _TOPICS:
+            hits = [*hits, *_about(found, _TOPICS[name])]
         weight = _weight(hits, asked, last) + (_PARTICULAR.get(name, 0.0) if hits else 0.0)
         if weight > most:
             best, most, because = name, weight, hits
     return Remedy(best, found.quote(because))
+
+
+def _about(found: Found, topic: str) -> list[Hit]:
+    """Return the words that ask to correct something, where `topic` is said there or just before."""
+    told = found.sentences_with(topic)
+    near = told | {sentence + 1 for sentence in told}
+    return [hit for hit in found.plain("mend_it") if hit.sentence in near]
 
 
 def _weight(hits: list[Hit], asked: set[int], last: int) -> float:
