@@ -11,12 +11,14 @@ from amends.cases.actions.letters import send_slip
 from amends.cases.actions.opening import Opening
 from amends.cases.actions.ownership import offer_handover
 from amends.cases.actions.protection import Standstill, set_hold
+from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag
 from amends.cases.actions.taking_down import DoneNow, Sheet, take_down
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.queries.links import token_of
 from amends.cases.rules.fields import FieldType
+from amends.cases.queries.own_cases import own_cases_token
 from amends.cases.rules.kinds import CaseKind, How
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.drafts import Typing, keep_draft
@@ -34,7 +36,7 @@ Ids = dict[str, dict[str, object]]
 PARKED = "a" * 32
 OF_PROMISE = (
     "case-anew", "case-kept", "case-yes", "case-another-day", "case-sorry-first", "slip-on-paper",
-    "customer-slip", "customer-agree", "customer-another-day",
+    "customer-slip", "customer-agree", "customer-another-day", "as-customer-slip",
 )  # fmt: skip
 OF_PERSON = (
     "customer", "customer-edit", "customer-point", "customer-need", "customer-merge",
@@ -94,6 +96,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     standstill = Standstill(what="A debit", until=now + timedelta(days=2), told_whom="Billing")
     hold = set_hold(case, standstill=standstill, by=senior, at=now)
     offer_handover(case, to=manager, summary="Read it.", by=senior, at=now)
+    ask_read_back(case, text="An engineer comes.", by=senior, at=now)
     call = ask_for_help(case, text="May I?", of=manager, by=senior, at=now)
     mail = send_slip(promise, by=senior, at=now)
     assert mail
@@ -109,6 +112,11 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
             "uidb36": "1", "other_pk": 1,
         },
         "sheet": {"key": PARKED},
+        **{
+            key: {"token": own_cases_token(case.person, at=now)}
+            for key in ("own-cases", "own-cases-link", "own-cases-renew")
+            if case.person
+        },
         "settings-procedure": {"kind": "complaint"},
         **_our_own(),
         "case-hold": {"pk": hold.pk},

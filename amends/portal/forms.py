@@ -6,14 +6,18 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from amends.cases.rules.kinds import Satisfaction
 from amends.cases.rules.public_files import MOST_BYTES, MOST_FILES, MOST_MEGABYTES
+from amends.cases.rules.reference import SYMBOLS, read_reference, symbols_in
 from amends.contacts.actions.attachments import Upload
 from amends.contacts.rules.uploads import bare_name
 from amends.people.rules.points import folded_mail, folded_telephone
+from amends.portal.words import RATED
 from amends.staff.queries import organisation
 
 LONGEST_STORY = 100_000
@@ -195,7 +199,33 @@ class OwnWordsIfAny(forms.Form):
     words = Words(label=_("In your own words"), rows=5, max_length=LONGEST_WORDS, required=False)
 
 
+class Rate(forms.Form):
+    satisfaction = forms.ChoiceField(
+        label=_("You are"),
+        choices=[(each.value, RATED[each]) for each in Satisfaction],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three.")},
+    )
+    words = Words(label=_("In your own words"), rows=5, max_length=LONGEST_WORDS, required=False)
+
+
+class MoreTime(forms.Form):
+    until_on = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the day as year-month-day, such as 2027-03-31.")},
+    )
+    words = Words(
+        label=_("Anything you would like to say"), rows=4, max_length=LONGEST_WORDS, required=False
+    )
+
+    def clean_until_on(self) -> date | None:
+        return _day_to_come(self.cleaned_data["until_on"])
+
+
 class Outside(OwnWords):
+    """Which body it is: one of those we keep is offered while one types, any other may be named."""
+
     name = Line(label=_("Who looks at it now"), max_length=200)
     reference = Line(
         label=_("Their reference, if you have it"),
@@ -206,9 +236,36 @@ class Outside(OwnWords):
 
     field_order = ("name", "reference", "words")
 
+    def __init__(self, data: QueryDict | None = None, *, bodies: Sequence[str] = ()) -> None:
+        super().__init__(data)
+        if bodies:
+            self.fields["name"].help_text = format_lazy(
+                _("Such as {names}."), names=", ".join(bodies)
+            )
+            self.initial["name"] = bodies[0] if len(bodies) == 1 else ""
+
 
 class Addition(OwnWords):
     papers = Files(label=_("Pictures or papers"), help_text=FILES_HELP, required=False)
+
+
+WHOLE = (SYMBOLS + 1, SYMBOLS + 2)
+ONE_SIGN_WRONG = _(
+    "One sign of it is mistyped. Compare it sign by sign with our letter or the slip."
+)
+NO_REFERENCE = _(
+    "This is no reference. It looks like C-7K4-Q92X: a C, then three signs, then four."
+)
+
+
+class AllMyCases(forms.Form):
+    email = Line(
+        label=_("Your mail address"),
+        help_text=_("The one you gave us."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=254,
+        error_messages={"required": _("Type the mail address that you gave us.")},
+    )
 
 
 class FindMyCase(forms.Form):
@@ -229,6 +286,13 @@ class FindMyCase(forms.Form):
         max_length=40,
         required=False,
     )
+
+    def clean_reference(self) -> str:
+        typed: str = self.cleaned_data["reference"]
+        if read_reference(typed) is None:
+            one_wrong = len(symbols_in(typed)) in WHOLE
+            raise forms.ValidationError(ONE_SIGN_WRONG if one_wrong else NO_REFERENCE)
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

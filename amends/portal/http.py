@@ -22,6 +22,7 @@ from amends.staff.queries import is_set_up, organisation, zone_for
 
 View = Callable[..., HttpResponseBase]
 HOUR = timedelta(hours=1)
+_WITH_LANGUAGE = {"case-link": "customer-case", "own-cases-link": "own-cases"}
 
 
 def public(view: View) -> View:
@@ -71,9 +72,13 @@ def page(
     return render(request, template, {**around, **context}, status=status)
 
 
-def no_such_page(request: HttpRequest) -> HttpResponse:
-    """Say that a link leads nowhere, and what to do; never why, and never whose it was."""
-    return page(request, "portal/no_such_page.html", {}, status=HTTPStatus.NOT_FOUND)
+def no_such_page(request: HttpRequest, *, renew: str = "") -> HttpResponse:
+    """Say that a link leads nowhere, and what to do; never why, and never whose it was.
+
+    renew: the token of a link that was replaced; the new one can be sent to whom it belongs.
+    """
+    context = {"renew": renew}
+    return page(request, "portal/no_such_page.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def may_still(request: HttpRequest, act: str, *, most: int) -> bool:
@@ -87,7 +92,7 @@ def _languages(request: HttpRequest) -> list[dict[str, object]]:
     match = request.resolver_match
     if match is None or match.url_name is None:
         return []
-    name = "customer-case" if match.url_name == "case-link" else match.url_name
+    name = _WITH_LANGUAGE.get(match.url_name, match.url_name)
     return [
         {
             "code": code,

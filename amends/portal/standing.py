@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from amends.base.time_words import by_words, day_words
-from amends.cases.queries.links import link_of
+from amends.cases.queries.links import link_of, somebody_else_for
 from amends.cases.queries.ways import Way, way_of
 from amends.cases.rules.lifecycle import State, may_follow
 
@@ -38,6 +38,14 @@ def standing(case: "Case", *, at: datetime) -> list[Line]:
 def may_be_reviewed(case: "Case") -> bool:
     """Return whether what was decided can be looked at again from the beginning."""
     return may_follow(State(case.state), State.INTERNAL_REVIEW)
+
+
+def may_be_looked_at(case: "Case") -> bool:
+    """Return whether the customer can ask that another person looks at `case`.
+
+    Before there is anything to review, there must be somebody who does not work on it.
+    """
+    return case.is_open and (may_be_reviewed(case) or somebody_else_for(case) is not None)
 
 
 def may_go_outside(case: "Case") -> bool:

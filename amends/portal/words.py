@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from amends.cases.rules.kinds import Verdict
+from amends.cases.rules.kinds import Satisfaction, Verdict
+from amends.cases.rules.lifecycle import State
 from amends.cases.rules.trace import Happened
 from amends.contacts.rules.kinds import Channel
 
@@ -41,6 +42,13 @@ HAPPENED: Mapping[Happened, Promise] = {
     Happened.SAID_YES: _("You said: yes, it is put right"),
     Happened.SAID_PARTLY: _("You said: it is partly put right"),
     Happened.SAID_NO: _("You said: no, it is not put right"),
+    Happened.PROPOSED: _("We told you what we propose"),
+    Happened.WANTED_TIME: _("You asked for time to think about it"),
+    Happened.DECIDED: _("We decided, and wrote to you why"),
+    Happened.LOOKED_AT_AGAIN: _("It was given to be looked at again"),
+    Happened.REVIEWED: _("It was looked at again, and we wrote to you what came of it"),
+    Happened.WENT_OUTSIDE: _("It went to somebody outside"),
+    Happened.DECIDED_OUTSIDE: _("Somebody outside has decided"),
     Happened.CLOSED: _("Closed, with thanks to you"),
     Happened.TAKEN_BACK: _("You took it back"),
     Happened.WILL_ANSWER: _("We tell you %(by)s what we will do"),
@@ -58,6 +66,33 @@ CONFIRMED: Mapping[Verdict, Promise] = {
     Verdict.PARTLY: _("It is partly put right"),
     Verdict.NO: _("No, it is not put right"),
 }
+RATED: Mapping[Satisfaction, Promise] = {
+    Satisfaction.SATISFIED: pgettext_lazy("how you find it", "Satisfied"),
+    Satisfaction.PARTLY: pgettext_lazy("how you find it", "Partly satisfied"),
+    Satisfaction.NOT: pgettext_lazy("how you find it", "Not satisfied"),
+}
+YES_TO_PROPOSAL = _("Yes, I agree to this")
+STANDS: Mapping[State, Promise] = {
+    State.RECEIVED: _("We have it."),
+    State.ACKNOWLEDGED: _("We have it, and you heard from us."),
+    State.ASSESSED: _("We are working on it."),
+    State.EARLY_RESOLUTION: _("It was put right at once."),
+    State.INVESTIGATING: _("We are looking into it."),
+    State.WAITING_CUSTOMER: _("We wait for something from you."),
+    State.WAITING_INSIDE: _("We wait for an answer from a colleague."),
+    State.WAITING_THIRD_PARTY: _("We wait for an answer from somebody else."),
+    State.PROPOSED: _("We have proposed something, and wait for what you say to it."),
+    State.DECIDED: _("We have decided, and wrote to you why."),
+    State.INTERNAL_REVIEW: _("Another person looks at it again."),
+    State.FULFILLING: _("We are doing what we promised."),
+    State.FOLLOW_UP: _("It was done; we ask you whether it is put right."),
+    State.CLOSED: _("It is closed."),
+    State.FORWARDED: _("Somebody else has it now, who answers for it."),
+    State.EXTERNAL: _("Somebody outside looks at it."),
+    State.MERGED: _("It goes on together with another one."),
+    State.WITHDRAWN: _("You took it back."),
+    State.OUT_OF_SCOPE: _("It was not ours to decide; you were told whom to turn to."),
+}
 DONE: Mapping[str, Promise] = {
     "yes": _("Thank you. We know that it suits you."),
     "day": _("We know that you need another day, and answer you."),
@@ -72,5 +107,14 @@ DONE: Mapping[str, Promise] = {
     ),
     "taken-back": _("You took it back. Thank you for telling us in the first place."),
     "outside": _("Thank you for telling us. Whoever answers for your case knows it now."),
+    "proposal-yes": _("Thank you. We know that you agree, and tell you what is decided."),
+    "proposal-instead": _("Thank you. Whoever proposed it reads what you wrote, and answers you."),
+    "proposal-time": _("Take your time. We know until when you think about it."),
+    "decision-yes": _("Thank you. We begin to do it now."),
+    "understood": _("Thank you. We know that we understood you."),
+    "corrected": _("Thank you. We read it and put it right."),
+    "rated": _("Thank you for telling us. You may change it later on this page."),
+    "not-to-rate": _("There is nothing to rate just now."),
+    "own-cases": _("If we have a mail address of yours, the address is on its way to you."),
     "again": _("It is open again, and a person looks at it at once."),
 }

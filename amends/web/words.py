@@ -17,6 +17,7 @@ from amends.cases.rules.kinds import (
     Part,
     Pillar,
     PromiseState,
+    Satisfaction,
     Severity,
     Track,
     Verdict,
@@ -193,6 +194,11 @@ WORDS: dict[type[Enum], dict[Enum, Promise]] = {
         Outcome.WITHDRAWN: pgettext_lazy("complaint", "withdrawn"),
         Outcome.OUT_OF_SCOPE: _("not ours to decide"),
         Outcome.NOT_JUDGED: _("not judged"),
+    },
+    Satisfaction: {
+        Satisfaction.SATISFIED: pgettext_lazy("how we dealt with it", "satisfied"),
+        Satisfaction.PARTLY: pgettext_lazy("how we dealt with it", "partly satisfied"),
+        Satisfaction.NOT: pgettext_lazy("how we dealt with it", "not satisfied"),
     },
     Verdict: {
         Verdict.YES: pgettext_lazy("is it put right", "yes"),

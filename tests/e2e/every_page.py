@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.holding_back import ask_release
+from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag, tag_case
 from amends.cases.actions.unsent import Typed, keep_unsent
 from amends.cases.models.case import Case, Issue
@@ -25,6 +27,8 @@ from amends.cases.models.protection import Hold
 from amends.cases.models.tags import Tag
 from amends.cases.queries.links import token_of
 from amends.cases.rules.fields import FieldType, Stage
+from amends.cases.queries.own_cases import own_cases_token
+from amends.cases.rules.kinds import How, Verdict
 from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
 from amends.contacts.actions.drafts import park_draft
 from amends.contacts.actions.mail import Letter, queue_mail
@@ -37,6 +41,8 @@ from amends.staff.queries import invitation_key
 from amends.staff.rules.permissions import Role
 from config.demonstration.building import build
 from tests.cases.fielded import a_choice, a_field
+from tests import make
+from tests.cases import hard
 from tests.web.sheet.filling import KEY, filled, keep
 
 Needs = Mapping[str, Callable[[], object]]
@@ -44,7 +50,10 @@ TAKEN_KEY, UNSENT_KEY, SENT_KEY = KEY[::-1], "unsent" * 5, "sentsent" * 4
 STORY = "The radiators are cold again since Saturday, and nobody calls back."
 READERS = ("milda", "grace", "lukas", "jonas", "marta")
 # These hand out a file, or only lead on to another page.
-NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin"}
+NO_PAGES = {
+    "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
+    "own-cases-link",
+}  # fmt: skip
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
     "approval-answer",
@@ -96,9 +105,10 @@ def furnish() -> None:
         department=milda.department,
     )
     invite_colleague(post, by=_staff("lukas"), at=now)
-    _put_in_order(_staff("lukas"))
+    _put_in_order(Staff.objects.filter(role=Role.MANAGER).earliest("pk"))
     _type_and_tell(milda)
     _ask_besides()
+    _let_customers_answer(milda)
 
 
 def _put_in_order(manager: Staff) -> None:
@@ -124,6 +134,17 @@ def _type_and_tell(milda: Staff) -> None:
     for key in (UNSENT_KEY, SENT_KEY):
         keep_unsent(Typed(key, "en", told), at=timezone.now())
     window_of("").post(reverse("tell-us-check", args=["en", SENT_KEY]), {"go": "send"})
+
+
+def _let_customers_answer(milda: Staff) -> None:
+    """Read back to one customer, decide for another, and let a third say that it is put right."""
+    now = timezone.now()
+    ask_read_back(_case("Rūta"), text="An engineer comes.", by=milda, at=now)
+    zita = make.person("Zita Gerulytė", email="zita@example.lt")
+    hard.decided(milda, person=zita)
+    question = FollowUp.objects.filter(answered_at=None, dropped_at=None, case__state="follow-up")
+    answer = Answer(verdict=Verdict.PARTLY, how=How.TELEPHONE)
+    answer_put_right(question.earliest("pk"), answer=answer, by=milda, at=now)
 
 
 def window_of(reader: str) -> Client:
@@ -209,6 +230,11 @@ def _closed() -> str:
     return token_of(Case.objects.filter(closed_at__isnull=False).earliest("pk"))
 
 
+def _rated() -> str:
+    answered = FollowUp.objects.filter(verdict=Verdict.PARTLY, answered_at__isnull=False)
+    return token_of(answered.latest("answered_at").case)
+
+
 def _asked() -> str:
     asked = FollowUp.objects.filter(asked_at__isnull=False, answered_at=None, dropped_at=None)
     return token_of(asked.latest("pk").case)
@@ -227,6 +253,10 @@ HEATING: Needs = {"pk": lambda: _promise("Rūta")}
 BROKEN: Needs = {"pk": lambda: _promise("Marek")}
 OPEN: Needs = {"reference": lambda: _case("Simona").reference, "pk": lambda: _promise("Simona")}
 OFFERED: Needs = {"reference": lambda: _case("Arben").reference}
+PROPOSED: Needs = {"token": lambda: token_of(_case("Priya"))}
+MINE: Needs = {
+    "token": lambda: own_cases_token(Person.objects.get(cases=_case("Rūta")), at=timezone.now())
+}
 PERSON: Needs = {"pk": lambda: _case("Rūta").person_id}
 COLLEAGUE: Needs = {"pk": lambda: _staff("jurga").pk}
 TEAM: Needs = {"pk": _first(Team)}
@@ -241,6 +271,16 @@ NEEDS: Mapping[str, Needs] = {
     "tell-us-sent": {"key": lambda: SENT_KEY},
     "customer-again": {"token": _closed},
     "customer-put-right": {"token": _asked, "verdict": lambda: "yes"},
+    "customer-rating": {"token": _rated},
+    "customer-letter": {"token": lambda: token_of(_case("Zita"))},
+    "customer-decision-yes": {"token": lambda: token_of(_case("Zita"))},
+    "customer-proposal-yes": PROPOSED,
+    "customer-proposal-instead": PROPOSED,
+    "customer-proposal-time": PROPOSED,
+    "as-customer-letter": {"reference": lambda: _case("Zita").reference},
+    "as-customer-slip": {**HEATING, "reference": lambda: _case("Rūta").reference},
+    "own-cases": MINE,
+    "own-cases-renew": MINE,
     "customer-slip": HEATING,
     "customer-agree": HEATING,
     "customer-another-day": HEATING,

@@ -24,7 +24,7 @@ from amends.cases.rules.lifecycle import State
 from amends.contacts.models import Attachment, Contact
 from amends.contacts.rules.kinds import Channel
 from amends.journal.models import Entry
-from amends.portal.answering import MOST_ANSWERS
+from amends.portal.confirming import MOST_ANSWERS
 from amends.portal.http import HOUR
 from amends.staff.models import Organisation
 from tests import make

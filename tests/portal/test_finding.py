@@ -29,9 +29,8 @@ def test_the_page_is_sent_to_the_address_that_we_have(client, case):
     [
         (None, "else@home.example"),
         ("C-222-2222", "ruta@home.example"),
-        ("nothing", "ruta@home.example"),
     ],
-    ids=["another address", "no such case", "no reference"],
+    ids=["another address", "no such case"],
 )
 def test_whoever_asks_is_told_the_same(client, case, reference, email):
     told = {"reference": reference or case.reference, "email": email}
@@ -41,6 +40,19 @@ def test_whoever_asks_is_told_the_same(client, case, reference, email):
     )
     assert response.text == right.text
     assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("hello", "It looks like C-7K4-Q92X"), ("C-222-2223", "One sign of it is mistyped.")],
+    ids=["no reference", "one sign wrong"],
+)
+def test_a_mistyped_reference_is_said_to_be_one_and_tells_of_no_case(client, case, typed, hint):
+    response = client.post(URL, {"reference": typed, "email": "ruta@home.example"})
+    assert response.status_code == 422
+    assert hint in response.text
+    assert "ruta@home.example" in response.text
+    assert not OutgoingMail.objects.exists()
 
 
 def test_who_has_no_mail_address_opens_it_by_the_code_they_were_told(client):

@@ -33,10 +33,11 @@ from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.models import Contact, OutgoingMail
 from amends.contacts.rules.kinds import Channel, Direction, MailKind, Source
 from amends.journal.actions import Actor, record
+from amends.people.models import Person
 from amends.people.queries import mail_address_of
 from amends.people.rules.address import greeting
 from amends.staff.models import Staff
-from amends.staff.queries import organisation
+from amends.staff.queries import default_team, organisation
 from amends.standards.queries import calendar_for
 
 SUBJECTS: Mapping[MailKind, Words] = {
@@ -64,6 +65,9 @@ class Need(StrEnum):
     REVIEW = "review"
     WENT_OUTSIDE = "went-outside"
     THANKED = "thanked"
+    PROPOSAL_ANSWERED = "proposal-answered"
+    DECISION_ACCEPTED = "decision-accepted"
+    TIME_ASKED = "time-asked"
 
 
 class Told(StrEnum):
@@ -73,6 +77,7 @@ class Told(StrEnum):
     OUT_OF_SCOPE = "out-of-scope"
     REVIEW_ASKED = "review-asked"
     REVIEW_FINISHED = "review-finished"
+    READ_BACK = "read-back"
 
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")
@@ -208,6 +213,31 @@ def send_thanks(case: Case, *, by: Actor | None, at: datetime) -> OutgoingMail |
 def send_page(case: Case, *, by: Actor | None, at: datetime) -> OutgoingMail | None:
     """Send the customer the address of the page of `case`, and return the mail."""
     return _send(case, MailKind.NOTICE, {}, by=by, at=at)
+
+
+@transaction.atomic
+def send_list(person: Person, *, link: str, at: datetime) -> OutgoingMail:
+    """Send `person` the address of all their cases, at the address that we write to; return it.
+
+    Raises NoAddress.
+    """
+    language = person.language or organisation().language
+    with translation.override(language):
+        facts = {
+            "greeting": greeting(person.addressee, language),
+            "link": link,
+            "signature": signature_of(default_team().duty_owner, inside=person.is_inside),
+        }
+        letter = Letter(
+            kind=MailKind.NOTICE,
+            to_address=mail_address_of(person),
+            to_name=person.name,
+            subject=str(_("All your cases")),
+            text=_written("cases/mail/own-cases.txt", facts, at),
+            language=language,
+            automatic=True,
+        )
+    return queue_mail(letter, by=person, at=at)
 
 
 @transaction.atomic

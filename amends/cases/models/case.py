@@ -68,6 +68,8 @@ class Case(models.Model):
     ours. merged_into: the case that took this one in. procedure: the version it began with; none
     for the one that is in the code. tags: the keys of its tags.
     snoozed_until: until when it is out of sight; never past what is due on it.
+    nothing_to_answer_at: when a colleague saw that what was written last, such as thanks, needs no
+    answer.
     """
 
     reference = models.CharField(max_length=12, unique=True)
@@ -123,6 +125,7 @@ class Case(models.Model):
     comply_by = models.DateTimeField(null=True)
     letter_owed_since = models.DateTimeField(null=True)
     link_version = models.PositiveSmallIntegerField(default=1)
+    nothing_to_answer_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
     next_due = models.CharField(max_length=20, blank=True)
     as_history = models.BooleanField(default=False)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from amends.cases.models.case import Case, CaseContact
 from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.queries.customer_matters import Matters, matters_of
 from amends.cases.queries.letters import Signature, answerer_of, house_time, signature_of
 from amends.cases.queries.slips import KeptShare, kept_share
 from amends.cases.rules.answering import heard_by
@@ -16,8 +17,10 @@ from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.sentences import promised
 from amends.cases.rules.trace import Happened, Line, trace
+from amends.cases.rules.turns import may_reopen
 from amends.contacts.models import Attachment, Contact
 from amends.contacts.rules.kinds import Direction, MailKind
+from amends.journal.queries import entries_of
 from amends.staff.queries import organisation
 from amends.standards.queries import calendar_for
 
@@ -28,6 +31,15 @@ _ANSWERS = {
 }
 # Where else a case ended, the page says at its head.
 _ENDED = {State.WITHDRAWN: Happened.TAKEN_BACK, State.CLOSED: Happened.CLOSED}
+_TURNS = {
+    "RemedyProposed": Happened.PROPOSED,
+    "MoreTimeAsked": Happened.WANTED_TIME,
+    "CaseDecided": Happened.DECIDED,
+    "ReviewAsked": Happened.LOOKED_AT_AGAIN,
+    "ReviewFinished": Happened.REVIEWED,
+    "WentOutside": Happened.WENT_OUTSIDE,
+    "DecidedOutside": Happened.DECIDED_OUTSIDE,
+}
 _UNSAID = {State.RECEIVED, State.ACKNOWLEDGED}
 
 
@@ -35,13 +47,16 @@ _UNSAID = {State.RECEIVED, State.ACKNOWLEDGED}
 class CustomerPage:
     """All that stands on the page. `question` waits for the customer's word; `kept` may be shown.
 
-    promises: those we still owe something for, the soonest first.
+    promises: those we still owe something for, the soonest first. rated: the question they answered
+    last, which they may rate us after; what was said of it before stands beside it.
     """
 
     case: Case
     who: Signature
     promises: tuple[Promise, ...]
     question: FollowUp | None
+    rated: FollowUp | None
+    matters: Matters
     lines: tuple[Line, ...]
     kept: KeptShare | None
 
@@ -51,7 +66,8 @@ def customer_page(case: Case, *, at: datetime) -> CustomerPage:
     promises = list(
         Promise.objects.filter(case=case).select_related("owner").order_by("due_at", "pk")
     )
-    follow_ups = list(FollowUp.objects.filter(case=case).select_related("promise").order_by("pk"))
+    asked = FollowUp.objects.filter(case=case).select_related("promise", "rating")
+    follow_ups = list(asked.order_by("pk"))
     inside = bool(case.person and case.person.is_inside)
     owed = tuple(promise for promise in promises if promise.is_open or _is_owed_late(promise))
     question = _waiting([each for each in follow_ups if case.is_open or each.later], at)
@@ -60,12 +76,20 @@ def customer_page(case: Case, *, at: datetime) -> CustomerPage:
         who=signature_of(answerer_of(case), inside=inside),
         promises=owed if case.is_open else (),
         question=question,
+        rated=_to_rate(follow_ups, at),
+        matters=matters_of(case),
         lines=trace(
             _happened(case, promises, follow_ups),
             _to_come(case, owed, follow_ups, question) if case.is_open else (),
         ),
-        kept=kept_share() if organisation().shows_kept_share else None,
+        kept=kept_share() if _may_show_share(case, owed) else None,
     )
+
+
+def to_rate_on(case: Case, *, at: datetime) -> FollowUp | None:
+    """Return the question that the customer answered last, if they may still rate us after it."""
+    asked = FollowUp.objects.filter(case=case).select_related("case", "rating").order_by("pk")
+    return _to_rate(list(asked), at)
 
 
 def question_on(case: Case, *, at: datetime) -> FollowUp | None:
@@ -77,7 +101,7 @@ def question_on(case: Case, *, at: datetime) -> FollowUp | None:
 def words_on_page(case: Case) -> QuerySet[Contact]:
     """Return the contacts in which the customer of `case` said something, oldest first."""
     return (
-        Contact.objects.filter(case_contacts__case=case, direction=Direction.IN)
+        Contact.objects.filter(case_contacts__case=case, direction=Direction.IN, automatic=False)
         .exclude(words__text="")
         .select_related("words")
         .prefetch_related("attachments")
@@ -92,6 +116,21 @@ def file_on_page(case: Case, pk: int) -> Attachment:
     """
     theirs = {"contact__case_contacts__case": case, "contact__direction": Direction.IN}
     return Attachment.objects.get(pk=pk, **theirs)
+
+
+def _to_rate(follow_ups: Sequence[FollowUp], at: datetime) -> FollowUp | None:
+    answered = [each for each in follow_ups if each.answered_at and each.verdict in _ANSWERS]
+    last = max(answered, key=lambda each: each.answered_at or at, default=None)
+    if last is None or last.answered_at is None:
+        return None
+    return last if may_reopen(last.answered_at, at, days=organisation().reopen_days) else None
+
+
+def _may_show_share(case: Case, owed: Sequence[Promise]) -> bool:
+    """Return whether we may speak well of ourselves: never to whom we have just let down."""
+    let_down = case.verdict in {Verdict.NO, Verdict.PARTLY} or case.failed_recoveries
+    broken = any(promise.broken_at for promise in owed)
+    return organisation().shows_kept_share and not (let_down or broken)
 
 
 def _is_owed_late(promise: Promise) -> bool:
@@ -124,8 +163,16 @@ def _happened(
         yield Line(Happened.ASKED, question.asked_at if question.promise_id else None)
         if answer := _ANSWERS.get(Verdict(question.verdict)) if question.verdict else None:
             yield Line(answer, question.answered_at)
+    yield from _turns(case)
     if ended := _ENDED.get(State(case.state)):
         yield Line(ended, case.closed_at)
+
+
+def _turns(case: Case) -> Iterator[Line]:
+    """Tell of what was proposed and decided, here and outside, as the journal has it."""
+    entries = entries_of(f"case:{case.pk}").filter(kind__in=_TURNS).order_by("pk")
+    for kind, at in entries.values_list("kind", "at"):
+        yield Line(_TURNS[kind], at)
 
 
 def _contacts(case: Case) -> Iterator[Line]:
@@ -134,6 +181,8 @@ def _contacts(case: Case) -> Iterator[Line]:
     rows = (
         CaseContact.objects.filter(case=case)
         .exclude(Q(contact__direction=Direction.OUT) & Q(contact__mail__kind__in=said_elsewhere))
+        .exclude(contact__direction=Direction.IN, contact__automatic=True)
+        .exclude(contact__final_response__isnull=False)
         .order_by("at", "pk")
         .values_list("at", "contact__channel", "contact__direction")
     )

@@ -135,10 +135,11 @@ def _of_questions(file: CaseFile, verdict: str) -> dict[str, Any]:
 def _waits_for_answer_since(file: CaseFile, case: Case) -> datetime | None:
     """Return since when something that the customer wrote is unanswered.
 
-    A promise made, something done, and the customer's own word that it is put right answer, too.
+    A promise made, something done, and the customer's own word that it is put right answer, too;
+    so does a colleague who saw that it needs no answer.
     """
     answers = [promise.made_at for promise in file.promises]
-    answers += [case.done_at] if case.done_at else []
+    answers += [at for at in (case.done_at, case.nothing_to_answer_at) if at]
     answers += [
         asked.answered_at
         for asked in file.follow_ups

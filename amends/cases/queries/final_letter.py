@@ -317,7 +317,7 @@ def _bodies(house: Organisation, language: str) -> list[Body]:
 def _body(body: OutsideBody, language: str, house: str) -> Body:
     name, address = (said_in(language, told, house=house) for told in (body.name, body.address))
     where = ", ".join(text for text in (name, address, body.link) if text)
-    within = _within(body)
+    within = time_to_turn_to(body)
     return Body(
         f"{where}. {within}".strip() if within else f"{where}.",
         has_address=bool(address and body.link),
@@ -325,7 +325,7 @@ def _body(body: OutsideBody, language: str, house: str) -> Body:
     )
 
 
-def _within(body: OutsideBody) -> str:
+def time_to_turn_to(body: OutsideBody) -> str:
     """Return how long one has to turn to `body`, counted from our answer."""
     if body.within is None or not body.within_unit:
         return ""

@@ -14,6 +14,8 @@ from amends.journal.actions import Actor
 from amends.staff.models import Staff, StaffQuerySet
 from amends.staff.rules.permissions import Role
 
+_VERSIONS_KNOWN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -52,7 +54,7 @@ def case_by_code(reference: str, code: str) -> Case:
     Raises Case.DoesNotExist, whichever of the two is wrong.
     """
     case = case_of_reference(reference)
-    if not is_code(code, case.reference, version=case.link_version, keys=_keys()):
+    if not is_code(code, case.reference, version=case.link_version, keys=signing_keys()):
         raise Case.DoesNotExist
     return case
 
@@ -66,12 +68,28 @@ def case_behind(token: str) -> Case:
     if read_reference(claimed) != claimed:
         raise Case.DoesNotExist
     case = Case.objects.select_related("person", "owner", "team__duty_owner").get(reference=claimed)
-    if not is_signed(token, version=case.link_version, keys=_keys()):
+    if not is_signed(token, version=case.link_version, keys=signing_keys()):
         raise Case.DoesNotExist
     return case
 
 
-def _keys() -> tuple[str, ...]:
+def replaced_link(token: str) -> Case | None:
+    """Return the case that `token` opened until its link was replaced; None for any other token."""
+    claimed = reference_in(token)
+    if read_reference(claimed) != claimed:
+        return None
+    case = Case.objects.select_related("person", "owner", "team__duty_owner").filter(
+        reference=claimed
+    )
+    for found in case:
+        versions = range(max(found.link_version - _VERSIONS_KNOWN, 1), found.link_version)
+        if any(is_signed(token, version=version, keys=signing_keys()) for version in versions):
+            return found
+    return None
+
+
+def signing_keys() -> tuple[str, ...]:
+    """Return the keys with which links may be signed, the present one first."""
     return (str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS))
 
 

@@ -59,6 +59,7 @@ def slip_of(promise: Promise, *, at: datetime) -> Slip:
     with translation.override(case.language):
         sentence = said_whole(promise.what, by_words(promise.due_at, house_time(at)))
         facts = {"sentence": sentence, "signed": signed, "spelled": spelled(case.reference)}
+        facts["code"] = spelled(code_of(case))
         aloud = render_to_string("cases/read_aloud.txt", facts)
     return Slip(
         promise=promise,

@@ -1,9 +1,10 @@
 """A final response in its parts, before it is mail or paper. Pure."""
 
 import textwrap
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 DAYS_TO_DISAGREE = timedelta(days=30)
@@ -16,6 +17,10 @@ class Unit(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
+
+
+_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
+_MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,18 @@ class FinalLetter:
     regards: str
     signature: tuple[str, ...]
     page: str
+
+
+def last_day(on: date, number: int, unit: Unit) -> date:
+    """Return the last day of a time of `number` units that begins `on` a day, not counted itself.
+
+    Months and years end on the day of the same number, or on the last of a shorter month.
+    """
+    if unit in _DAYS:
+        return on + timedelta(days=number * _DAYS[unit])
+    months = on.month - 1 + number * (_MONTHS_OF_A_YEAR if unit is Unit.YEARS else 1)
+    year, month = on.year + months // _MONTHS_OF_A_YEAR, months % _MONTHS_OF_A_YEAR + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
 def as_text(letter: FinalLetter) -> str:

@@ -52,6 +52,14 @@ class Verdict(StrEnum):
     NO_ANSWER = "no-answer"
 
 
+class Satisfaction(StrEnum):
+    """How a customer found the way we dealt with them, by their own word."""
+
+    SATISFIED = "satisfied"
+    PARTLY = "partly"
+    NOT = "not"
+
+
 class How(StrEnum):
     """How a customer gave an answer, or how we asked."""
 

@@ -7,12 +7,14 @@ and a case's links die together when its link version is raised.
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
+from datetime import date
 from hashlib import sha256
 
 from amends.cases.rules.reference import ALPHABET, BASE, symbols_in
 
 _BYTES = 16
 _CODE = 8
+_PARTS, _LONGEST_NUMBER = 3, 18
 
 
 def sign(reference: str, *, version: int, key: str) -> str:
@@ -54,7 +56,37 @@ def is_signed(token: str, *, version: int, keys: Iterable[str]) -> bool:
     )
 
 
+def sign_person(person: int, *, until: date, key: str) -> str:
+    """Return the token under which a customer sees all their cases, `until` a day: `12.739950.…`.
+
+    It tells who and until when by itself, so nothing is stored.
+    """
+    return f"{person}.{until.toordinal()}.{_mac_of(f'own-cases:{until.toordinal()}:{person}', key)}"
+
+
+def person_in(token: str, *, keys: Iterable[str]) -> tuple[int, date] | None:
+    """Return whose cases `token` opens and until when; None if no key of ours signed it."""
+    parts = token.split(".")
+    if len(parts) != _PARTS or not all(_is_number(part) for part in parts[:2]):
+        return None
+    person, ordinal = int(parts[0]), int(parts[1])
+    if not 0 < ordinal <= date.max.toordinal():
+        return None
+    until = date.fromordinal(ordinal)
+    signed = (sign_person(person, until=until, key=key) for key in keys)
+    if any(hmac.compare_digest(token.encode(), one.encode()) for one in signed):
+        return person, until
+    return None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
+
+
 def _mac(reference: str, version: int, key: str) -> str:
-    message = f"case-link:{version}:{reference}".encode()
-    digest = hmac.new(key.encode(), message, sha256).digest()[:_BYTES]
+    return _mac_of(f"case-link:{version}:{reference}", key)
+
+
+def _mac_of(message: str, key: str) -> str:
+    digest = hmac.new(key.encode(), message.encode(), sha256).digest()[:_BYTES]
     return urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -17,6 +17,7 @@ from amends.cases.rules.kinds import (
     Outcome,
     Part,
     Pillar,
+    Satisfaction,
     Verdict,
 )
 from amends.cases.rules.turns import Reviewed
@@ -244,6 +245,31 @@ HAPPENINGS: Mapping[str, Happening] = {
     "CaseTookIn": Happening("link", lambda _told: _("Took in another case of the same story")),
     "MergeUndone": Happening("undo", lambda _told: _("Parted again from the other case")),
     "CaseGaveBack": Happening("undo", lambda _told: _("The other case was parted from it again")),
+    "ReadBackAsked": Happening(
+        "note", lambda _told: _("Told them how we understood it, and asked whether it is so")
+    ),
+    "ReadBackAnswered": Happening(
+        "promise",
+        lambda told: (
+            _("The customer says: we understood it right")
+            if told.facts["confirmed"]
+            else _("The customer puts right how we understood it")
+        ),
+    ),
+    "CaseRated": Happening(
+        "promise",
+        lambda told: (
+            _("How we dealt with it, in their word: %(rating)s")
+            % {"rating": word(Satisfaction(told.facts["satisfaction"]))}
+        ),
+    ),
+    "MoreTimeAsked": Happening(
+        "calendar",
+        lambda told: (
+            _("The customer thinks about it until %(moment)s") % {"moment": told.moment("until")}
+        ),
+    ),
+    "NothingToAnswer": Happening("eye", lambda _told: _("What they wrote last needs no answer")),
 }
 # A contact or a note stands in the timeline itself; what was taken back leaves no trace.
 UNSAID = frozenset({"ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone"})

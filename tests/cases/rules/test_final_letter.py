@@ -1,4 +1,15 @@
-from amends.cases.rules.final_letter import FinalLetter, Part, as_facts, as_text
+from datetime import date
+
+import pytest
+
+from amends.cases.rules.final_letter import (
+    FinalLetter,
+    Part,
+    Unit,
+    as_facts,
+    as_text,
+    last_day,
+)
 
 LETTER = FinalLetter(
     language="en",
@@ -42,3 +53,19 @@ def test_a_letter_is_told_as_json():
 def test_a_part_that_says_nothing_is_empty():
     assert Part(title="What we agree on").is_empty
     assert not LETTER.parts[0].is_empty
+
+
+@pytest.mark.parametrize(
+    ("on", "number", "unit", "last"),
+    [
+        (date(2026, 11, 22), 14, Unit.DAYS, date(2026, 12, 6)),
+        (date(2026, 11, 22), 2, Unit.WEEKS, date(2026, 12, 6)),
+        (date(2026, 11, 22), 6, Unit.MONTHS, date(2027, 5, 22)),
+        (date(2026, 11, 22), 1, Unit.YEARS, date(2027, 11, 22)),
+        (date(2026, 8, 31), 6, Unit.MONTHS, date(2027, 2, 28)),
+        (date(2028, 2, 29), 1, Unit.YEARS, date(2029, 2, 28)),
+        (date(2026, 12, 31), 2, Unit.MONTHS, date(2027, 2, 28)),
+    ],
+)
+def test_a_time_has_a_last_day(on, number, unit, last):
+    assert last_day(on, number, unit) == last
