@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
+from amends.cases.actions.bulk import Wanted, prepare_bulk
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.letters import send_slip
 from amends.cases.actions.opening import Opening
@@ -19,6 +20,7 @@ from amends.cases.models.promises import Promise
 from amends.cases.queries.links import token_of
 from amends.cases.rules.fields import FieldType
 from amends.cases.queries.own_cases import own_cases_token
+from amends.cases.rules.bulk import BulkAct
 from amends.cases.rules.kinds import CaseKind, How
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.drafts import Typing, keep_draft
@@ -48,6 +50,7 @@ OF_COLLEAGUE = (
 )  # fmt: skip
 OF_DEPARTMENT = ("settings-department", "settings-department-end")
 OF_MAIL = ("mail", "mail-again", "mail-take-back", "case-undo-reply")
+OF_RUN = ("bulk-run", "bulk-begin", "bulk-undo")
 OF_TAG = ("settings-tag", "settings-tag-retire", "settings-tag-join")
 OF_HAND = ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-thanked", "sheet-marks")
 
@@ -103,6 +106,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     keep_draft(Typing(DraftKind.SHEET, PARKED, {"story": "Cold."}, 0), by=senior, at=now)
     taken = take_down(_sheet(), by=senior, at=now)
     tag = keep_tag(None, names={"en": "Billing"}, by=manager, at=now)
+    run = prepare_bulk(Wanted(BulkAct.CLOSE, {}), cases=[case.pk], key="k", by=senior, at=now)
     incoming = Incoming(source="a-test", key="1", raw=b"From: a@b.example\r\n\r\nHello")
     arrival, _new = store_arrival(incoming, at=now)
     return {
@@ -125,6 +129,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         "arrival-again": {"pk": arrival.pk},
         **{key: {"pk": promise.pk} for key in OF_PROMISE},
         **{key: {"pk": tag.pk} for key in OF_TAG},
+        **{key: {"pk": run.pk} for key in OF_RUN},
         **{key: {"pk": mail.pk} for key in OF_MAIL},
         **{key: {"key": taken.key} for key in OF_HAND},
     }  # fmt: skip

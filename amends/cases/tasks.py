@@ -1,6 +1,7 @@
 from amends.base.due import Due, sweep
 from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
+from amends.cases.actions.bulk import go_on
 from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.proposing import remind_of_approval
@@ -8,6 +9,7 @@ from amends.cases.actions.recounting import count_due_anew
 from amends.cases.actions.snoozing import wake_in_time
 from amends.cases.actions.unsent import forget_unsent
 from amends.cases.queries.approving import approvals_to_remind
+from amends.cases.queries.bulk import runs_to_go_on
 from amends.cases.queries.overdue import promises_to_break, questions_to_ask, waits_to_end
 from amends.cases.queries.snoozing import cases_to_wake
 from amends.cases.queries.unsent import unsent_to_forget
@@ -52,6 +54,13 @@ sweep(
         name="cases.snooze_ends",
         rows=cases_to_wake,
         act=lambda case, at: wake_in_time(case, at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.bulk_goes_on",
+        rows=runs_to_go_on,
+        act=lambda run, at: go_on(run, at=at),
     )
 )
 sweep(

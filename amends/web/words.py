@@ -44,10 +44,12 @@ from amends.staff.rules.permissions import Role
 from amends.staff.rules.rail import Place
 from amends.staff.rules.steps import FirstStep
 from amends.web.way_words import WAYS
+from amends.web.words_of_bulk import OF_BULK
 from amends.web.words_of_deciding import OF_DECIDING
 from amends.web.words_of_fields import OF_FIELDS
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
+    **OF_BULK,
     **OF_DECIDING,
     **OF_FIELDS,
     Place: {

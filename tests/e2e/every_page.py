@@ -12,11 +12,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from amends.cases.actions.follow_up import Answer, answer_put_right
+from amends.cases.actions.bulk import Wanted, go_on, prepare_bulk
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag, tag_case
 from amends.cases.actions.unsent import Typed, keep_unsent
+from amends.cases.models.bulk import BulkRun
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.deciding import Option, OutsideBody, Remedy
 from amends.cases.models.fields import CustomChoice, CustomField
@@ -29,6 +31,7 @@ from amends.cases.queries.links import token_of
 from amends.cases.rules.fields import FieldType, Stage
 from amends.cases.queries.own_cases import own_cases_token
 from amends.cases.rules.kinds import How, Verdict
+from amends.cases.rules.bulk import BulkAct
 from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
 from amends.contacts.actions.drafts import park_draft
 from amends.contacts.actions.mail import Letter, queue_mail
@@ -53,6 +56,7 @@ READERS = ("milda", "grace", "lukas", "jonas", "marta")
 NO_PAGES = {
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
     "own-cases-link",
+    "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "bulk-choose",
 }  # fmt: skip
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
@@ -115,6 +119,10 @@ def _put_in_order(manager: Staff) -> None:
     """Write down what a manager keeps for lists of cases."""
     tag = keep_tag(None, names={"en": "Winter 2026"}, by=manager, at=timezone.now())
     tag_case(_case("Marek"), tag=tag, by=manager, at=timezone.now())
+    cases = [_case(name).pk for name in ("Rūta", "Marek")]
+    milda, wanted = _staff("milda"), Wanted(BulkAct.CLOSE, {})
+    run = prepare_bulk(wanted, cases=cases, key="k", by=milda, at=timezone.now())
+    go_on(run, at=timezone.now())
 
 
 def _ask_besides() -> None:
@@ -313,6 +321,7 @@ NEEDS: Mapping[str, Needs] = {
     "case-no-remedy": _of_grave(Remedy, "option__case"),
     "case-letter": {"reference": lambda: _case("Priya").reference},
     "settings-body": {"pk": _first(OutsideBody)},
+    "bulk-run": {"pk": _first(BulkRun)},
     "settings-tag": {"pk": _first(Tag)},
     "settings-field": {"pk": _first(CustomField)},
     "settings-field-retire": {"pk": _first(CustomField)},

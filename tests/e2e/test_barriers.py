@@ -26,6 +26,8 @@ SHARES = 3  # so that no worker is left alone with all of them; odd, so that eac
 MORE = (
     Place("inbox", "/inbox/?which=team", "grace"),
     Place("inbox", "/inbox/?which=ended", "milda"),
+    Place("inbox", "/inbox/?which=snoozed", "milda"),
+    Place("bulk-choose", "/bulk/?which=mine&all=1&act=snooze", "milda"),
     Place("promises", "/promises/?which=team", "grace"),
     Place("find", "/find/?q=an", "milda"),
 )

@@ -43,6 +43,8 @@ NOT_WALKED = {
     "customer-unmerge", "find-my-case-sent", "palette", "settings-colleague-back",
     "settings-colleague-end", "settings-department-end", "settings-hours-house",
     "settings-invite-again",
+    "settings-tag", "settings-tag-join", "settings-tag-retire", "case-wake",
+    "bulk-choose", "bulk-run", "bulk-begin", "bulk-undo",
     "settings-team-end", "sheet-caller", "sheet-cause", "sheet-colleagues", "sheet-hearing",
     "sheet-thanked",
     "sheet-in-hand", "sheet-keep", "sheet-marks", "sheet-people", "sheet-send", "tell-us-check",

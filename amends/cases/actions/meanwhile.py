@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.cases.actions.within import locked
 from amends.cases.models.case import Case
-from amends.contacts.models import Contact
+from amends.cases.queries.news import news_since
 from amends.journal.models import Entry
-from amends.journal.queries import entries_since
 from amends.staff.models import Staff
 
 SECOND_CLICK = timedelta(seconds=10)
@@ -39,23 +38,12 @@ def act_on_seen(
     Raises ChangedMeanwhile, DoneAlready, and whatever `run` raises.
     """
     case = locked(case)
-    newer = _newer(case, seen) if seen is not None else []
+    newer = news_since(case.pk, seen) if seen is not None else []
     if newer and all(_is_second_click(entry, by, at) for entry in newer):
         raise DoneAlready
     if newer:
         raise ChangedMeanwhile(reference=case.reference)
     run()
-
-
-def _newer(case: Case, seen: int) -> list[Entry]:
-    """Return what others did and what the customer said; what Amends did by itself is no news."""
-    entries = list(entries_since(f"case:{case.pk}", seen))
-    by_clock = [entry for entry in entries if entry.by == "clock"]
-    added = {entry.facts["contact_id"] for entry in by_clock if entry.kind == "ContactAdded"}
-    said = set(Contact.objects.filter(pk__in=added, automatic=False).values_list("pk", flat=True))
-    return [
-        entry for entry in entries if entry.by != "clock" or entry.facts.get("contact_id") in said
-    ]
 
 
 def _is_second_click(entry: Entry, by: Staff, at: datetime) -> bool:

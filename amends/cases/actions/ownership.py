@@ -17,6 +17,7 @@ from amends.cases.actions.within import (
 )
 from amends.cases.events.handling import (
     CaseAssigned,
+    CaseGivenToTeam,
     CaseTaken,
     HandoverAccepted,
     HandoverDeclined,
@@ -30,7 +31,7 @@ from amends.cases.queries.file import WAITING
 from amends.cases.rules.due import TO_ACCEPT_HANDOVER
 from amends.journal.actions import record
 from amends.staff.actions.authorise import require
-from amends.staff.models import Staff
+from amends.staff.models import Staff, Team
 from amends.staff.rules.permissions import Act
 
 
@@ -44,6 +45,10 @@ class NobodyOwnsIt(Refused):
 
 class ToTheSamePerson(Refused):
     text = _("%(name)s has %(reference)s already.")
+
+
+class WithTheTeamAlready(Refused):
+    text = _("%(reference)s waits in %(name)s already.")
 
 
 class SummaryNeeded(Refused):
@@ -103,6 +108,28 @@ def assign_case(case: Case, *, to: Staff, by: Staff, at: datetime) -> Case:
         by=by,
         at=at,
     )
+    return case
+
+
+@transaction.atomic
+def give_to_team(case: Case, *, to: Team, by: Staff, at: datetime) -> Case:
+    """Let `case` wait in the team `to` until somebody there takes it, and return it.
+
+    Until then the team's duty owner answers, and keeps what the owner before still owed.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, WithTheTeamAlready, CannotLookAfterIt.
+    """
+    case = locked_for(case, by=by, act=Act.ASSIGN_CASE)
+    if case.team_id == to.pk and case.owner is None:
+        raise WithTheTeamAlready(name=to.name, reference=case.reference)
+    must_be_able(case, to.duty_owner)
+    if case.owner:
+        _pass_promises(case, case.owner, to.duty_owner)
+    case.team, case.department = to, to.department
+    case.owner = case.owned_since = None
+    Handover.objects.filter(case=case, **WAITING).update(withdrawn_at=at)
+    settle(case)
+    record(CaseGivenToTeam(case_id=case.pk, team_id=to.pk, owner_id=None), by=by, at=at)
     return case
 
 

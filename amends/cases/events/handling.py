@@ -49,6 +49,14 @@ class CaseAssigned(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseGivenToTeam(CaseEvent):
+    """It waits in another team to be taken, and is nobody's until then."""
+
+    team_id: int
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverOffered(CaseEvent):
     handover_id: int
     taker_id: int
@@ -182,6 +190,13 @@ class CauseCounted(CaseEvent):
 @dataclass(frozen=True, slots=True)
 class CaseClosed(CaseEvent):
     verdict: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingTakenBack(CaseEvent):
+    """It was closed by mistake a moment ago, and stands where it stood."""
+
     state: str
 
 

@@ -17,6 +17,12 @@ def takers_for(case: Case) -> QuerySet[Staff]:
     return _able(case).exclude(pk=case.owner_id or 0).order_by("name", "pk")
 
 
+def who_look_after() -> QuerySet[Staff]:
+    """Return the colleagues at work who look after cases, by name."""
+    able = StaffQuerySet(Staff).at_work().filter(role__in=_LOOK_AFTER)
+    return able.select_related("department").order_by("name", "pk")
+
+
 def substitute_for(case: Case) -> Staff | None:
     """Return who looks after `case` when its owner may not; None if nobody can.
 

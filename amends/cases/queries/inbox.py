@@ -99,6 +99,16 @@ def inbox_for(staff: Staff, *, which: Which = Which.MINE, after: str = "") -> Pa
     return Page(rows, written(Place(getattr(last, moment), last.pk)))
 
 
+def keys_of(staff: Staff, which: Which, *, most: int) -> list[int]:
+    """Return the keys of the cases of one list, at most so many and one more."""
+    teams = list(teams_of(staff).values_list("pk", flat=True)) if which in _OF_TEAMS else []
+    if not staff.may(Act.SEE_CASES) or (which is Which.TEAM and not teams):
+        return []
+    parts = _parts(staff.pk, which, teams)
+    found = [key for part in parts for key in part.values_list("pk", flat=True)[: most + 1]]
+    return found[: most + 1]
+
+
 def rows_of(cases: CaseQuerySet, *, most: int) -> tuple[Row, ...]:
     """Return at most so many of `cases` as rows, what is due first on top."""
     return tuple(Row(*values) for values in first_due(cases, most=most))

@@ -190,6 +190,10 @@ HAPPENINGS: Mapping[str, Happening] = {
     ),
     "HelpAskedOnCase": Happening("help", lambda _told: _("Asked a colleague for help")),
     "HelpAnsweredOnCase": Happening("help", lambda _told: _("A colleague answered"), "kept"),
+    "CaseGivenToTeam": Happening(
+        "people", lambda _told: _("Given to a team, where somebody takes it")
+    ),
+    "ClosingTakenBack": Happening("undo", lambda _told: _("Closed by mistake; open as before")),
     "CaseSnoozed": Happening(
         "park", lambda told: _("Out of sight until %(moment)s") % {"moment": told.moment("until")}
     ),

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from amends.cases.queries.inbox import inbox_for
 from amends.cases.rules.lists import Which
 from amends.staff.rules.permissions import Act
+from amends.web.bulk.shown import acts_for
 from amends.web.http import StaffRequest, needs, page_or_part
 from amends.web.inbox.rows import PAST, shown
 from amends.web.templatetags.amends import Tab
+from amends.web.words import word
 
 if TYPE_CHECKING:
     from amends.staff.models import Staff
@@ -76,12 +78,19 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "tabs": [Tab(str(LABELS[one]), address(one), current=one is which) for one in offered],
         "may_take": request.user.may(Act.WORK_ON_CASE),
         "is_past": which in PAST,
+        "bulk_acts": _acts(request.user) if page.rows else [],
         "rows": shown(page.rows, which, timezone.localtime()),
         "nothing": nothing(which, offered),
         "first": address(which) if after else "",
         "further": address(which, page.after) if page.after else "",
     }
     return render(request, page_or_part(request, "web/inbox/inbox.html", "inbox"), context)
+
+
+def _acts(staff: "Staff") -> list[tuple[str, str]]:
+    """Return what `staff` may do to many cases, with its words; nothing for who only reads."""
+    works = staff.may(Act.WORK_ON_CASE)
+    return [(act.value, word(act)) for act in acts_for(staff)] if works else []
 
 
 def nothing(which: Which, offered: Sequence[Which]) -> dict[str, object]:
