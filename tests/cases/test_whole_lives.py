@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from amends.cases.actions.after_outside import answer_outside_decision, write_answer_to_outside
-from amends.cases.actions.assessment import record_finding
+from amends.cases.actions.assessment import Complaint, add_issue, record_finding
 from amends.cases.actions.deciding import decide_case, write_decision
 from amends.cases.actions.elsewhere import Receiver, forward_case, rule_out_of_scope
 from amends.cases.actions.from_portal import add_words
@@ -41,8 +41,10 @@ from amends.cases.actions.reviewing import (
     finish_review,
     write_reviewed_decision,
 )
+from amends.cases.actions.splitting import Portion, split_case, undo_split
 from amends.cases.models.case import Case, CaseLink, Issue
 from amends.cases.models.deciding import Option, Proposal
+from amends.cases.models.promises import Promise
 from amends.cases.models.turns import InternalReview, Merging, OutsideProceeding, Wait
 from amends.cases.rules.kinds import How, Outcome
 from amends.cases.rules.lifecycle import AWAITING, State
@@ -175,6 +177,18 @@ class WholeLife(Life):
             self.attempt(undo_merge, self.case, by=by)
         else:
             self.attempt(merge_case, self.case, into=self.other, reason="One story.", by=by)
+
+    @rule(who=ANYBODY, back=st.booleans(), which=st.integers(0, 3))
+    def split(self, who, back, which):
+        by, promise = self.staff[who], self.some(Promise, which)
+        if back:
+            part = Case.objects.filter(split_from=self.case).order_by("pk").last()
+            self.attempt(undo_split, part, by=by)
+            return
+        complaint = Complaint(statement="The bill is wrong, too.")
+        self.attempt(add_issue, self.case, complaint=complaint, by=by)
+        portion = Portion(issues=[self.some(Issue, -1)], promises=[promise] if promise else [])
+        self.attempt(split_case, self.case, portion=portion, reason="Two stories.", by=by)
 
     @rule(who=ANYBODY, linkage=st.sampled_from(Linkage), away=st.booleans())
     def link(self, who, linkage, away):

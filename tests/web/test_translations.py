@@ -56,7 +56,8 @@ NOT_WALKED = {
     "case-propose",
     "case-view", "settings-list-close", "settings-field-retire", "settings-field-choice-end",
     "case-comply", "case-outside-asked", "case-outside-decided", "case-part", "case-review",
-    "case-weigh-anew", "case-review-done", "case-send-anew", "case-write-anew", "case-unlink",
+    "case-weigh-anew", "case-put-back", "case-split", "evidence-file", "case-review-done",
+    "case-send-anew", "case-write-anew", "case-unlink",
     "case-wait-over", "original", "original-body",
 }  # fmt: skip
 # Names that are the same everywhere, how a letter to an English customer begins (written by rules),

@@ -73,7 +73,8 @@ def merge_case(case: Case, *, into: Case, reason: str, by: Staff, at: datetime) 
     case.merged_into, case.closed_by = into, by
     let_go(case, at=at)
     settle(case)
-    case.case_contacts.update(case=into, came_from=case)
+    there = into.case_contacts.values("contact")  # what was split in two is told on both already
+    case.case_contacts.exclude(contact__in=there).update(case=into, came_from=case)
     into.received_at = min(into.received_at, case.received_at)
     into.person = into.person or case.person
     settle(into)
@@ -90,7 +91,9 @@ def undo_merge(case: Case, *, by: Staff, at: datetime) -> Case:
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, NotMerged.
     """
-    merging = Merging.objects.select_related("into").filter(case=case, undone_at=None).first()
+    undone = {"case__splitting__undone_at": None}  # what was put back stays with the other one
+    mergings = Merging.objects.filter(case=case, undone_at=None, **undone)
+    merging = mergings.select_related("into").first()
     held = _both_locked(case, merging.into, by, was_merged=True) if merging else None
     if merging is None or held is None or held[0].state != State.MERGED:
         raise NotMerged(reference=case.reference)

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.within import Barred, is_barred, locked, move, settle
+from amends.cases.actions.within import Barred, is_barred, locked, move, next_reference, settle
 from amends.cases.events.handling import CaseOpened, ContactAdded
 from amends.cases.models.case import Case, CaseContact, Issue
 from amends.cases.queries.procedures import newest_for
 from amends.cases.rules.kinds import CaseKind, Next, Track
 from amends.cases.rules.lifecycle import State
-from amends.cases.rules.reference import reference_of
 from amends.contacts.models import Contact
 from amends.contacts.rules.gist import title_of
 from amends.contacts.rules.kinds import Direction
@@ -104,7 +103,7 @@ def add_contact(case: Case, *, contact: Contact, by: Actor | None, at: datetime)
 def _case_told_in(contact: Contact, opening: Opening, at: datetime) -> Case:
     gist = opening.gist or contact.gist or contact.subject
     return Case(
-        reference=_next_reference(),
+        reference=next_reference(),
         kind=opening.kind,
         procedure=newest_for(opening.kind),
         state=State.RECEIVED,
@@ -151,9 +150,3 @@ def _first_save(case: Case) -> None:
     if not case.as_history:
         case.next_due_at, case.next_due = case.received_at, Next.ANSWER
     case.save(force_insert=True)
-
-
-def _next_reference() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_reference')")
-        return reference_of(cursor.fetchone()[0])

@@ -6,6 +6,7 @@ These are not use cases: they journal nothing, and are called by actions only.
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ from amends.cases.rules.due import next_due
 from amends.cases.rules.fields import Asked, stages_entered
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import AWAITING, ENDED, State, may_follow, steps_to
+from amends.cases.rules.reference import reference_of
 from amends.cases.rules.snoozing import kept_until
 from amends.cases.rules.turns import Reviewed
 from amends.journal.actions import Actor, record
@@ -277,3 +279,10 @@ def shut(case: Case, *, by: Actor, at: datetime) -> None:
         case.follow_ups.create(due_at=at + timedelta(days=days), later=True)
     settle(case)
     record(CaseClosed(case_id=case.pk, verdict=case.verdict, state=case.state), by=by, at=at)
+
+
+def next_reference() -> str:
+    """Return the reference of the next case; none is used twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_reference')")
+        return reference_of(cursor.fetchone()[0])

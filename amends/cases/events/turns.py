@@ -113,3 +113,44 @@ class LinkDrawn(CaseEvent):
 class LinkRemoved(CaseEvent):
     other_id: int
     linkage: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSplit(CaseEvent):
+    """A part of the case went on as the other one."""
+
+    other_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSplitOff(CaseEvent):
+    """The case began as a part of the other one."""
+
+    other_id: int
+    state: str
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueMoved(CaseEvent):
+    """What was complained of went to another case. validity: what was found on it."""
+
+    issue_id: int
+    validity: str
+    away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseMoved(CaseEvent):
+    """A promise went to another case. stands: where it stands, due by `due_at`."""
+
+    promise_id: int
+    stands: str
+    due_at: str
+    away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SplitUndone(CaseEvent):
+    into_id: int
+    state: str

@@ -65,8 +65,9 @@ class Case(models.Model):
     it is looked into by a plan, and how often its customer hears of it. comply_by: by when we do
     what an outside body decided. letter_owed_since: since when the customer waits for our letter on
     what an outside body decided. signpost: to whom a customer was directed whose matter is not
-    ours. merged_into: the case that took this one in. procedure: the version it began with; none
-    for the one that is in the code. tags: the keys of its tags.
+    ours. merged_into: the case that took this one in; split_from: the one it was a part of.
+    procedure: the version it began with; none for the one that is in the code. tags: the keys of
+    its tags.
     snoozed_until: until when it is out of sight; never past what is due on it.
     nothing_to_answer_at: when a colleague saw that what was written last, such as thanks, needs no
     answer.
@@ -120,6 +121,7 @@ class Case(models.Model):
     ended_reason = models.CharField(max_length=500, blank=True)
     signpost = models.CharField(max_length=500, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     planned_at = models.DateTimeField(null=True)
     update_every_days = models.PositiveSmallIntegerField(null=True)
     comply_by = models.DateTimeField(null=True)
@@ -263,7 +265,10 @@ class Case(models.Model):
 
 
 class CaseContact(models.Model):
-    """That a contact belongs to a case. came_from: the case that brought it when it was merged."""
+    """That a contact belongs to a case.
+
+    came_from: the case that brought it when the two were joined, or that it was split off from.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="case_contacts")
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="case_contacts")

@@ -212,3 +212,23 @@ class Merging(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} into {self.into_id}"
+
+
+class Splitting(models.Model):
+    """That a part of a case went on as a case of its own, and why."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="splitting")
+    out_of = models.ForeignKey(Case, models.PROTECT, related_name="split_off")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(case=F("out_of")), name="split_off_another"),
+            models.CheckConstraint(condition=~Q(reason=""), name="split_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} out of {self.out_of_id}"

@@ -1,7 +1,10 @@
 """Which cases have to do with each other."""
 
+from django.db.models import QuerySet
+
 from amends.cases.models.case import Case, CaseLink
 from amends.cases.rules.turns import Linkage
+from amends.contacts.models import Contact
 
 FARTHEST = 50
 
@@ -22,6 +25,11 @@ def links_ahead_of(case: Case, *, linkage: Linkage) -> frozenset[tuple[int, int]
         if not at_hand:
             break
     return frozenset(found)
+
+
+def contacts_of(case: Case) -> QuerySet[Contact]:
+    """Return the contacts of `case`, in their order."""
+    return Contact.objects.filter(case_contacts__case=case).order_by("started_at", "pk")
 
 
 def link_in(case: Case, pk: int) -> CaseLink:

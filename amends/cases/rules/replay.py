@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from amends.cases.rules.kinds import PromiseState
+from amends.cases.rules.kinds import Outcome, PromiseState
 from amends.cases.rules.lifecycle import State
 
 _OPEN = frozenset({PromiseState.OFFERED, PromiseState.AGREED, PromiseState.COUNTERED})
 _DECIDING = frozenset({"FindingRecorded", "CaseDecided", "RemedyGiven", "RemedyOwed"})
+_MOVED = frozenset({"IssueMoved", "PromiseMoved"})
 _ANSWERS = {
     "PromiseAccepted": PromiseState.AGREED,
     "PromiseCountered": PromiseState.COUNTERED,
@@ -53,6 +54,8 @@ def _after(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
         told = replace(told, state=State(facts["state"]))
     if "owner_id" in facts:
         told = replace(told, owner_id=facts["owner_id"])
+    if kind in _MOVED:
+        return _moved(told, kind, facts)
     if kind in _DECIDING:
         return _after_deciding(told, kind, facts)
     if "tag_id" in facts:
@@ -64,6 +67,21 @@ def _after(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
 
 def _after_tag(told: Retold, kind: str, tag: int) -> Retold:
     return replace(told, tags=told.tags | {tag} if kind == "CaseTagged" else told.tags - {tag})
+
+
+def _moved(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
+    """Return the case after something went to another one, or came from there."""
+    if kind == "IssueMoved":
+        findings = {pk: each for pk, each in told.findings.items() if pk != facts["issue_id"]}
+        found = facts["validity"] != Outcome.NOT_JUDGED and not facts["away"]
+        here = {facts["issue_id"]: facts["validity"]} if found else {}
+        return replace(told, findings={**findings, **here})
+    pk = facts["promise_id"]
+    if not facts["away"]:
+        return _with(told, pk, PromiseState(facts["stands"]), facts["due_at"])
+    promises = {key: each for key, each in told.promises.items() if key != pk}
+    due = {key: each for key, each in told.due.items() if key != pk}
+    return replace(told, promises=promises, due=due)
 
 
 def _after_deciding(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:

@@ -7,9 +7,20 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from amends.cases.rules.lifecycle import State
+from amends.cases.rules.lifecycle import AWAITING, State
 
 LEAST_DAYS_TO_TELL, MOST_DAYS_TO_TELL = 1, 28
+TO_UNDO_SPLIT = timedelta(days=1)
+# Before anything was decided a case can be split; after that a new one follows it.
+MAY_BE_SPLIT = AWAITING | {
+    State.RECEIVED,
+    State.ACKNOWLEDGED,
+    State.ASSESSED,
+    State.EARLY_RESOLUTION,
+    State.INVESTIGATING,
+    State.FULFILLING,
+    State.FOLLOW_UP,
+}
 
 
 class Accepted(StrEnum):
@@ -115,6 +126,26 @@ def after_review(
 def keeps_from_deletion(state: State, *, holds: int, owes_outside: bool) -> bool:
     """Return whether nothing of a case may be deleted: somebody outside may ask for it."""
     return state is State.EXTERNAL or owes_outside or holds > 0
+
+
+def state_of_part(now: State, *, owes: bool, kept: bool) -> State:
+    """Return where the case stands that is split off one in `now`.
+
+    owes, kept: whether a promise goes along that is still owed, and one that was kept. What waits
+    waits for the other one.
+    """
+    if now in AWAITING:
+        return State.INVESTIGATING
+    if now not in {State.FULFILLING, State.FOLLOW_UP}:
+        return now
+    if owes:
+        return State.FULFILLING
+    return State.FOLLOW_UP if kept else State.ASSESSED
+
+
+def may_undo_split(split_at: datetime, at: datetime, *, happened: bool) -> bool:
+    """Return whether a case split off at `split_at` may be put back: nothing happened on it yet."""
+    return not happened and at - split_at <= TO_UNDO_SPLIT
 
 
 def leads_back(links: Collection[tuple[int, int]], *, case: int, other: int) -> bool:

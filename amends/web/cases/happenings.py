@@ -246,6 +246,9 @@ HAPPENINGS: Mapping[str, Happening] = {
         "promise", lambda _told: _("Done as the outside body decided"), "kept"
     ),
     "CaseMerged": Happening("link", lambda _told: _("Joined to another case")),
+    "CaseSplit": Happening("link", lambda _told: _("A part of it goes on as another case")),
+    "CaseSplitOff": Happening("link", lambda _told: _("Split off from another case")),
+    "SplitUndone": Happening("link", lambda _told: _("Put back to where it was split off from")),
     "CaseTookIn": Happening("link", lambda _told: _("Took in another case of the same story")),
     "MergeUndone": Happening("undo", lambda _told: _("Parted again from the other case")),
     "CaseGaveBack": Happening("undo", lambda _told: _("The other case was parted from it again")),
@@ -276,4 +279,6 @@ HAPPENINGS: Mapping[str, Happening] = {
     "NothingToAnswer": Happening("eye", lambda _told: _("What they wrote last needs no answer")),
 }
 # A contact or a note stands in the timeline itself; what was taken back leaves no trace.
-UNSAID = frozenset({"ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone"})
+UNSAID = frozenset(
+    {"ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone", "IssueMoved", "PromiseMoved"}
+)

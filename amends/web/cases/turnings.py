@@ -8,6 +8,7 @@ from amends.base.time_words import day_words
 from amends.cases.queries.deciders import asked_to_look_at
 from amends.cases.queries.ways import Way as Stands
 from amends.cases.rules.lifecycle import AWAITING, State, may_follow
+from amends.cases.rules.turns import MAY_BE_SPLIT, TO_UNDO_SPLIT
 from amends.staff.rules.permissions import Act
 
 if TYPE_CHECKING:
@@ -58,11 +59,18 @@ def more(desk: "Desk") -> "list[Way]":
         (_("Another person looks at it"), "review", may_follow(state, State.INTERNAL_REVIEW)),
         (_("It is with an outside body"), "outside", may_follow(state, State.EXTERNAL)),
         (_("Join it to another case"), "merge", may_follow(state, State.MERGED)),
+        (_("Split it in two"), "split", state in MAY_BE_SPLIT and len(desk.care.file.issues) > 1),
+        (_("Put it back to where it came from"), "put-back", _may_be_put_back(desk)),
         (_("Link another case"), "link-other", True),
         (_("It is something else"), "kind", True),
         (_("Its procedure"), "procedure", True),
     ]
     return [desk.way(label, act) for label, act, holds in offered if holds]
+
+
+def _may_be_put_back(desk: "Desk") -> bool:
+    case = desk.case
+    return case.split_from_id is not None and desk.now - case.registered_at <= TO_UNDO_SPLIT
 
 
 def after_the_end(desk: "Desk") -> "list[Way]":

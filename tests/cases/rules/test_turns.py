@@ -15,8 +15,10 @@ from amends.cases.rules.turns import (
     keeps_from_deletion,
     leads_back,
     may_reopen,
+    may_undo_split,
     must_comply,
     says,
+    state_of_part,
 )
 from tests.make import NOW
 
@@ -104,3 +106,24 @@ def test_a_case_goes_on_after_another_look(was, result, decided_anew, owes, ends
     assert states[-1] is ends
     ways = [State.INTERNAL_REVIEW, *states]
     assert all(may_follow(now, then) for now, then in zip(ways, states, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("now", "owes", "kept", "stands"),
+    [
+        (State.RECEIVED, True, False, State.RECEIVED),
+        (State.WAITING_INSIDE, False, False, State.INVESTIGATING),
+        (State.FULFILLING, True, True, State.FULFILLING),
+        (State.FULFILLING, False, True, State.FOLLOW_UP),
+        (State.FOLLOW_UP, False, False, State.ASSESSED),
+    ],
+)
+def test_what_is_split_off_stands_where_its_promises_do(now, owes, kept, stands):
+    assert state_of_part(now, owes=owes, kept=kept) is stands
+
+
+@pytest.mark.parametrize(
+    ("hours", "happened", "may"), [(24, False, True), (25, False, False), (1, True, False)]
+)
+def test_a_split_is_undone_within_a_day_while_nothing_happened(hours, happened, may):
+    assert may_undo_split(NOW, NOW + timedelta(hours=hours), happened=happened) is may

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amends.cases.actions.assessment import Assessment, assess_case
+from amends.cases.actions.opening import add_contact
 from amends.cases.actions.outside import Body, go_outside
 from amends.cases.actions.reviewing import ask_for_review
 from amends.cases.models.case import Case, CaseLink
@@ -196,6 +197,30 @@ def test_an_outside_body_looks_decides_and_is_followed(client, case):
     assert "we do: Pay 120." in page(client, case)
     assert "Pay 120." in client.get(at(case, "comply")).text
     assert does(client, case, "comply", {"evidence": "Paid."}) is State.FOLLOW_UP
+
+
+def test_a_case_of_two_stories_is_split_and_put_back(client, case, milda):
+    assert at(case, "split") not in page(client, case)
+    promise = make.promise(case, accepted=True)
+    bill = hard.issue(case, "The bill is wrong.")
+    minute = make.NOW + timedelta(minutes=1)
+    told = make.contact("And the bill.", person=case.person, started_at=minute, ended_at=minute)
+    add_contact(case, contact=told, by=milda, at=minute)
+    form = client.get(at(case, "split")).text
+    assert "And the bill." in form
+    assert promise.what in form
+    assert at(case, "split") in page(client, case)
+    goes = {"issues": [bill.pk], "contacts": [told.pk], "promises": [promise.pk], "gist": ""}
+    assert "Why it is two stories" in refuses(client, case, "split", goes)
+    does(client, case, "split", {**goes, "reason": "Another matter."})
+    part = Case.objects.get(split_from=case)
+    assert "A part of it goes on as another case" in page(client, case)
+    shown = page(client, part)
+    assert "Split off from another case" in shown
+    assert case.reference in shown
+    assert at(part, "put-back") in shown
+    assert does(client, part, "put-back", {}) is State.MERGED
+    assert case.issues.count() == 2
 
 
 def test_an_ended_case_says_what_may_still_be_done(client, case):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from amends.base.refusal import Refused
 from amends.cases.actions.linking import link_cases, open_next_case, remove_link
 from amends.cases.actions.merging import merge_case, undo_merge
+from amends.cases.actions.splitting import Portion, split_case, undo_split
 from amends.cases.queries.linked import link_in
 from amends.cases.queries.reading import case_for
 from amends.cases.rules.reference import read_reference
@@ -22,6 +23,7 @@ from amends.staff.rules.permissions import Act as Permission
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import Act, NoFields, found, given, perform
 from amends.web.cases.forms import ways as forms
+from amends.web.cases.forms.linking import Split
 from amends.web.http import StaffRequest, needs
 
 if TYPE_CHECKING:
@@ -70,6 +72,51 @@ def part_again(request: StaffRequest, reference: str) -> HttpResponse:
 
     def run(_said: dict[str, Any]) -> None:
         undo_merge(case, by=request.user, at=timezone.now())
+
+    return perform(request, case, act, NoFields(given(request)), run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def split(request: StaffRequest, reference: str) -> HttpResponse:
+    """Let a part of a case go on as a case of its own."""
+    case = found(request, reference)
+    act = Act(
+        title=_("Two stories, two cases"),
+        button=_("Split it"),
+        done=_("Split. The other case stands under the links."),
+        about=_(
+            "Choose what goes on as a case of its own. Both keep the day on which it came, "
+            "who is in it, and their links. It can be put back for a day, while nothing happened."
+        ),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        portion = Portion(
+            issues=list(said["issues"]),
+            contacts=list(said.get("contacts") or ()),
+            promises=list(said.get("promises") or ()),
+            gist=said["gist"],
+        )
+        split_case(case, portion=portion, reason=said["reason"], by=request.user, at=timezone.now())
+
+    return perform(request, case, act, Split(given(request), case=case), run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def put_back(request: StaffRequest, reference: str) -> HttpResponse:
+    """Put what was split off back to where it came from."""
+    case = found(request, reference)
+    act = Act(
+        title=_("One story after all"),
+        button=_("Put it back"),
+        done=_("Put back. This reference leads to the other case from now on."),
+        about=_("Within a day, and only while nothing happened on it."),
+    )
+
+    def run(_said: dict[str, Any]) -> None:
+        undo_split(case, by=request.user, at=timezone.now())
 
     return perform(request, case, act, NoFields(given(request)), run)
 
