@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from amends.cases.actions.bulk import Wanted, prepare_bulk
+from amends.cases.actions.bundles import begin_bundle, blacken
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.letters import send_slip
 from amends.cases.actions.opening import Opening
@@ -47,6 +48,9 @@ OF_PERSON = (
 OF_COLLEAGUE = (
     "settings-colleague", "settings-invite-again", "settings-colleague-end",
     "settings-colleague-back",
+)  # fmt: skip
+OF_BUNDLE = (
+    "case-bundle", "case-bundle-paper", "case-bundle-file", "case-blacken", "case-uncover",
 )  # fmt: skip
 OF_DEPARTMENT = ("settings-department", "settings-department-end")
 OF_MAIL = ("mail", "mail-again", "mail-take-back", "case-undo-reply")
@@ -107,6 +111,9 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     taken = take_down(_sheet(), by=senior, at=now)
     tag = keep_tag(None, names={"en": "Billing"}, by=manager, at=now)
     run = prepare_bulk(Wanted(BulkAct.CLOSE, {}), cases=[case.pk], key="k", by=senior, at=now)
+    bundle = begin_bundle(case, to="The ombudsman", language="en", by=senior, at=now)
+    told = case.case_contacts.earliest("pk").contact_id
+    [bar] = blacken(case, contact=told, passage="cold", reason="health", by=senior, at=now)
     incoming = Incoming(source="a-test", key="1", raw=b"From: a@b.example\r\n\r\nHello")
     arrival, _new = store_arrival(incoming, at=now)
     return {
@@ -127,6 +134,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         "case-finding": {"pk": case.issues.get().pk},
         "answer-help": {"pk": call.pk},
         "arrival-again": {"pk": arrival.pk},
+        **{key: {"pk": bundle.pk, "contact": told, "bar": bar.pk} for key in OF_BUNDLE},
         **{key: {"pk": promise.pk} for key in OF_PROMISE},
         **{key: {"pk": tag.pk} for key in OF_TAG},
         **{key: {"pk": run.pk} for key in OF_RUN},

@@ -2,6 +2,7 @@ from amends.base.due import Due, sweep
 from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.bulk import go_on
+from amends.cases.actions.bundles import forget_bundle
 from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.proposing import remind_of_approval
@@ -10,6 +11,7 @@ from amends.cases.actions.snoozing import wake_in_time
 from amends.cases.actions.unsent import forget_unsent
 from amends.cases.queries.approving import approvals_to_remind
 from amends.cases.queries.bulk import runs_to_go_on
+from amends.cases.queries.bundles import bundles_to_forget
 from amends.cases.queries.overdue import promises_to_break, questions_to_ask, waits_to_end
 from amends.cases.queries.snoozing import cases_to_wake
 from amends.cases.queries.unsent import unsent_to_forget
@@ -82,5 +84,12 @@ sweep(
         name="cases.hours_changed",
         rows=lambda _at: hours_to_recount(),
         act=lambda hours, at: count_due_anew(hours, at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.bundle_is_forgotten",
+        rows=bundles_to_forget,
+        act=lambda bundle, at: forget_bundle(bundle, at=at),
     )
 )

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.web.finding.urls")),
     path("", include("amends.web.settings.urls")),
     path("bulk/", include("amends.web.bulk.urls")),
+    path("cases/", include("amends.web.bundles.urls")),
     path("cases/", include("amends.web.cases.urls")),
     path("contact/", include("amends.web.sheet.urls")),
     path("customers/", include("amends.web.people.urls")),

@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.bulk import Wanted, go_on, prepare_bulk
+from amends.cases.actions.bundles import begin_bundle
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag, tag_case
 from amends.cases.actions.unsent import Typed, keep_unsent
 from amends.cases.models.bulk import BulkRun
+from amends.cases.models.bundles import Bundle
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.deciding import Option, OutsideBody, Remedy
 from amends.cases.models.fields import CustomChoice, CustomField
@@ -55,8 +57,7 @@ READERS = ("milda", "grace", "lukas", "jonas", "marta")
 # These hand out a file, or only lead on to another page.
 NO_PAGES = {
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
-    "own-cases-link",
-    "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "bulk-choose",
+    "own-cases-link", "bulk-choose", "case-bundle-paper",
 }  # fmt: skip
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
@@ -110,6 +111,8 @@ def furnish() -> None:
     )
     invite_colleague(post, by=_staff("lukas"), at=now)
     _put_in_order(Staff.objects.filter(role=Role.MANAGER).earliest("pk"))
+    _put_in_order(_staff("lukas"))
+    begin_bundle(_case("Priya"), to="The ombudsman", language="en", by=_staff("grace"), at=now)
     _type_and_tell(milda)
     _ask_besides()
     _let_customers_answer(milda)
@@ -218,6 +221,10 @@ def _case(name: str) -> Case:
     return Case.objects.open().filter(person__name__startswith=name).earliest("pk")
 
 
+def _bundle() -> Bundle:
+    return Bundle.objects.select_related("case").earliest("pk")
+
+
 def _promise(name: str) -> int:
     return Promise.objects.filter(case=_case(name)).latest("pk").pk
 
@@ -265,6 +272,7 @@ PROPOSED: Needs = {"token": lambda: token_of(_case("Priya"))}
 MINE: Needs = {
     "token": lambda: own_cases_token(Person.objects.get(cases=_case("Rūta")), at=timezone.now())
 }
+BUNDLE: Needs = {"reference": lambda: _bundle().case.reference, "pk": lambda: _bundle().pk}
 PERSON: Needs = {"pk": lambda: _case("Rūta").person_id}
 COLLEAGUE: Needs = {"pk": lambda: _staff("jurga").pk}
 TEAM: Needs = {"pk": _first(Team)}
@@ -320,6 +328,15 @@ NEEDS: Mapping[str, Needs] = {
     "case-propose": _of_grave(Option),
     "case-no-remedy": _of_grave(Remedy, "option__case"),
     "case-letter": {"reference": lambda: _case("Priya").reference},
+    "case-bundles": {"reference": lambda: _bundle().case.reference},
+    "case-bundle": BUNDLE,
+    "case-bundle-paper": BUNDLE,
+    "case-bundle-file": BUNDLE,
+    "case-blacken": {
+        **BUNDLE,
+        "contact": lambda: _bundle().case.case_contacts.earliest("pk").contact_id,
+    },
+    "case-uncover": {**BUNDLE, "bar": lambda: 1},
     "settings-body": {"pk": _first(OutsideBody)},
     "bulk-run": {"pk": _first(BulkRun)},
     "settings-tag": {"pk": _first(Tag)},

@@ -19,6 +19,7 @@ from amends.cases.actions.within import (
     settle,
 )
 from amends.cases.events.turns import CompliedWith, DecidedOutside, OutsideAsked, WentOutside
+from amends.cases.models.bundles import Bundle
 from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.turns import OutsideProceeding
@@ -29,6 +30,7 @@ from amends.cases.rules.lifecycle import State, may_follow
 from amends.cases.rules.turns import Accepted, after_outside, must_comply
 from amends.journal.actions import Actor, record
 from amends.staff.models import Staff
+from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
 
 
@@ -83,7 +85,8 @@ class Ruling:
 def go_outside(case: Case, *, body: Body, by: Actor, at: datetime) -> OutsideProceeding:
     """Write down that an outside body looks at `case`, open or closed; return the proceeding.
 
-    A body opens when it likes. A review inside ends by it: two do not decide at once.
+    A body opens when it likes. A review inside ends by it: two do not decide at once. The file of
+    the whole case that the body will ask for is begun with it.
 
     Raises NotAllowed, Barred, NotYours, BodyNeeded, NotTheOrder.
     """
@@ -100,6 +103,14 @@ def go_outside(case: Case, *, body: Body, by: Actor, at: datetime) -> OutsidePro
         reference=body.reference.strip(),
         was_closed=was_closed,
         opened_at=at,
+    )
+    Bundle.objects.create(
+        case=case,
+        proceeding=proceeding,
+        to=proceeding.body,
+        language=organisation().language,
+        begun_by=by if isinstance(by, Staff) else None,
+        begun_at=at,
     )
     if case.owner and not case.owner.may(Act.WORK_ON_CASE):
         case.owner = case.owned_since = None

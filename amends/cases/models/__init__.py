@@ -2,6 +2,7 @@
 
 import amends.cases.models.attention
 import amends.cases.models.bulk
+import amends.cases.models.bundles
 import amends.cases.models.case
 import amends.cases.models.causes
 import amends.cases.models.colleagues

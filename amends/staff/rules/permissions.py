@@ -25,6 +25,7 @@ class Act(StrEnum):
     MAKE_PROMISE = "make-promise"
     ASSIGN_CASE = "assign-case"
     CLOSE_CASE = "close-case"
+    HAND_OUT_CASE = "hand-out-case"
     SEE_CUSTOMERS = "see-customers"
     EDIT_CUSTOMER = "edit-customer"
     MERGE_CUSTOMERS = "merge-customers"
@@ -53,6 +54,7 @@ _AGENT = _EMPLOYEE | {
 _SENIOR = _AGENT | {
     Act.WORK_ON_ANY_CASE,
     Act.ASSIGN_CASE,
+    Act.HAND_OUT_CASE,
     Act.MERGE_CUSTOMERS,
     Act.ANSWER_HELP,
     Act.SEE_OUTGOING_MAIL,

@@ -16,8 +16,9 @@ from amends.base.time_words import exact_words, span_words, which_day_words
 from amends.cases.queries.timeline import ContactItem, EventItem, Item, Marked, NoteItem
 from amends.contacts.rules.kinds import Channel, Direction, Effect, Lane, Manner, Mood, Source
 from amends.contacts.rules.quotes import Said, pieces_of
+from amends.web.cases.bundles_told import BUNDLING
 from amends.web.cases.deciding_told import DECIDING
-from amends.web.cases.happenings import HAPPENINGS, Told
+from amends.web.cases.happenings import HAPPENINGS, Happening, Told
 from amends.web.words import word
 
 if TYPE_CHECKING:
@@ -89,10 +90,15 @@ def line_of(item: Item, promises: Mapping[int, "Promise"], reader: Reader) -> di
     return _event(item, promises, reader)
 
 
+def happening_of(kind: str) -> Happening | None:
+    """Return how an event of this kind is told; None for one that is no news to a reader."""
+    return HAPPENINGS.get(kind) or DECIDING.get(kind) or BUNDLING.get(kind)
+
+
 def _event(
     item: EventItem, promises: Mapping[int, "Promise"], reader: Reader
 ) -> dict[str, object] | None:
-    happening = HAPPENINGS.get(item.kind) or DECIDING.get(item.kind)
+    happening = happening_of(item.kind)
     if happening is None:
         return None
     told = Told(item.facts, item.promise, promises, reader.now)

@@ -64,6 +64,7 @@ def more(desk: "Desk") -> "list[Way]":
         (_("Link another case"), "link-other", True),
         (_("It is something else"), "kind", True),
         (_("Its procedure"), "procedure", True),
+        (_("The whole case as one file"), "bundles", desk.staff.may(Act.HAND_OUT_CASE)),
     ]
     return [desk.way(label, act) for label, act, holds in offered if holds]
 
@@ -84,6 +85,7 @@ def after_the_end(desk: "Desk") -> "list[Way]":
         (_("A new case that follows"), "next", state is not State.MERGED),
         (_("It is with an outside body"), "outside", may_follow(state, State.EXTERNAL)),
         (_("Count the cause"), "cause", state is not State.MERGED),
+        (_("The whole case as one file"), "bundles", staff.may(Act.HAND_OUT_CASE)),
     ]
     return [desk.way(label, act) for label, act, holds in offered if holds]
 
