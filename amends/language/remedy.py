@@ -65,7 +65,7 @@ def remedy(found: Found, kind: str) -> Remedy:
 
 
 def _about(found: Found, topic: str) -> list[Hit]:
-    """Return the words that ask to correct something, where `topic` is said there or just before."""
+    """Return the words that ask to correct something, near where `topic` is spoken of."""
     told = found.sentences_with(topic)
     near = told | {sentence + 1 for sentence in told}
     return [hit for hit in found.plain("mend_it") if hit.sentence in near]
