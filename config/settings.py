@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "amends.contacts",
     "amends.cases",
     "amends.coach",
+    "amends.notices",
     "amends.jobs",
     "amends.imports",
     "amends.portal",

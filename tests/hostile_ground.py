@@ -19,9 +19,9 @@ from amends.cases.actions.taking_down import DoneNow, Sheet, take_down
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.queries.links import token_of
-from amends.cases.rules.fields import FieldType
 from amends.cases.queries.own_cases import own_cases_token
 from amends.cases.rules.bulk import BulkAct
+from amends.cases.rules.fields import FieldType
 from amends.cases.rules.kinds import CaseKind, How
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.drafts import Typing, keep_draft

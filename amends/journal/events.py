@@ -6,6 +6,7 @@ A reaction runs later, in the worker, at least once: it must be safe to run twic
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 
@@ -28,10 +29,20 @@ class PersonEvent(Event):
     person_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Who made something happen, such as `staff:12` or `clock`, and when."""
+
+    by: str
+    at: datetime
+
+
 E = TypeVar("E", bound=Event)
 Reaction = Callable[[E], None]
+ReactionToMoment = Callable[[E, Moment], None]
 
 _reactions: dict[type[Event], list[Callable[..., None]]] = {}
+_of_moments: set[str] = set()
 
 
 def on(kind: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
@@ -42,6 +53,25 @@ def on(kind: type[E]) -> Callable[[Reaction[E]], Reaction[E]]:
         return reaction
 
     return register
+
+
+def on_moment(kind: type[E]) -> Callable[[ReactionToMoment[E]], ReactionToMoment[E]]:
+    """Make the decorated function a reaction to events of `kind` that is told who and when, too."""
+
+    def register(reaction: ReactionToMoment[E]) -> ReactionToMoment[E]:
+        _reactions.setdefault(kind, []).append(reaction)
+        _of_moments.add(name_of(reaction))
+        return reaction
+
+    return register
+
+
+def run_reaction(reaction: Callable[..., None], event: Event, moment: Moment) -> None:
+    """Let `reaction` react to `event`, with the moment if it asks for it."""
+    if name_of(reaction) in _of_moments:
+        reaction(event, moment)
+    else:
+        reaction(event)
 
 
 def reactions_to(kind: type[Event]) -> list[str]:

@@ -87,7 +87,6 @@ class Staff(AbstractBaseUser):
     zone = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
     uses_shortcuts = models.BooleanField(default=True)
-    wants_thanks_by_mail = models.BooleanField(default=False)
     first_steps = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     joined_at = models.DateTimeField()
 

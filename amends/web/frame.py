@@ -12,6 +12,7 @@ from amends.cases.rules.lists import BUSY
 from amends.contacts.queries.drafts import Kept, sheets_of
 from amends.staff.rules.permissions import Act
 from amends.staff.rules.rail import Place, places
+from amends.web.notices.seeing import unread_by
 from amends.web.words import word
 
 ICONS = {
@@ -55,6 +56,16 @@ class Frame:
     @property
     def may_ask_for_help(self) -> bool:
         return self._may(Act.WORK_ON_CASE)
+
+    @cached_property
+    def unread(self) -> int:
+        """Return how much whoever reads was told and has not seen, up to a hundred."""
+        user = self.request.user
+        return unread_by(self.request, user).count if user.is_authenticated else 0
+
+    @property
+    def unread_said(self) -> str:
+        return _count(self.unread)
 
     @cached_property
     def sheets(self) -> Sequence[Kept]:

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.web.day.urls")),
     path("", include("amends.web.entry.urls")),
     path("", include("amends.web.finding.urls")),
+    path("", include("amends.web.notices.urls")),
     path("", include("amends.web.settings.urls")),
     path("bulk/", include("amends.web.bulk.urls")),
     path("cases/", include("amends.web.bundles.urls")),

@@ -47,11 +47,13 @@ from amends.web.way_words import WAYS
 from amends.web.words_of_bulk import OF_BULK
 from amends.web.words_of_deciding import OF_DECIDING
 from amends.web.words_of_fields import OF_FIELDS
+from amends.web.words_of_notices import OF_NOTICES
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     **OF_BULK,
     **OF_DECIDING,
     **OF_FIELDS,
+    **OF_NOTICES,
     Place: {
         Place.MY_DAY: _("My day"),
         Place.INBOX: _("Inbox"),

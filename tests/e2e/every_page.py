@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.bulk import Wanted, go_on, prepare_bulk
 from amends.cases.actions.bundles import begin_bundle
+from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.read_back import ask_read_back
@@ -30,10 +30,10 @@ from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.models.tags import Tag
 from amends.cases.queries.links import token_of
-from amends.cases.rules.fields import FieldType, Stage
 from amends.cases.queries.own_cases import own_cases_token
-from amends.cases.rules.kinds import How, Verdict
 from amends.cases.rules.bulk import BulkAct
+from amends.cases.rules.fields import FieldType, Stage
+from amends.cases.rules.kinds import How, Verdict
 from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
 from amends.contacts.actions.drafts import park_draft
 from amends.contacts.actions.mail import Letter, queue_mail
@@ -45,9 +45,9 @@ from amends.staff.models import Department, Staff, Team
 from amends.staff.queries import invitation_key
 from amends.staff.rules.permissions import Role
 from config.demonstration.building import build
-from tests.cases.fielded import a_choice, a_field
 from tests import make
 from tests.cases import hard
+from tests.cases.fielded import a_choice, a_field
 from tests.web.sheet.filling import KEY, filled, keep
 
 Needs = Mapping[str, Callable[[], object]]
@@ -58,7 +58,10 @@ READERS = ("milda", "grace", "lukas", "jonas", "marta")
 NO_PAGES = {
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
     "own-cases-link", "bulk-choose", "case-bundle-paper",
+    "own-cases-link",
+    "bulk-choose",
 }  # fmt: skip
+NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "notice"}
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
     "approval-answer",

@@ -59,6 +59,8 @@ NOT_WALKED = {
     "case-weigh-anew", "case-put-back", "case-split", "evidence-file", "case-review-done",
     "case-send-anew", "case-write-anew", "case-unlink",
     "case-wait-over", "original", "original-body",
+    "case-hear-no-more", "case-hear-of-it", "case-mentions", "notice", "notices-bell",
+    "notices-seen",
 }  # fmt: skip
 # Names that are the same everywhere, how a letter to an English customer begins (written by rules),
 # and dates, which come from Babel.

@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from amends.cases.actions.letters import Need, acknowledge_by_mail, tell_colleague
+from amends.cases.actions.letters import acknowledge_by_mail
 from amends.cases.actions.linking import link_written_about
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.returned import note_undelivered
 from amends.cases.models.case import Case
 from amends.cases.queries.filing import filing_of
-from amends.cases.queries.letters import answerer_of
 from amends.cases.rules.kinds import CaseKind
 from amends.contacts.actions.arrivals import Fate, note_fate
 from amends.contacts.actions.attachments import file_attachments
@@ -89,9 +88,7 @@ def _file(arrival: Arrival, mail: Inbound, belonging: Belonging, at: datetime) -
 
 
 def _join(case: Case, contact: Contact, at: datetime) -> None:
-    case = add_contact(case, contact=contact, by=contact.person, at=at)
-    if not (contact.as_history or contact.automatic):
-        tell_colleague(answerer_of(case), case=case, need=Need.ADDED, by=contact.person, at=at)
+    add_contact(case, contact=contact, by=contact.person, at=at)
 
 
 def _open(contact: Contact, language: str, at: datetime) -> Case:

@@ -5,13 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from amends.cases.actions.follow_up import note_attempt
-from amends.cases.actions.letters import Need, send_question, tell_colleague
+from amends.cases.actions.letters import send_question
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.within import locked, settle
 from amends.cases.events.handling import PutRightHanded
 from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp
-from amends.cases.queries.letters import answerer_of
 from amends.cases.rules.asking import asks_by_mail
 from amends.cases.rules.kinds import AttemptResult, How
 from amends.journal.actions import record
@@ -48,4 +47,3 @@ def _hand(case: Case, follow_up: FollowUp, at: datetime) -> None:
     FollowUp.objects.filter(pk=follow_up.pk).update(handed_at=at)
     settle(case)
     record(PutRightHanded(case_id=case.pk, follow_up_id=follow_up.pk), by=None, at=at)
-    tell_colleague(answerer_of(case), case=case, need=Need.ASK, by=None, at=at)

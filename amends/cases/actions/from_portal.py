@@ -15,11 +15,9 @@ from amends.base.refusal import Refused
 from amends.cases.actions.closing import reopen_case, withdraw_case
 from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.letters import (
-    Need,
     acknowledge_by_mail,
     send_page,
     send_thanks,
-    tell_colleague,
 )
 from amends.cases.actions.linking import open_next_case
 from amends.cases.actions.opening import Opening, add_contact, open_case
@@ -27,11 +25,10 @@ from amends.cases.actions.outside import Body, go_outside
 from amends.cases.actions.reviewing import ask_for_review
 from amends.cases.actions.unsent import attach_unsent
 from amends.cases.actions.within import locked, locked_open
-from amends.cases.events.handling import AnotherLookAsked
+from amends.cases.events.handling import AnotherLookAsked, SaidOutside
 from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp
 from amends.cases.models.unsent import Unsent
-from amends.cases.queries.letters import answerer_of
 from amends.cases.queries.links import holder_of, somebody_else_for
 from amends.cases.rules.kinds import CaseKind, Verdict
 from amends.cases.rules.lifecycle import State, may_follow
@@ -112,13 +109,12 @@ def receive_complaint(unsent: Unsent, *, complaint: Complaint, at: datetime) -> 
 def add_words(
     case: Case, *, words: str, uploads: Sequence[Upload] = (), by: Actor, at: datetime
 ) -> Contact:
-    """Add what a customer writes on their page to `case`, and tell who answers for it.
+    """Add what a customer writes on their page to `case`.
 
     Raises NothingSaid, TooManyFiles, FileTooLarge, FileEmpty, KindNotAccepted.
     """
     contact = _record(case, words, by, at)
     attach_files(contact, uploads=uploads, by=by, at=at)
-    tell_colleague(answerer_of(case), case=case, need=Need.ADDED, by=by, at=at)
     return contact
 
 
@@ -126,7 +122,7 @@ def add_words(
 def answer_on_page(follow_up: FollowUp, *, answer: Answer, by: Actor, at: datetime) -> Case:
     """Take the customer's word on whether it is put right, and return the case.
 
-    Anything but a yes brings a person back at once: who answers for the case is told.
+    Anything but a yes brings a person back at once.
 
     Raises CaseHasEnded, AnsweredAlready.
     """
@@ -136,17 +132,14 @@ def answer_on_page(follow_up: FollowUp, *, answer: Answer, by: Actor, at: dateti
     case = Case.objects.select_related("person", "owner", "team__duty_owner").get(
         pk=follow_up.case_id
     )
-    needs = {Verdict.NO: Need.CALL_BACK, Verdict.PARTLY: Need.PARTLY}
-    if answer.verdict in needs:
-        tell_colleague(answerer_of(case), case=case, need=needs[answer.verdict], by=by, at=at)
-    elif not case.is_open:
+    if answer.verdict not in {Verdict.NO, Verdict.PARTLY} and not case.is_open:
         send_thanks(case, by=by, at=at)
     return case
 
 
 @transaction.atomic
 def come_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
-    """Open `case` again, because it is not right after all, tell who answers for it, and return it.
+    """Open `case` again, because it is not right after all, and return it.
 
     After the time in which it is opened again, a new case that follows it is returned instead.
 
@@ -160,7 +153,6 @@ def come_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
         return following
     case = reopen_case(case, reason=gist_of(words), by=by, at=at)
     _record(case, words, by, at)
-    tell_colleague(answerer_of(case), case=case, need=Need.CALL_BACK, by=by, at=at)
     return case
 
 
@@ -180,7 +172,7 @@ def ask_for_another_look(case: Case, *, words: str, by: Actor, at: datetime) -> 
 
     What was decided, is being done or was asked after is looked at again from the beginning, be it
     by the same person where there is no other; the customer is told who it is. Before that somebody
-    who does not own it is asked by mail, and an answer to the customer is due.
+    who does not own it is asked, and an answer to the customer is due.
 
     Raises NothingSaid, CaseHasEnded, NobodyElseHere.
     """
@@ -193,7 +185,6 @@ def ask_for_another_look(case: Case, *, words: str, by: Actor, at: datetime) -> 
         raise NobodyElseHere
     _record(case, words, by, at)
     record(AnotherLookAsked(case_id=case.pk, asked_of_id=somebody.pk), by=by, at=at)
-    tell_colleague(somebody, case=case, need=Need.ANOTHER_LOOK, by=by, at=at)
     return case
 
 
@@ -208,7 +199,7 @@ def tell_of_outside(case: Case, *, words: str, body: Body, by: Actor, at: dateti
     _record(case, words, by, at)
     if body.name.strip() and body.reference.strip():
         go_outside(case, body=body, by=by, at=at)
-    tell_colleague(answerer_of(case), case=case, need=Need.WENT_OUTSIDE, by=by, at=at)
+    record(SaidOutside(case_id=case.pk), by=by, at=at)
     return case
 
 

@@ -51,25 +51,6 @@ SUBJECTS: Mapping[MailKind, Words] = {
 }
 
 
-class Need(StrEnum):
-    """What a customer needs of a colleague; each has its text in `cases/mail/colleague/`."""
-
-    ADDED = "added"
-    ASK = "ask"
-    CALL_BACK = "call-back"
-    PARTLY = "partly"
-    ANOTHER_LOOK = "another-look"
-    NOT_REACHED = "not-reached"
-    APPROVE = "approve"
-    APPROVAL_ANSWERED = "approval-answered"
-    REVIEW = "review"
-    WENT_OUTSIDE = "went-outside"
-    THANKED = "thanked"
-    PROPOSAL_ANSWERED = "proposal-answered"
-    DECISION_ACCEPTED = "decision-accepted"
-    TIME_ASKED = "time-asked"
-
-
 class Told(StrEnum):
     """What a customer is told of the way of their case; each has its text in `cases/mail/told/`."""
 
@@ -238,27 +219,6 @@ def send_list(person: Person, *, link: str, at: datetime) -> OutgoingMail:
             automatic=True,
         )
     return queue_mail(letter, by=person, at=at)
-
-
-@transaction.atomic
-def tell_colleague(
-    colleague: Staff, *, case: Case, need: Need, by: Actor | None, at: datetime
-) -> OutgoingMail:
-    """Tell `colleague`, in their language, what a customer needs of them now; return the mail."""
-    facts = {"case": case, "owner": answerer_of(case).name}
-    with translation.override(colleague.language):
-        text = _written(f"cases/mail/colleague/{need}.txt", facts, at)
-    subject, _line, body = text.partition("\n")
-    letter = Letter(
-        kind=MailKind.NOTICE,
-        to_address=colleague.email,
-        to_name=colleague.name,
-        subject=f"{subject} [{case.reference}]",
-        text=body,
-        language=colleague.language,
-        automatic=True,
-    )
-    return queue_mail(letter, by=by, at=at)
 
 
 def _send(

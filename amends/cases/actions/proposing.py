@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.letters import Need, tell_colleague
 from amends.cases.actions.within import locked_by, locked_for, locked_if_free, move, settle
 from amends.cases.events.deciding import (
     ApprovalAnswered,
@@ -94,7 +93,7 @@ def ask_approval(
 ) -> Approval:
     """Ask somebody with the authority for it whether `option` may be given; return the approval.
 
-    of: whom to ask; None for the nearest. They get a mail, and a day to answer; then they are
+    of: whom to ask; None for the nearest. They have a day to answer; then they are
     reminded, and a deputy is asked besides.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, ApprovalReasonNeeded, ApprovalWaits,
@@ -124,7 +123,6 @@ def ask_approval(
     record(
         ApprovalAsked(case_id=case.pk, approval_id=approval.pk, asked_of_id=asked.pk), by=by, at=at
     )
-    tell_colleague(asked, case=case, need=Need.APPROVE, by=by, at=at)
     return approval
 
 
@@ -152,7 +150,6 @@ def answer_approval(
     record(
         ApprovalAnswered(case_id=case.pk, approval_id=approval.pk, granted=granted), by=by, at=at
     )
-    tell_colleague(approval.asked_by, case=case, need=Need.APPROVAL_ANSWERED, by=by, at=at)
     return approval
 
 
@@ -181,8 +178,6 @@ def remind_of_approval(approval: Approval, *, at: datetime) -> bool:
         by=None,
         at=at,
     )
-    for colleague in [approval.asked_of, *([deputy] if deputy else [])]:
-        tell_colleague(colleague, case=case, need=Need.APPROVE, by=None, at=at)
     return True
 
 

@@ -4,9 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from amends.cases.actions.letters import Need, tell_colleague
-from amends.cases.queries.letters import answerer_of
-from amends.cases.queries.threads import case_of_contact, mail_returned
+from amends.cases.queries.threads import mail_returned
 from amends.contacts.actions.sending import note_returned
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import MailState
@@ -21,7 +19,7 @@ _LEFT = {MailState.SENT, MailState.PERHAPS_SENT}
 def note_undelivered(report: Inbound, *, at: datetime) -> OutgoingMail | None:
     """Note what a delivery report says of a mail of ours, and return that mail; None if of none.
 
-    Who answers for its case is told. An address is given up only when it is the one that we wrote
+    An address is given up only when it is the one that we wrote
     to and the report says that it failed for good; what is only late changes nothing.
     """
     ours = mail_returned(report)
@@ -36,6 +34,4 @@ def note_undelivered(report: Inbound, *, at: datetime) -> OutgoingMail | None:
     written_to = folded_mail(ours.to_address)
     if contact.person and written_to in {folded_mail(each.address) for each in failed}:
         note_unreachable(contact.person, address=written_to, at=at)
-    if case := case_of_contact(contact.pk):
-        tell_colleague(answerer_of(case), case=case, need=Need.NOT_REACHED, by=None, at=at)
     return ours

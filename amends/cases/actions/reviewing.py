@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.cases.actions.deciding import NothingDecided, NotReadyToDecide, Said
 from amends.cases.actions.final_responses import journal_decision, send_letter
-from amends.cases.actions.letters import Need, Told, tell_colleague, tell_customer
+from amends.cases.actions.letters import Told, tell_customer
 from amends.cases.actions.within import (
     Barred,
     is_barred,
@@ -125,7 +125,7 @@ def ask_for_review(
         by=by,
         at=at,
     )
-    _tell(case, review, by, at)
+    _tell(case, review, at)
     return review
 
 
@@ -269,10 +269,8 @@ def _decide(draft: Decision, medium: How, at: datetime) -> FinalResponse:
     return send_letter(draft, final_letter_of(draft, at=at), medium, at)
 
 
-def _tell(case: Case, review: InternalReview, by: Actor, at: datetime) -> None:
-    """Tell who is to look, and the customer who that is and by when they hear."""
-    if review.reviewer != by:
-        tell_colleague(review.reviewer, case=case, need=Need.REVIEW, by=by, at=at)
+def _tell(case: Case, review: InternalReview, at: datetime) -> None:
+    """Tell the customer who looks, and by when they hear."""
     if mail_address_of(case.person):
         author = review.reviewer
         tell_customer(case, told=Told.REVIEW_ASKED, facts={"review": review}, by=author, at=at)

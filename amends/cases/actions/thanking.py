@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.letters import Need, tell_colleague
 from amends.cases.actions.within import locked_for
 from amends.cases.events.handling import ThanksPassedOn
 from amends.cases.models.case import Case
@@ -27,7 +26,7 @@ class ThankedAlready(Refused):
 def pass_on_thanks(case: Case, *, to: Staff, words: str, by: Staff, at: datetime) -> Thanks:
     """Pass on to the colleague `to` what the customer of `case` said of them.
 
-    They find it on My day, and are told by mail if they wish.
+    They find it on My day, and hear of it in the way they chose.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, NoThanks, ThankedAlready.
     """
@@ -38,6 +37,4 @@ def pass_on_thanks(case: Case, *, to: Staff, words: str, by: Staff, at: datetime
         raise ThankedAlready(name=to.name)
     thanks = Thanks.objects.create(case=case, to=to, words=words.strip(), by=by, at=at)
     record(ThanksPassedOn(case_id=case.pk, thanks_id=thanks.pk, to_id=to.pk), by=by, at=at)
-    if to.wants_thanks_by_mail:
-        tell_colleague(to, case=case, need=Need.THANKED, by=by, at=at)
     return thanks

@@ -8,14 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.cases.actions.from_portal import add_words
 from amends.cases.actions.fulfilling import accept_decision
-from amends.cases.actions.letters import Need, tell_colleague
 from amends.cases.actions.proposing import NothingProposed, View, hear_view
 from amends.cases.actions.within import locked_for, locked_open, settle
 from amends.cases.events.own_words import MoreTimeAsked, NothingToAnswer
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Proposal
 from amends.cases.queries.file import file_of
-from amends.cases.queries.letters import answerer_of
 from amends.cases.rules.kinds import How
 from amends.contacts.actions.recording import NothingSaid
 from amends.journal.actions import Actor, record
@@ -32,19 +30,17 @@ class NothingWaitsForAnswer(Refused):
 
 @transaction.atomic
 def agree_to_proposal(proposal: Proposal, *, words: str, by: Actor, at: datetime) -> Proposal:
-    """Take the customer's yes to what we propose, in their `words`; tell who proposed it.
+    """Take the customer's yes to what we propose, in their `words`.
 
     Raises CaseHasEnded, NothingProposed, ViewNeeded.
     """
     view = View(words=words, how=How.LINK, value_confirmed=True)
-    heard = hear_view(proposal, view=view, by=by, at=at)
-    tell_colleague(proposal.by, case=heard.case, need=Need.PROPOSAL_ANSWERED, by=by, at=at)
-    return heard
+    return hear_view(proposal, view=view, by=by, at=at)
 
 
 @transaction.atomic
 def counter_proposal(proposal: Proposal, *, words: str, by: Actor, at: datetime) -> Proposal:
-    """Take what would put it right instead, in the customer's own words; tell who proposed it.
+    """Take what would put it right instead, in the customer's own words.
 
     Raises CaseHasEnded, NothingProposed, NothingSaid.
     """
@@ -60,7 +56,7 @@ def counter_proposal(proposal: Proposal, *, words: str, by: Actor, at: datetime)
 def ask_for_time(
     proposal: Proposal, *, until: datetime, by: Actor, at: datetime, words: str = ""
 ) -> Case:
-    """Note that the customer thinks about what we propose `until` then, and tell who proposed it.
+    """Note that the customer thinks about what we propose `until` then.
 
     Raises CaseHasEnded, NothingProposed, TimeAlreadyPast.
     """
@@ -77,21 +73,17 @@ def ask_for_time(
     )
     if words.strip():
         add_words(case, words=words, by=by, at=at)
-    else:
-        tell_colleague(proposal.by, case=case, need=Need.TIME_ASKED, by=by, at=at)
     return case
 
 
 @transaction.atomic
 def agree_to_decision(case: Case, *, by: Actor, at: datetime) -> Case:
-    """Take the customer's yes to what was decided, on their page, and tell who has the case.
+    """Take the customer's yes to what was decided, on their page.
 
     Raises CaseHasEnded, NotTheOrder, NothingDecided, RemedyUnplanned, RemedyDueInThePast,
     CannotLookAfterIt.
     """
-    case = accept_decision(case, how=How.LINK, by=by, at=at)
-    tell_colleague(answerer_of(case), case=case, need=Need.DECISION_ACCEPTED, by=by, at=at)
-    return case
+    return accept_decision(case, how=How.LINK, by=by, at=at)
 
 
 @transaction.atomic

@@ -172,6 +172,11 @@ class AnotherLookAsked(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOutside(CaseEvent):
+    """The customer says that they turned to somebody outside."""
+
+
+@dataclass(frozen=True, slots=True)
 class Apologised(CaseEvent):
     pass
 

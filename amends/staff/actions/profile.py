@@ -21,7 +21,6 @@ class Profile:
     language: str
     zone: str
     uses_shortcuts: bool
-    wants_thanks_by_mail: bool = False
 
 
 @transaction.atomic

@@ -282,3 +282,4 @@ HAPPENINGS: Mapping[str, Happening] = {
 UNSAID = frozenset(
     {"ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone", "IssueMoved", "PromiseMoved"}
 )
+UNSAID = frozenset({"ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone", "SaidOutside"})

@@ -34,6 +34,7 @@ from amends.web.cases.turnings import after_the_end, standing
 from amends.web.http import StaffRequest, needs, page_or_part
 from amends.web.inbox import rows
 from amends.web.inbox.views import LABELS, address, chosen, lists_for
+from amends.web.notices.seeing import has_seen
 from amends.web.words import word
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     staff, now = request.user, timezone.localtime()
     if case_.sensitive_since:
         note_reading(case_, by=staff, at=now)
+    has_seen(request, case_, now)
     care = care_of(case_, staff=staff)
     handles = staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff)
     works = case_.is_open and handles

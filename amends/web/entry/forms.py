@@ -106,6 +106,3 @@ class Profile(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     uses_shortcuts = forms.BooleanField(label=_("Keys for what is done often"), required=False)
-    wants_thanks_by_mail = forms.BooleanField(
-        label=_("Tell me by mail when a customer thanks me by name"), required=False
-    )

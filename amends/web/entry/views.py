@@ -99,9 +99,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def profile(request: StaffRequest) -> HttpResponse:
     """Show what one decides about oneself, and change it."""
     staff = request.user
-    names = (
-        "name", "title", "telephone", "language", "zone", "uses_shortcuts", "wants_thanks_by_mail"
-    )  # fmt: skip
+    names = ("name", "title", "telephone", "language", "zone", "uses_shortcuts")
     initial = {name: getattr(staff, name) for name in names}
     initial["zone"] = staff.zone or timezone.get_current_timezone_name()
     form = forms.Profile(request.POST or None, initial=initial)

@@ -17,11 +17,14 @@ from amends.contacts.rules.kinds import ArrivalState, MailKind, MailState
 from amends.contacts.rules.sending import Outcome, Result
 from amends.contacts.rules.threading import reply_address
 from amends.jobs.sweeper import sweep
+from amends.journal.models import Entry
+from amends.notices.rules.reasons import Reason
 from amends.people.models import Person
 from amends.staff.rules.permissions import Role
 from tests import make
 from tests.contacts.channels.email.messages import mail, part, parts
 from tests.make import NOW
+from tests.told import told as told_colleagues
 
 pytestmark = pytest.mark.django_db
 SENT_AT = datetime(2026, 3, 27, 13, tzinfo=UTC)
@@ -181,9 +184,7 @@ class TestAnAnswer:
         take(mail("and still cold", In_Reply_To=f"<{ours.message_id}>"))
         assert Case.objects.count() == 1
         assert case.case_contacts.count() == 3
-        told = OutgoingMail.objects.latest("pk")
-        assert told.to_address == case.team.duty_owner.email
-        assert case.reference in told.text
+        assert told_colleagues() == [(case.team.duty_owner, Reason.WROTE)]
 
     def test_with_the_reference_in_its_subject_joins_its_case(self, case):
         take(mail("more", Subject=f"Re: cold [{case.reference.lower()}]"))
@@ -298,16 +299,13 @@ class TestADeliveryReport:
         ours.refresh_from_db()
         assert (ours.state, ours.error) == (MailState.FAILED, "smtp; 550 no such user")
         assert ruta.points.get().failed_at == NOW
-        told = OutgoingMail.objects.latest("pk")
-        assert told.to_address == case.team.duty_owner.email
-        assert "came back" in told.text
+        assert told_colleagues() == [(case.team.duty_owner, Reason.NOT_REACHED)]
 
     def test_is_believed_once(self, case):
         ours = written_about(case)
         take(report_on(ours, "ruta@example.lt"))
-        count = OutgoingMail.objects.count()
         take(report_on(ours, "ruta@example.lt"))
-        assert OutgoingMail.objects.count() == count
+        assert Entry.objects.filter(kind="MailReturned").count() == 1
 
     def test_of_a_delay_changes_nothing(self, case, ruta):
         ours = written_about(case)

@@ -9,8 +9,10 @@ from amends.cases.rules.kinds import AttemptResult, How, Next
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import MailKind
 from amends.journal.models import Entry
+from amends.notices.rules.reasons import Reason
 from amends.people.rules.kinds import Preference
 from tests import make
+from tests.told import told
 
 DUE = make.NOW + timedelta(days=1, hours=2)
 
@@ -50,9 +52,8 @@ def test_what_amends_cannot_ask_is_handed_to_the_owner(follow_up):
     follow_up.case.person.points.all().delete()
     ask_put_right(follow_up, at=DUE)
     follow_up.refresh_from_db()
-    told = OutgoingMail.objects.get(kind=MailKind.NOTICE)
     assert follow_up.handed_at == DUE
-    assert told.to_address == follow_up.case.owner.email
+    assert told() == [(follow_up.case.owner, Reason.ASK_THEM)]
     assert Entry.objects.filter(kind="PutRightHanded").count() == 1
 
 

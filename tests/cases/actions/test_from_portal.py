@@ -39,6 +39,7 @@ from amends.contacts.actions.recording import NothingSaid
 from amends.contacts.models import Attachment, Contact, OutgoingMail
 from amends.contacts.rules.kinds import Channel, MailKind, Source
 from amends.journal.models import Entry
+from amends.notices.rules.reasons import Reason
 from amends.people.actions.within import CannotReach
 from amends.people.models import Person
 from amends.staff.models import Team
@@ -46,6 +47,7 @@ from amends.staff.rules.permissions import Role
 from tests import make
 from tests.cases import hard
 from tests.cases.actions.seen import again
+from tests.told import told
 
 pytestmark = pytest.mark.django_db
 LATER = make.NOW + timedelta(days=2)
@@ -196,7 +198,7 @@ class TestBehindTheLink:
         contact = add_words(case, words="It drips, too.", by=holder_of(case), at=LATER)
         assert contact.words.text == "It drips, too."
         assert contact.person == case.person
-        assert told_colleagues().get().to_address == case.owner.email
+        assert told() == [(case.owner, Reason.WROTE)]
 
     @pytest.mark.requirement("S4-12")
     def test_a_no_brings_a_person_back_at_once(self, case):
@@ -207,12 +209,12 @@ class TestBehindTheLink:
         assert (after.next_due, after.next_due_at) == (Next.CALL_BACK_AT_ONCE, LATER)
         assert after.failed_recoveries == 1
         assert Contact.objects.filter(words__text="Cold again.").exists()
-        assert "It is not put right" in told_colleagues().get().subject
+        assert told() == [(case.owner, Reason.NOT_RIGHT)]
 
     def test_a_partly_tells_the_owner_what_is_missing(self, case):
         answer = Answer(verdict=Verdict.PARTLY, how=How.LINK)
         answer_on_page(make.kept(case), answer=answer, by=holder_of(case), at=LATER)
-        assert "partly" in told_colleagues().get().subject
+        assert told() == [(case.owner, Reason.PARTLY)]
 
     @pytest.mark.requirement("S4-13")
     def test_a_yes_to_which_nothing_is_missing_closes_with_thanks(self, case):
@@ -242,7 +244,7 @@ class TestBehindTheLink:
         after = come_back(case, words="It is cold again.", by=holder_of(case), at=LATER)
         assert after.state == State.INVESTIGATING
         assert Contact.objects.filter(words__text="It is cold again.").exists()
-        assert told_colleagues().exists()
+        assert (case.owner, Reason.NOT_RIGHT) in told()
 
     def test_nothing_comes_back_without_a_word_or_after_too_long(self, case):
         closed(case)
@@ -265,7 +267,7 @@ class TestBehindTheLink:
         body = Body(name="The consumer office", reference="7/26")
         tell_of_outside(case, words="I did.", body=body, by=holder_of(case), at=LATER)
         assert again(case).state == State.EXTERNAL
-        assert "turned to somebody outside" in OutgoingMail.objects.latest("pk").subject
+        assert told() == [(case.owner, Reason.WENT_OUTSIDE)]
 
     def test_who_went_outside_without_a_reference_is_asked_for_it(self, case):
         body = Body(name="The consumer office", reference="")
@@ -284,7 +286,7 @@ class TestBehindTheLink:
 class TestAnotherLook:
     def test_somebody_else_is_told_and_it_is_journalled(self, case, house):
         ask_for_another_look(case, words="They do not listen.", by=holder_of(case), at=LATER)
-        assert told_colleagues().get().to_address == house.duty_owner.email
+        assert (house.duty_owner, Reason.LOOK_ASKED) in told()
         asked = Entry.objects.get(kind="AnotherLookAsked")
         assert asked.facts["asked_of_id"] == house.duty_owner.pk
 

@@ -3,14 +3,12 @@ from datetime import timedelta
 import pytest
 
 from amends.cases.actions.letters import (
-    Need,
     acknowledge_by_mail,
     send_apology_for_broken,
     send_page,
     send_question,
     send_slip,
     send_thanks,
-    tell_colleague,
 )
 from amends.cases.actions.promises import mark_promise_broken, renegotiate_promise
 from amends.cases.models.case import Case
@@ -266,16 +264,6 @@ def test_somebody_of_whom_only_the_name_is_known_is_addressed_by_it():
     unknown = make.person("Sam Lee", honorific=Honorific.UNKNOWN, email="sam@home.example")
     mail = sent(send_page(make.case(make.contact(person=unknown)), by=unknown, at=make.NOW))
     assert mail.text.startswith("Dear Sam Lee,")
-
-
-@pytest.mark.parametrize("need", list(Need))
-def test_a_colleague_is_told_by_mail_what_a_customer_needs(case, need):
-    mail = tell_colleague(case.owner, case=case, need=need, by=None, at=LATER)
-    assert mail.to_address == case.owner.email
-    assert mail.contact is None
-    assert mail.subject.endswith(f" [{case.reference}]")
-    of_a_colleague = need in {Need.APPROVE, Need.APPROVAL_ANSWERED}
-    assert (case.reference if of_a_colleague else "Rūta Petrauskienė") in mail.text
 
 
 def test_every_letter_says_where_the_page_is_and_leaves_one_empty_line_at_most(case):

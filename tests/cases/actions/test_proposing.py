@@ -30,12 +30,13 @@ from amends.cases.queries.approving import approval_for, approvals_for, approval
 from amends.cases.rules.kinds import How, Outcome, Part
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.proposing import Unready
-from amends.contacts.models import OutgoingMail
+from amends.notices.rules.reasons import Reason
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Role
 from tests import make
 from tests.cases import hard
 from tests.cases.actions.seen import again, last_entry
+from tests.told import told
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -154,12 +155,12 @@ class TestApproval:
         self, option, approval, owner, senior
     ):
         assert (approval.asked_of, approval.due_at) == (senior, hard.NOW + DAY)
-        assert OutgoingMail.objects.latest("pk").to_address == senior.email
+        assert told() == [(senior, Reason.APPROVAL_WAITS)]
         with pytest.raises(NotReadyToPropose) as refused:
             propose_remedy(option, by=owner, at=hard.NOW)
         assert refused.value.obstacles == (Unready.APPROVAL_WAITS,)
         answer_approval(approval, granted=True, by=senior, at=hard.NOW)
-        assert OutgoingMail.objects.latest("pk").to_address == owner.email
+        assert (owner, Reason.APPROVED) in told()
         assert propose_remedy(option, by=owner, at=hard.NOW).by == owner
 
     def test_no_needs_a_word_and_stands(self, option, approval, owner, senior):

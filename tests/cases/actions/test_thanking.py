@@ -4,7 +4,6 @@ from amends.cases.actions.thanking import NoThanks, ThankedAlready, pass_on_than
 from amends.cases.rules.kinds import CaseKind
 from amends.contacts.models import OutgoingMail
 from amends.journal.models import Entry
-from amends.staff.models import Staff
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -29,16 +28,6 @@ def test_thanks_are_kept_for_whom_they_are_meant(case, by):
     entry = Entry.objects.get(kind="ThanksPassedOn")
     assert entry.facts["to_id"] == jonas.pk
     assert not OutgoingMail.objects.exists()
-
-
-def test_who_wishes_is_told_by_mail_in_their_language(case, by):
-    jonas = make.staff("Jonas")
-    Staff.objects.filter(pk=jonas.pk).update(wants_thanks_by_mail=True)
-    jonas.refresh_from_db()
-    pass_on_thanks(case, to=jonas, words=WORDS, by=by, at=make.NOW)
-    mail = OutgoingMail.objects.get()
-    assert (mail.to_address, mail.language) == (jonas.email, "en")
-    assert "Thanks for you" in mail.subject
 
 
 def test_thanks_say_something_and_are_passed_on_once(case, by):

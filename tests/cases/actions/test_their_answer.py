@@ -20,13 +20,15 @@ from amends.cases.queries.links import holder_of
 from amends.cases.rules.kinds import How, Next
 from amends.cases.rules.lifecycle import State
 from amends.contacts.actions.recording import NothingSaid
-from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.models import Contact
 from amends.contacts.rules.kinds import Channel
 from amends.journal.models import Entry
+from amends.notices.rules.reasons import Reason
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Role
 from tests import make
 from tests.cases import hard
+from tests.told import told
 
 pytestmark = pytest.mark.django_db
 NOW = hard.NOW
@@ -41,10 +43,6 @@ def owner() -> Staff:
     return made
 
 
-def told(colleague: Staff) -> str:
-    return OutgoingMail.objects.filter(to_address=colleague.email).latest("pk").subject
-
-
 @pytest.mark.requirement("S3-38", "S3-22")
 def test_a_yes_to_what_we_propose_is_their_view_of_it(owner):
     proposal = hard.proposed(owner)
@@ -53,7 +51,7 @@ def test_a_yes_to_what_we_propose_is_their_view_of_it(owner):
     )
     assert (heard.view, heard.view_how) == ("Yes, I agree to this", How.LINK)
     assert (heard.value_confirmed, heard.heard_at) == (True, NOW)
-    assert "agrees to what you propose" in told(owner)
+    assert told() == [(owner, Reason.SAID_YES)]
 
 
 @pytest.mark.requirement("S3-38")
@@ -65,7 +63,7 @@ def test_what_would_put_it_right_instead_is_taken_in_their_own_words(owner):
     assert (heard.view, heard.value_confirmed) == ("I want a new pump.", False)
     assert Contact.objects.get(channel=Channel.WEB).words.text == "I want a new pump."
     assert Case.objects.get(pk=heard.case_id).state == State.PROPOSED
-    assert "added something" in told(owner)
+    assert told() == [(owner, Reason.WROTE)]
 
 
 def test_nothing_instead_is_no_counter_proposal(owner):
@@ -79,7 +77,7 @@ def test_time_to_think_is_noted_and_told(owner, words):
     proposal = hard.proposed(owner)
     ask_for_time(proposal, until=SOON, words=words, by=holder_of(proposal.case), at=NOW)
     assert Entry.objects.get(kind="MoreTimeAsked").facts["until"] == SOON.isoformat()
-    assert ("added something" if words else "more time") in told(owner)
+    assert told() == [(owner, Reason.MORE_TIME)]
 
 
 def test_time_to_think_ends_in_the_future(owner):
@@ -102,7 +100,7 @@ def test_a_yes_to_the_decision_begins_its_doing(owner):
     case = agree_to_decision(case, by=holder_of(case), at=NOW)
     assert case.state == State.FULFILLING
     assert Promise.objects.filter(case=case, yes_how=How.LINK).count() == 1
-    assert "agrees to the decision" in told(owner)
+    assert (owner, Reason.SAID_YES) in told()
     with pytest.raises(NotTheOrder):
         agree_to_decision(case, by=holder_of(case), at=NOW)
 

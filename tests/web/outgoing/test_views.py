@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from amends.cases.actions.letters import Need, send_slip, tell_colleague
+from amends.cases.actions.letters import send_slip
 from amends.cases.models.case import PartyOfCase
 from amends.cases.rules.kinds import Part
 from amends.contacts.actions.mail import Letter, queue_mail
@@ -141,8 +141,20 @@ def test_what_has_left_is_refused_in_words(client, senior, slip, act):
 def test_a_mail_to_a_colleague_is_read_by_that_colleague_alone(client, senior, slip, settings):
     settings.DEMO = False
     case = slip.contact.case_contacts.get().case
-    theirs = tell_colleague(case.owner, case=case, need=Need.CALL_BACK, by=None, at=make.NOW)
-    mine = tell_colleague(senior, case=case, need=Need.CALL_BACK, by=None, at=make.NOW)
+    theirs, mine = (
+        queue_mail(
+            Letter(
+                kind=MailKind.NOTICE,
+                to_address=one.email,
+                subject="A case was given to you",
+                text="Say sorry first.",
+                language="en",
+            ),
+            by=None,
+            at=make.NOW,
+        )
+        for one in (case.owner, senior)
+    )
     assert "Its text is for its reader alone." in client.get(reverse("mail", args=[theirs.pk])).text
     assert "Say sorry first" in client.get(reverse("mail", args=[mine.pk])).text
 
