@@ -185,10 +185,15 @@ def by_weekday(weekday: int) -> str:
     )[weekday]
 
 
+def plural_examples() -> dict[str, int]:
+    """Return a number for each CLDR plural category of the language at hand."""
+    locale = _locale(_language())
+    return {str(locale.plural_form(n)): n for n in range(60, 0, -1)}
+
+
 def phrase_forms() -> dict[str, dict[str, dict[str, str]]]:
     """Return every phrase by distance, unit and CLDR plural category, for clocks in the browser."""
-    locale = _locale(_language())
-    examples = {str(locale.plural_form(n)): n for n in range(60, 0, -1)}
+    examples = plural_examples()
     return {
         distance: {
             unit: {

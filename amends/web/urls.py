@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.web.settings.urls")),
     path("bulk/", include("amends.web.bulk.urls")),
     path("cases/", include("amends.web.bundles.urls")),
+    path("", include("amends.web.live.urls")),
     path("cases/", include("amends.web.cases.urls")),
     path("contact/", include("amends.web.sheet.urls")),
     path("customers/", include("amends.web.people.urls")),

@@ -1,6 +1,8 @@
 """`amends web`: serves pages."""
 
 import argparse
+import os
+import signal
 import ssl
 
 from granian.constants import HTTPModes, Interfaces
@@ -13,9 +15,18 @@ from config.commands.problem import CannotGoOn
 from config.commands.schema import require_schema
 from config.environment import Environment, require_secret
 
-# A thread holds a database connection, so threads are kept rather than made anew.
-IDLE_SECONDS = 600
 FINISH_SECONDS = 20
+MOST_AT_ONCE = 4096
+
+
+class Server(MPServer):
+    """Serves until it is stopped, and ends the streams of live pages first: they never end."""
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        for worker in self.wrks:
+            if worker.inner.is_alive():
+                os.kill(worker.inner.pid, signal.SIGUSR1)
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call] # it has no types
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
@@ -34,16 +45,16 @@ def run(_options: argparse.Namespace, environment: Environment) -> int:
     return 0
 
 
-def _server(environment: Environment) -> MPServer:
-    return MPServer(
-        target="config.wsgi:application",
+def _server(environment: Environment) -> Server:
+    return Server(
+        target="config.asgi:application",
         address=environment.listen,
         port=environment.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
         http=HTTPModes.auto if environment.tls_certificate else HTTPModes.http1,
         workers=environment.web_workers,
-        blocking_threads=environment.web_threads,
-        blocking_threads_idle_timeout=IDLE_SECONDS,
+        # An open stream counts as a request that is not answered yet.
+        backpressure=MOST_AT_ONCE,
         respawn_failed_workers=True,
         workers_kill_timeout=FINISH_SECONDS,
         websockets=False,

@@ -62,6 +62,9 @@ NO_PAGES = {
     "bulk-choose",
 }  # fmt: skip
 NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "notice"}
+NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin"}
+# These answer a script, in JSON or with a line of a page.
+NO_PAGES |= {"watching", "case-watching", "case-news", "case-company"}
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
     "approval-answer",

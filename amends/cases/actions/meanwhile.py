@@ -10,6 +10,7 @@ from amends.base.refusal import Refused
 from amends.cases.actions.within import locked
 from amends.cases.models.case import Case
 from amends.cases.queries.news import news_since
+from amends.cases.rules.meanwhile import Concern, concerns, is_left_by
 from amends.journal.models import Entry
 from amends.staff.models import Staff
 
@@ -29,19 +30,28 @@ class DoneAlready(Refused):
 
 @transaction.atomic
 def act_on_seen(
-    case: Case, *, seen: int | None, run: Callable[[], object], by: Staff, at: datetime
+    case: Case,
+    *,
+    seen: int | None,
+    run: Callable[[], object],
+    by: Staff,
+    at: datetime,
+    concern: Concern = Concern.CASE,
 ) -> None:
-    """Do `run` on `case`, held meanwhile, if nothing was done to it since the entry `seen`.
+    """Do `run` on `case`, held meanwhile, unless what it is about was changed since entry `seen`.
 
-    Whoever was shown something newer may do it then; `seen` None asks for nothing.
+    concern: what the act is about; what others did besides stands in nobody's way. Whoever was
+    shown something newer may do it then; `seen` None asks for nothing.
 
     Raises ChangedMeanwhile, DoneAlready, and whatever `run` raises.
     """
     case = locked(case)
     newer = news_since(case.pk, seen) if seen is not None else []
-    if newer and all(_is_second_click(entry, by, at) for entry in newer):
+    mine = [entry for entry in newer if is_left_by(concern, entry.kind)]
+    changed = [entry for entry in newer if concerns(concern, entry.kind)]
+    if mine and all(_is_second_click(entry, by, at) for entry in {*mine, *changed}):
         raise DoneAlready
-    if newer:
+    if changed:
         raise ChangedMeanwhile(reference=case.reference)
     run()
 

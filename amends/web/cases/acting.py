@@ -18,9 +18,11 @@ from django.utils import timezone
 from django.utils.functional import Promise as Words
 
 from amends.base.refusal import Refused
-from amends.cases.actions.meanwhile import DoneAlready, act_on_seen
+from amends.cases.actions.meanwhile import ChangedMeanwhile, DoneAlready, act_on_seen
 from amends.cases.queries.reading import case_for
+from amends.cases.rules.meanwhile import Concern
 from amends.journal.queries import last_entry_of
+from amends.web.cases.meanwhile import side_by_side
 from amends.web.http import StaffRequest, page_or_part, say
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class Act:
 
     fields: the template of its fields; shows: what that template needs besides the form. back:
     where it leads once it is done; empty for the case. undo: where it is taken back, if it can be.
+    concern: what it is about, so that only what others did about that stands in its way.
+    shows_kept: whether its form begins with what is kept.
     """
 
     title: Words | str
@@ -53,6 +57,8 @@ class Act:
     back: str = ""
     undo: str = ""
     shows: Mapping[str, object] = field(default_factory=dict)
+    concern: Concern = Concern.CASE
+    shows_kept: bool = False
 
 
 def found(request: StaffRequest, reference: str) -> "Case":
@@ -66,18 +72,29 @@ def found(request: StaffRequest, reference: str) -> "Case":
 def perform(
     request: StaffRequest, case: "Case", act: Act, form: forms.Form, run: Run
 ) -> HttpResponse:
-    """Show `form`, or do the act with what it holds and lead back to the case."""
+    """Show `form`, or do the act with what it holds and lead back to the case.
+
+    What others changed meanwhile is shown beside what was typed; a form that is refused for another
+    reason still knows what its reader had seen.
+    """
+    seen = seen_by(request) if request.method == "POST" else None
+    meanwhile: dict[str, object] | None = None
     if request.method == "POST" and form.is_valid():
         try:
             act_on_seen(
                 case,
-                seen=seen_by(request),
+                seen=seen,
                 run=lambda: run(form.cleaned_data),
                 by=request.user,
                 at=timezone.now(),
+                concern=act.concern,
             )
         except DoneAlready:
             return redirect(act.back or address(case))
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            meanwhile = side_by_side(request, case, form, seen, kept=act.shows_kept)
+            seen = None
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -87,7 +104,8 @@ def perform(
         "case": case,
         "act": act,
         "form": form,
-        "seen": last_entry_of(f"case:{case.pk}"),
+        "seen": seen or last_entry_of(f"case:{case.pk}"),
+        "meanwhile": meanwhile,
         **act.shows,
     }
     status = 422 if form.errors else 200

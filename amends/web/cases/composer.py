@@ -15,8 +15,9 @@ from amends.base.refusal import Refused
 from amends.cases.actions.correspondence import add_note, log_call, reply_by_mail, undo_reply
 from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.letters import Reply
-from amends.cases.actions.meanwhile import DoneAlready, act_on_seen
+from amends.cases.actions.meanwhile import ChangedMeanwhile, DoneAlready, act_on_seen
 from amends.cases.queries.pieces import mail_in, writing_in
+from amends.cases.rules.meanwhile import Concern
 from amends.coach.actions import begin_afresh
 from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.drafts import ChangedElsewhere, Typing, drop_draft, keep_draft
@@ -31,6 +32,7 @@ from amends.web.acts import attempt
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import address, found, given, seen_by
 from amends.web.cases.forms import writing as forms
+from amends.web.cases.meanwhile import side_by_side
 from amends.web.coach.remarks import RELEASE, is_asked, remarks_shown
 from amends.web.http import StaffRequest, needs, page_or_part, say
 
@@ -189,34 +191,47 @@ def _written(
     run: Any,  # noqa: ANN401 - a form, an act
 ) -> HttpResponse:
     """Do what was written, or show it again with the reason; a draft that was sent is forgotten."""
+    seen = seen_by(request) if request.method == "POST" else None
+    meanwhile: dict[str, object] | None = None
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         try:
             act_on_seen(
                 case,
-                seen=seen_by(request),
+                seen=seen,
                 run=lambda: run(form.cleaned_data),
                 by=request.user,
                 at=at,
+                concern=Concern(name),
             )
         except DoneAlready:
             return redirect(address(case))
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+            meanwhile = side_by_side(request, case, form, seen, kept=False)
+            seen = None
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            if draft := draft_of(request.user, DraftKind.COMPOSER, f"{case.reference}:{name}"):
-                drop_draft(draft, by=request.user, at=timezone.now())
-            begin_afresh(case, by=request.user, at=timezone.now())
-            goes_on = request.POST.get("then") == forms.WITH_PROMISE
-            return redirect("case-promise", case.reference) if goes_on else redirect(address(case))
+            return _after(request, case, name)
     context = {
         "case": case,
         "part": _shown(request, case, name, form),
-        "seen": last_entry_of(f"case:{case.pk}"),
+        "seen": seen or last_entry_of(f"case:{case.pk}"),
+        "meanwhile": meanwhile,
     }
     status = 422 if form.errors else 200
     page = page_or_part(request, "web/cases/write.html", "write")
     return render(request, page, context, status=status)
+
+
+def _after(request: StaffRequest, case: "Case", name: str) -> HttpResponse:
+    """Forget the draft of what was sent, and go where its writer wants to go on."""
+    if draft := draft_of(request.user, DraftKind.COMPOSER, f"{case.reference}:{name}"):
+        drop_draft(draft, by=request.user, at=timezone.now())
+    begin_afresh(case, by=request.user, at=timezone.now())
+    goes_on = request.POST.get("then") == forms.WITH_PROMISE
+    return redirect("case-promise", case.reference) if goes_on else redirect(address(case))
 
 
 def _shown(request: StaffRequest, case: "Case", name: str, form: Any) -> dict[str, object]:  # noqa: ANN401 - a form of any kind

@@ -34,6 +34,8 @@ from amends.web.cases.turnings import after_the_end, standing
 from amends.web.http import StaffRequest, needs, page_or_part
 from amends.web.inbox import rows
 from amends.web.inbox.views import LABELS, address, chosen, lists_for
+from amends.web.live.following import follow_case
+from amends.web.live.passes import now as live_now
 from amends.web.notices.seeing import has_seen
 from amends.web.words import word
 
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 @require_safe
 def case(request: StaffRequest, reference: str) -> HttpResponse:
     """Show a case: what happened, what is next, and all one needs to take the next step."""
+    began = live_now()
     case_ = found(request, reference)
     staff, now = request.user, timezone.localtime()
     if case_.sensitive_since:
@@ -75,6 +78,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "read_only": "" if works else _why_read_only(case_, request),
         "seen": writing.seen,
         "snoozed": _snoozed(case_, now),
+        "live": follow_case(request, case_, began=began),
         "tags": tags_in(get_language() or "").of(case_.tags) if case_.tags else [],
         "may_tag": staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff),
         **_list(request),

@@ -17,6 +17,8 @@ from amends.staff.rules.permissions import Act
 from amends.staff.rules.steps import DISMISSED, is_needed
 from amends.web.day.rows import Waits, waiting
 from amends.web.http import StaffRequest
+from amends.web.live.following import follow_lists
+from amends.web.live.passes import now as live_now
 from amends.web.promises.rows import is_late
 from amends.web.promises.rows import shown as shown_promises
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 @require_safe
 def my_day(request: StaffRequest) -> HttpResponse:
     """Show what is to be done today by whoever looks, what is due first on top."""
-    now = timezone.localtime()
+    began, now = live_now(), timezone.localtime()
     day = my_day_for(request.user, at=now)
     waits = waiting(day, now)
     context = {
@@ -41,6 +43,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "waits_first": _comes_first(waits, day),
         "works": request.user.may(Act.WORK_ON_CASE),
         "is_new": is_new(request.user),
+        "live": follow_lists(request, began=began),
     }
     return render(request, "web/day/day.html", context)
 

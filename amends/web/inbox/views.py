@@ -16,6 +16,8 @@ from amends.staff.rules.permissions import Act
 from amends.web.bulk.shown import acts_for
 from amends.web.http import StaffRequest, needs, page_or_part
 from amends.web.inbox.rows import PAST, shown
+from amends.web.live.following import follow_lists
+from amends.web.live.passes import now
 from amends.web.templatetags.amends import Tab
 from amends.web.words import word
 
@@ -31,6 +33,8 @@ LABELS: Mapping[Which, Promise] = {
     Which.ALL: _("All"),
 }
 
+OF_TEAMS = frozenset({Which.TEAM, Which.NOT_TAKEN})
+EVERYBODYS = frozenset({Which.ENDED, Which.ALL})
 NOTHING: Mapping[Which, tuple[str, Promise, Promise]] = {
     Which.MINE: (
         "inbox",
@@ -69,6 +73,7 @@ NOTHING: Mapping[Which, tuple[str, Promise, Promise]] = {
 @require_safe
 def inbox(request: StaffRequest) -> HttpResponse:
     """Show one list of cases, by what is due first."""
+    began = now()
     offered = lists_for(request.user)
     which = chosen(request.GET.get("which", ""), offered)
     after = request.GET.get("after", "")
@@ -83,6 +88,9 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "nothing": nothing(which, offered),
         "first": address(which) if after else "",
         "further": address(which, page.after) if page.after else "",
+        "live": follow_lists(
+            request, began=began, teams=which in OF_TEAMS, every=which in EVERYBODYS
+        ),
     }
     return render(request, page_or_part(request, "web/inbox/inbox.html", "inbox"), context)
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amends.base.money_words import money_words
 from amends.base.time_words import (
@@ -28,6 +29,7 @@ from amends.base.time_words import (
     due_parts,
     exact_words,
     phrase_forms,
+    plural_examples,
     tone,
 )
 from amends.people.rules.points import shown_telephone
@@ -194,6 +196,18 @@ def page_words() -> dict[str, str]:
         "remarked": _("Not sent yet: read the remark under your text. A second click sends it."),
         "slower": _("That was too often in a short time. Wait a moment and try again."),
     }
+
+
+@register.simple_tag
+def live_phrases() -> dict[str, str]:
+    """Return what a list says when something in it is new, by plural category."""
+    numbers = plural_examples()
+    news = {
+        category: (ngettext("%(n)s new thing: show", "%(n)s new things: show", n) % {"n": n})
+        for category, n in numbers.items()
+    }
+    told = {category: text.replace(str(numbers[category]), "#") for category, text in news.items()}
+    return {**told, "changed": _("This list has changed: show")}
 
 
 @register.inclusion_tag("components/words.html")

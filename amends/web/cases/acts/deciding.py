@@ -152,6 +152,7 @@ def write(request: StaffRequest, reference: str) -> HttpResponse:
             "In the customer's language. What was found and what is given stands there already."
         ),
         back=back(case),
+        shows_kept=True,
     )
 
     def run(said: dict[str, Any]) -> None:

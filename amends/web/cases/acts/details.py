@@ -21,6 +21,7 @@ from amends.cases.queries.pieces import hold_in
 from amends.cases.queries.rights import headings
 from amends.cases.rules.findings import Shelf
 from amends.cases.rules.kinds import CheckLevel, Part, Track
+from amends.cases.rules.meanwhile import Concern
 from amends.staff.queries import colleagues_for
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.acts import found as found_row
@@ -46,6 +47,8 @@ def assess(request: StaffRequest, reference: str) -> HttpResponse:
         button=_("Write it down"),
         done=_("Assessed."),
         about=_("Most are small: leave empty what nobody needs to know."),
+        concern=Concern.ASSESSMENT,
+        shows_kept=True,
     )
 
     def run(said: dict[str, Any]) -> None:
@@ -78,6 +81,8 @@ def wish(request: StaffRequest, reference: str) -> HttpResponse:
         title=_("What would put it right?"),
         button=_("Write it down"),
         done=_("Written down."),
+        concern=Concern.WISH,
+        shows_kept=True,
     )
 
     def run(said: dict[str, Any]) -> None:
@@ -95,7 +100,13 @@ def four_needs(request: StaffRequest, reference: str) -> HttpResponse:
     """Write down what the customer needs, wishes, requires and expects."""
     case = found(request, reference)
     initial = {name: getattr(case, name) for name in forms.Needs.base_fields}
-    act = Act(title=_("Needs and wishes"), button=_("Write it down"), done=_("Written down."))
+    act = Act(
+        title=_("Needs and wishes"),
+        button=_("Write it down"),
+        done=_("Written down."),
+        concern=Concern.NEEDS,
+        shows_kept=True,
+    )
 
     def run(said: dict[str, Any]) -> None:
         told = clarifying.Needs(**said)

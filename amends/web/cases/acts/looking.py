@@ -90,6 +90,7 @@ def say_better(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         done=_("Written down."),
         about=_("The customer's own words stay as they are."),
         back=back(case),
+        shows_kept=True,
     )
     form = details.AddIssue(
         given(request),
@@ -118,6 +119,7 @@ def finding(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         done=_("Written down."),
         about=one.statement,
         back=back(case),
+        shows_kept=True,
     )
 
     def run(said: dict[str, Any]) -> None:

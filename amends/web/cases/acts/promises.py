@@ -22,6 +22,7 @@ from amends.cases.actions.promises import (
 )
 from amends.cases.queries.pieces import promise_in
 from amends.cases.rules.kinds import Basis, How
+from amends.cases.rules.meanwhile import Concern
 from amends.people.queries import mail_address_of
 from amends.staff.queries import colleagues_for, limits_of
 from amends.staff.rules.authority import RemedyKind
@@ -58,6 +59,7 @@ def promise(request: StaffRequest, reference: str) -> HttpResponse:
         button=_("Promise it"),
         done=_("Promised. Amends asks them afterwards whether it is put right."),
         fields=PROMISE,
+        concern=Concern.PROMISES,
     )
     return perform(request, case, act, form, run)
 
@@ -81,6 +83,7 @@ def anew(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         done=_("Promised anew. The old promise stays on record."),
         fields=PROMISE,
         shows={"old": old},
+        concern=Concern.PROMISES,
     )
     return perform(request, case, act, form, run)
 
@@ -96,6 +99,7 @@ def kept(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         button=_("It is done"),
         done=_("Kept. Amends asks them whether it is put right."),
         about=old.what,
+        concern=Concern.PROMISES,
     )
 
     def run(said: dict[str, Any]) -> None:
@@ -124,6 +128,7 @@ def sorry_first(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         done=_("Written down. Now promise them a new day, one that holds."),
         fields="web/cases/fields/sorry_first.html",
         shows={"sentence": _sentence(case, old)},
+        concern=Concern.PROMISES,
     )
     return perform(request, case, act, form, run)
 
@@ -139,6 +144,7 @@ def their_yes(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         button=_("They said yes"),
         done=_("Agreed."),
         about=made.what,
+        concern=Concern.PROMISES,
     )
 
     def run(said: dict[str, Any]) -> None:
@@ -160,6 +166,7 @@ def another_day(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         done=_("Written down. Answer them: their day, or the nearest that holds."),
         fields=ANOTHER_DAY,
         about=made.what,
+        concern=Concern.PROMISES,
     )
 
     def run(said: dict[str, Any]) -> None:

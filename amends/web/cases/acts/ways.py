@@ -43,6 +43,7 @@ def plan(request: StaffRequest, reference: str) -> HttpResponse:
         button=_("Look into it"),
         done=_("Planned. They hear from us in the rhythm you agreed."),
         about=_("For what is not clear at once: what to find out, where, and who is heard."),
+        shows_kept=True,
     )
     written = plan_of(case)
     names = ("questions", "sources", "persons")

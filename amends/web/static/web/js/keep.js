@@ -19,7 +19,7 @@ const stateOf = (form) => {
   return states.get(form);
 };
 
-const OURS = new Set(["csrfmiddlewaretoken", "version"]);
+const OURS = new Set(["csrfmiddlewaretoken", "version", "seen"]);
 const fieldsOf = (form) =>
   [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OURS.has(name));
 
