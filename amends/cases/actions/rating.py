@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.from_portal import add_words
+from amends.cases.actions.said_along import add_said_along
 from amends.cases.actions.within import locked
 from amends.cases.events.own_words import CaseRated
 from amends.cases.models.promises import FollowUp
@@ -39,7 +40,8 @@ def rate(follow_up: FollowUp, *, rated: Rated, by: Actor, at: datetime) -> Ratin
     """Write down how the customer found the way we dealt with it, and return it.
 
     Once for each time they were asked whether it is put right; until the time is over in which a
-    case is opened again they may say it anew. New words of theirs are read like any others.
+    case is opened again they may say it anew. New words of theirs are read like any others; those
+    of somebody satisfied wait for no answer.
 
     Raises NotAnsweredYet, RatedLongAgo.
     """
@@ -61,5 +63,6 @@ def rate(follow_up: FollowUp, *, rated: Rated, by: Actor, at: datetime) -> Ratin
         at=at,
     )
     if is_new:
-        add_words(case, words=rated.words, by=by, at=at)
+        add = add_said_along if rated.satisfaction is Satisfaction.SATISFIED else add_words
+        add(case, words=rated.words, by=by, at=at)
     return rating

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.cases.actions.from_portal import add_words
 from amends.cases.actions.letters import Told, tell_customer
+from amends.cases.actions.said_along import add_said_along
 from amends.cases.actions.within import locked_for, locked_open
 from amends.cases.events.own_words import ReadBackAnswered, ReadBackAsked
 from amends.cases.models.case import Case
@@ -54,7 +55,10 @@ def confirm_read_back(read_back: ReadBack, *, by: Actor, at: datetime, words: st
 
     Raises CaseHasEnded, ReadBackOver.
     """
-    return _answered(read_back, confirmed=True, words=words, by=by, at=at)
+    answered = _answered(read_back, confirmed=True, words=words, by=by, at=at)
+    if words.strip():
+        add_said_along(answered.case, words=words, by=by, at=at)
+    return answered
 
 
 @transaction.atomic

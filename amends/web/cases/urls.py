@@ -16,6 +16,7 @@ from amends.web.cases.acts import (
     promises,
     snoozing,
     tagging,
+    their_words,
     ways,
 )
 from amends.web.coach import held, remarks
@@ -86,6 +87,8 @@ urlpatterns = [
     path("<slug:reference>/wish/", details.wish, name="case-wish"),
     path("<slug:reference>/fields/", own_fields.fields, name="case-fields"),
     path("<slug:reference>/needs/", details.four_needs, name="case-needs"),
+    path("<slug:reference>/read-back/", their_words.read_back, name="case-read-back"),
+    path("<slug:reference>/unanswered/", their_words.unanswered, name="case-unanswered"),
     path("<slug:reference>/clarified/", details.clarified, name="case-clarified"),
     path("<slug:reference>/issue/", details.issue, name="case-issue"),
     path("<slug:reference>/issues/<int:pk>/", looking.finding, name="case-finding"),

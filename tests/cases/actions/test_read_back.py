@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from amends.cases.actions.from_portal import add_words
 from amends.cases.actions.read_back import (
     CorrectionNeeded,
     NothingUnderstood,
@@ -10,6 +13,7 @@ from amends.cases.actions.read_back import (
 )
 from amends.cases.actions.within import CaseHasEnded
 from amends.cases.models.read_back import ReadBack
+from amends.cases.rules.kinds import Next
 from amends.contacts.models import Contact, OutgoingMail
 from amends.contacts.rules.kinds import Channel
 from amends.journal.models import Entry
@@ -70,8 +74,20 @@ def test_the_customer_says_in_their_own_words_what_happens_next(case):
         asked(case), words=" Tuesday, and a call. ", by=case.person, at=make.NOW
     )
     assert (read_back.confirmed, read_back.words) == (True, "Tuesday, and a call.")
+    assert Contact.objects.get(channel=Channel.WEB).words.text == "Tuesday, and a call."
     entry = Entry.objects.get(kind="ReadBackAnswered")
     assert (entry.by, entry.facts["confirmed"]) == (case.person.actor, True)
+
+
+@pytest.mark.parametrize("wrote_before", [True, False])
+def test_a_yes_in_own_words_waits_for_no_answer_of_its_own(case, wrote_before):
+    make.promise(case)
+    read_back, later = asked(case), make.NOW + timedelta(minutes=1)
+    if wrote_before:
+        add_words(case, words="And the bill?", by=case.person, at=later)
+    confirm_read_back(read_back, words="Yes.", by=case.person, at=later + timedelta(minutes=1))
+    case.refresh_from_db()
+    assert (case.next_due == Next.ANSWER) is wrote_before
 
 
 def test_what_was_answered_is_not_answered_again(case):

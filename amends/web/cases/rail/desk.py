@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One thing to do: what its button says, where its form is, and the key that presses it."""
+    """One thing to do: what its button says, where its form is, and the key that presses it.
+
+    at_once: the button itself does it, for what asks for nothing more and harms nobody.
+    """
 
     label: Words | str
     url: str
     key: str = ""
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,18 @@ def _promise_or_done(desk: Desk) -> list[Way]:
 
 
 def _answer_them(desk: Desk) -> list[Way]:
-    """Return the ways to answer: the first time by a promise, later in the way they wrote."""
+    """Return the ways to answer: the first time by a promise, later in the way they wrote.
+
+    What needs no answer, such as thanks, is said to need none.
+    """
     if desk.case.state == State.RECEIVED:
         return _promise_or_done(desk)
     has_mail = any(point.kind == PointKind.EMAIL for point in desk.care.customer.points)
     answer = desk.way(_("Answer"), "reply") if has_mail else desk.way(_("Log the call"), "call")
-    return [replace(answer, key="F8"), desk.way(_("Promise"), "promise", key="F2")]
+    ways = [replace(answer, key="F8"), desk.way(_("Promise"), "promise", key="F2")]
+    if desk.care.file.written_at:
+        ways.append(replace(desk.way(_("No answer needed"), "unanswered"), at_once=True))
+    return ways
 
 
 def _keep(desk: Desk) -> list[Way]:

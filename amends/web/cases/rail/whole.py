@@ -58,6 +58,7 @@ def _others(desk: Desk) -> list[Way]:
         desk.way(_("What would put it right"), "wish"),
         desk.way(_("Needs and wishes"), "needs"),
         desk.way(_("All details are clear"), "clarified"),
+        desk.way(_("Read back what happens next"), "read-back"),
         desk.way(_("How grave it is"), "assess"),
         desk.way(_("One more thing complained of"), "issue"),
         desk.way(_("Somebody else in it"), "party"),
