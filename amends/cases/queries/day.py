@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from amends.base.questions import Question
 from amends.cases.models.case import Case, CaseContact
 from amends.cases.models.colleagues import Handover, HelpRequest
+from amends.cases.models.deciding import Approval
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.thanks import Thanks as PassedOn
 from amends.cases.queries.file import WAITING
@@ -57,6 +58,22 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Approves:
+    """What waits for my approval: on which case, who asks, and why.
+
+    due_at: when they are reminded of it; None once that was often enough.
+    """
+
+    pk: int
+    reference: str
+    gist: str
+    asked_by: str
+    reason: str
+    asked_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class BadNote:
     """A customer whom we left on a bad note, and nothing better has happened since."""
 
@@ -90,6 +107,7 @@ class Day:
     waits: tuple[Row, ...]
     handovers: tuple[Waiting, ...]
     calls: tuple[Call, ...]
+    approvals: tuple[Approves, ...]
     bad_notes: tuple[BadNote, ...]
     thanks: tuple[Thanks, ...]
     kept: Kept
@@ -104,13 +122,14 @@ def my_day_for(staff: Staff, *, at: datetime) -> Day:
     seen = staff.may(Act.SEE_CASES)
     promises = _promises(staff, tonight) if seen else []
     waits = _WAITS.answer(staff=staff.pk, tonight=tonight) if seen else []
-    handovers, calls, *thanks = _LISTS.answer(staff=staff.pk, lately=at - LATELY)[0]
+    handovers, calls, approvals, *thanks = _LISTS.answer(staff=staff.pk, lately=at - LATELY)[0]
     return Day(
         promises=tuple(row for row in promises if row.due_at < tonight),
         coming=tuple(row for row in promises if row.due_at >= tonight),
         waits=tuple(Row(*values) for values in waits),
         handovers=read_lines(Waiting, handovers),
         calls=read_lines(Call, calls),
+        approvals=read_lines(Approves, approvals) if staff.may(Act.MAKE_PROMISE) else (),
         bad_notes=bad_notes_of(staff, at=at),
         thanks=_newest(*(read_lines(Thanks, lines) for lines in thanks), seen=seen),
         kept=kept_lately(),
@@ -177,6 +196,8 @@ def _lists(staff: int, lately: datetime) -> QuerySet[Staff, Any]:
     theirs = Case.objects.not_about(staff).filter(pk=OuterRef("case"))
     by_name = PassedOn.objects.filter(Exists(theirs), to=OuterRef("pk"), at__gt=lately)
     of_case = {"reference": "case__reference"}
+    asked = Q(asked_of=OuterRef("pk")) | Q(deputy=OuterRef("pk"))
+    approvals = Approval.objects.filter(asked, Exists(theirs), answered_at=None)
     parts = (
         lines_of(
             handovers.order_by("offered_at", "pk")[:MOST],
@@ -187,6 +208,13 @@ def _lists(staff: int, lately: datetime) -> QuerySet[Staff, Any]:
         ),
         lines_of(
             calls.order_by("asked_at", "pk")[:MOST], Call, **of_case, asked_by="asked_by__name"
+        ),
+        lines_of(
+            approvals.order_by("asked_at", "pk")[:MOST],
+            Approves,
+            **of_case,
+            gist="case__gist",
+            asked_by="asked_by__name",
         ),
         lines_of(
             said.order_by("-answered_at")[:FEW],

@@ -16,7 +16,7 @@ from amends.web.templatetags.amends import ago_html, due_html
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """One thing that waits, as it is printed: a case, a handover, a colleague's call for help.
+    """One thing that waits, as it is printed: a case, a handover, a call for help, an approval.
 
     next_url: where what is next is done, if not where `url` leads.
     """
@@ -32,7 +32,7 @@ class Waits:
 
 def waiting(day: Day, now: datetime) -> list[Waits]:
     """Return all that waits on `day`, what is late or due first on top."""
-    rows = [*_cases(day, now), *_handovers(day, now), *_calls(day, now)]
+    rows = [*_cases(day, now), *_handovers(day, now), *_calls(day, now), *_approvals(day, now)]
     return sorted(rows, key=lambda row: row.at)
 
 
@@ -56,3 +56,14 @@ def _calls(day: Day, now: datetime) -> Iterator[Waits]:
         url = f"{reverse('ask-for-help')}#asked-{call.pk}"
         who = _("%(who)s asks for help") % {"who": call.asked_by}
         yield Waits(call.asked_at, ago_html(call.asked_at, now), url, who, call.text, _("Answer"))
+
+
+def _approvals(day: Day, now: datetime) -> Iterator[Waits]:
+    for each in day.approvals:
+        url = reverse("case", args=[each.reference])
+        told = {"who": each.asked_by, "about": each.gist}
+        who = _("%(who)s asks for your approval: %(about)s") % told
+        when = due_html(each.due_at, now) if each.due_at else ago_html(each.asked_at, now)
+        answer = reverse("approval-answer", args=[each.pk])
+        at = each.due_at or each.asked_at
+        yield Waits(at, when, url, who, each.reason, _("Yes or no"), answer)

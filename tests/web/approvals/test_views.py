@@ -3,10 +3,12 @@ from django.urls import reverse
 
 from amends.cases.actions.proposing import ask_approval
 from amends.cases.models.deciding import Approval
+from amends.notices.models import Notice
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Role
 from tests import make
 from tests.cases import hard
+from tests.told import told
 
 pytestmark = pytest.mark.django_db
 LIST = "/approvals/"
@@ -62,3 +64,29 @@ def test_what_waits_for_another_is_not_shown(client, approval):
     assert client.get(reverse("approval-answer", args=[approval.pk])).status_code == 404
     client.force_login(make.staff(role=Role.AUDITOR))
     assert client.get(LIST).status_code == 403
+
+
+def test_it_stands_on_the_day_of_whom_it_was_asked_and_of_the_deputy(client, approval):
+    answer = reverse("approval-answer", args=[approval.pk])
+    deputy = make.staff("Ona Deputy", role=Role.MANAGER)
+    Approval.objects.update(deputy=deputy)
+    for who in (approval.asked_of, deputy):
+        client.force_login(who)
+        page = client.get("/").text
+        assert "Inga Ramanauskaitė asks for your approval" in page
+        assert "Two cold days." in page
+        assert answer in page
+    client.force_login(approval.asked_by)
+    assert answer not in client.get("/").text
+
+
+def test_one_that_is_not_asked_anew_any_more_stands_there_still(client, approval):
+    Approval.objects.update(due_at=None)
+    assert reverse("approval-answer", args=[approval.pk]) in client.get("/").text
+
+
+def test_a_bell_rings_for_who_is_asked_until_it_is_answered(client, approval, senior):
+    told()
+    assert "1 thing you have not seen" in client.get("/notices/bell/").text
+    there = client.get(f"/notices/{Notice.objects.get().pk}/")
+    assert there["Location"] == LIST
