@@ -45,12 +45,14 @@ from amends.staff.rules.rail import Place
 from amends.staff.rules.steps import FirstStep
 from amends.web.way_words import WAYS
 from amends.web.words_of_bulk import OF_BULK
+from amends.web.words_of_conduct import OF_CONDUCT
 from amends.web.words_of_deciding import OF_DECIDING
 from amends.web.words_of_fields import OF_FIELDS
 from amends.web.words_of_notices import OF_NOTICES
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     **OF_BULK,
+    **OF_CONDUCT,
     **OF_DECIDING,
     **OF_FIELDS,
     **OF_NOTICES,

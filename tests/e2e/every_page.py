@@ -58,6 +58,8 @@ READERS = ("milda", "grace", "lukas", "jonas", "marta")
 NO_PAGES = {
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
     "own-cases-link", "bulk-choose", "case-bundle-paper",
+    "own-cases-link",
+    "bulk-choose",
 }  # fmt: skip
 NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "notice"}
 NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin"}

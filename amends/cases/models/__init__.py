@@ -6,6 +6,7 @@ import amends.cases.models.bundles
 import amends.cases.models.case
 import amends.cases.models.causes
 import amends.cases.models.colleagues
+import amends.cases.models.conduct
 import amends.cases.models.deciding
 import amends.cases.models.fields
 import amends.cases.models.findings

@@ -25,7 +25,7 @@ from amends.cases.rules.closing import (
 from amends.cases.rules.disclosure import Matter, may_be_said
 from amends.cases.rules.due import Moment
 from amends.cases.rules.kinds import CheckLevel, Next, Verdict
-from amends.cases.rules.steps import Report, StepFacts, steps
+from amends.cases.rules.steps import Report, Step, StepFacts, steps
 from amends.contacts.models import Contact
 from amends.people.models import ContactPoint, Person
 from amends.staff.models import Staff
@@ -198,4 +198,5 @@ def _step_facts(
         read_back_at=file.read_back_at,
         asked=handled.steps,
         evidence=handled.evidence,
+        passed=frozenset(Step(each.step) for each in file.passed_over),
     )

@@ -12,6 +12,8 @@ from amends.cases.rules.closing import TIMES_THAT_ASK_FOR_PREVENTION, ClosingFac
 from amends.cases.rules.due import DueFacts
 from amends.cases.rules.kinds import CaseKind, Outcome, Track, Verdict
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.passing import guards_without
+from amends.cases.rules.steps import Step
 from amends.cases.rules.turns import Says
 
 LATELY = timedelta(days=90)
@@ -90,7 +92,9 @@ def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
         holds=len(file.holds),
         handover_waits=file.handover is not None,
         fields_missing=len(missing_to_closing(file.fields, case)),
-        guards=procedure_of(case).guards,
+        guards=guards_without(
+            procedure_of(case).guards, frozenset(Step(each.step) for each in file.passed_over)
+        ),
         owes_outside=case.comply_by is not None,
         owes_letter=case.letter_owed_since is not None,
         open_parts=sum(link.is_open for link in file.links if link.says is Says.HAS_PART),

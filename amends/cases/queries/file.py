@@ -24,6 +24,7 @@ from amends.cases.models.attention import Follower
 from amends.cases.models.case import Case, CaseContact, CaseLink, Issue, PartyOfCase
 from amends.cases.models.causes import Cause
 from amends.cases.models.colleagues import Handover, HelpRequest
+from amends.cases.models.conduct import PassedOver
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold, IdentityCheck
 from amends.cases.queries.fields import FieldLine, lines_in
@@ -189,6 +190,16 @@ class Linked:
         return says(Linkage(self.kind), from_here=self.from_here)
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A step that was passed over, and why."""
+
+    step: str
+    reason: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """All that hangs on one case but its contacts.
@@ -212,6 +223,7 @@ class CaseFile:
     cause: Counted | None
     links: tuple[Linked, ...]
     fields: tuple[FieldLine, ...]
+    passed_over: tuple[Passed, ...]
     heard_at: datetime | None
     read_back_at: datetime | None
     noted: bool
@@ -240,6 +252,7 @@ def file_of(case: Case) -> CaseFile:
         cause=causes[0] if causes else None,
         links=read_lines(Linked, row["links_"]),
         fields=read_lines(FieldLine, row["fields_"]),
+        passed_over=read_lines(Passed, row["passed_over_"]),
         heard_at=row["heard_at"],
         read_back_at=row["read_back_at"],
         noted=row["noted"],
@@ -286,6 +299,9 @@ def _lists() -> dict[str, Subquery]:
             state="state_",
         ),
         "fields_": lines_in(),
+        "passed_over_": lines_of(
+            PassedOver.objects.filter(**of_case).order_by("at"), Passed, by="by__name"
+        ),
     }
 
 

@@ -120,23 +120,26 @@ class StepFacts:
     read_back_at: datetime | None = None
     asked: tuple[Step, ...] | None = None
     evidence: frozenset[Missing] | None = None
+    passed: frozenset[Step] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Where one step stands: what it lacks, and when it was last added to.
 
-    short: what its evidence is, where that is enough but less than the step's name says.
+    short: what its evidence is, where that is enough but less than the step's name says. passed:
+    whether somebody passed it over by their own judgement; what was done all the same counts.
     """
 
     step: Step
     missing: tuple[Missing, ...]
     at: datetime | None = None
     short: Short | None = None
+    passed: bool = False
 
     @property
     def is_done(self) -> bool:
-        return not self.missing
+        return not self.missing and not self.passed
 
 
 def steps(facts: StepFacts) -> tuple[Report, ...]:
@@ -147,11 +150,16 @@ def steps(facts: StepFacts) -> tuple[Report, ...]:
     asked = FIRST_STEPS[facts.kind] if facts.asked is None else facts.asked
     every = frozenset(Missing)
     counts = every - {Missing.NOT_READ_BACK} if facts.evidence is None else facts.evidence
-    return tuple(
+    reports = [
         replace(report, missing=tuple(each for each in report.missing if each in counts))
         for report in (*_before(facts), *_after(facts))
         if report.step in asked
-    )
+    ]
+    return tuple(_passed(each) if each.step in facts.passed else each for each in reports)
+
+
+def _passed(report: Report) -> Report:
+    return replace(report, missing=(), passed=True) if report.missing else report
 
 
 def _before(facts: StepFacts) -> tuple[Report, ...]:

@@ -20,7 +20,9 @@ from amends.cases.rules.kinds import (
     Satisfaction,
     Verdict,
 )
+from amends.cases.rules.steps import Step
 from amends.cases.rules.turns import Reviewed
+from amends.web.cases.words import STEPS
 from amends.web.words import word
 
 if TYPE_CHECKING:
@@ -246,6 +248,15 @@ HAPPENINGS: Mapping[str, Happening] = {
         "promise", lambda _told: _("Done as the outside body decided"), "kept"
     ),
     "CaseMerged": Happening("link", lambda _told: _("Joined to another case")),
+    "StepPassedOver": Happening(
+        "skip",
+        lambda told: _("Passed over: %(step)s") % {"step": STEPS[Step(told.facts["step"])]},
+    ),
+    "StepTakenUp": Happening(
+        "now",
+        lambda told: _("Asked for again: %(step)s") % {"step": STEPS[Step(told.facts["step"])]},
+    ),
+    "ContactReviewed": Happening("eye", lambda _told: _("How a contact was handled was reviewed")),
     "CaseSplit": Happening("link", lambda _told: _("A part of it goes on as another case")),
     "CaseSplitOff": Happening("link", lambda _told: _("Split off from another case")),
     "SplitUndone": Happening("link", lambda _told: _("Put back to where it was split off from")),

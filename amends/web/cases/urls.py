@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.web.cases import composer, investigation, journal, own_fields, views
+from amends.web.cases import composer, conduct, investigation, journal, own_fields, views
 from amends.web.cases.acts import (
     attention,
     closing,
@@ -69,6 +69,10 @@ urlpatterns = [
     path("<slug:reference>/tags/", tagging.tags, name="case-tags"),
     path("<slug:reference>/snooze/", snoozing.snooze, name="case-snooze"),
     path("<slug:reference>/wake/", snoozing.wake, name="case-wake"),
+    path("<slug:reference>/handled/", conduct.handled, name="case-handled"),
+    path("<slug:reference>/handled/contact/", conduct.review, name="case-review-contact"),
+    path("<slug:reference>/steps/pass-over/", conduct.pass_over, name="case-pass-over"),
+    path("<slug:reference>/steps/take-up/", conduct.take_up, name="case-take-up"),
     path("<slug:reference>/take/", owning.take, name="case-take"),
     path("<slug:reference>/assign/", owning.assign, name="case-assign"),
     path("<slug:reference>/hand-over/", owning.hand_over, name="case-hand-over"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from amends.base.refusal import Refused
 from amends.cases.actions.procedures import write_procedure
+from amends.cases.queries.conduct import passed_over_lately
 from amends.cases.queries.procedures import version_for, versions_now
 from amends.cases.rules.closing import Obstacle
 from amends.cases.rules.kinds import CaseKind
@@ -32,6 +33,14 @@ def procedures(request: StaffRequest) -> HttpResponse:
         for kind, version in versions_now().items()
     ]
     return render(request, "web/settings/procedures.html", {"rows": rows})
+
+
+@needs(Act.EDIT_PROCEDURES)
+@require_GET
+def passed_over(request: StaffRequest) -> HttpResponse:
+    """Show which steps are passed over how often, and why; nobody is named."""
+    rows = [(each, STEPS[Step(each.step)]) for each in passed_over_lately(timezone.now())]
+    return render(request, "web/settings/passed_over.html", {"rows": rows})
 
 
 @needs(Act.EDIT_PROCEDURES)

@@ -41,6 +41,7 @@ urlpatterns = [
         "settings/departments/<int:pk>/end/", teams.end_department, name="settings-department-end"
     ),
     path("settings/procedures/", procedures.procedures, name="settings-procedures"),
+    path("settings/procedures/passed-over/", procedures.passed_over, name="settings-passed-over"),
     path("settings/procedures/<slug:kind>/", procedures.procedure, name="settings-procedure"),
     path("settings/fields/", fields.fields, name="settings-fields"),
     path("settings/fields/new/", fields.new_field, name="settings-field-new"),

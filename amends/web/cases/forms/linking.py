@@ -20,17 +20,30 @@ if TYPE_CHECKING:
     PickIssues = forms.ModelMultipleChoiceField[Issue]
     PickContacts = forms.ModelMultipleChoiceField[Contact]
     PickPromises = forms.ModelMultipleChoiceField[Promise]
+    PickContact = forms.ModelChoiceField[Contact]
 else:
+    PickContact = forms.ModelChoiceField
     PickIssues = PickContacts = PickPromises = forms.ModelMultipleChoiceField
+
+
+def _label(contact: "Contact") -> str:
+    when = date_format(localtime(contact.started_at), "SHORT_DATETIME_FORMAT")
+    said = contact.gist or contact.subject
+    return f"{when} · {word(Channel(contact.channel))} · {said}"
 
 
 class Contacts(PickContacts):
     """Contacts of a case, by when, how, and what was said."""
 
     def label_from_instance(self, obj: "Contact") -> str:
-        when = date_format(localtime(obj.started_at), "SHORT_DATETIME_FORMAT")
-        said = obj.gist or obj.subject
-        return f"{when} · {word(Channel(obj.channel))} · {said}"
+        return _label(obj)
+
+
+class ContactChoice(PickContact):
+    """One contact of a case, by when, how, and what was said."""
+
+    def label_from_instance(self, obj: "Contact") -> str:
+        return _label(obj)
 
 
 class Split(forms.Form):

@@ -31,6 +31,7 @@ def rail(desk: Desk) -> dict[str, object]:
         **promises_shown(desk),
         "steps": _steps(care),
         "steps_said": _("%(done)s of %(all)s") % {"done": done, "all": len(care.steps)},
+        "handled": desk.way(_("How it was handled"), "handled"),
         "obstacles": obstacles,
         "closing_said": _closing_said(len(obstacles)),
         "close": desk.way(_("Close with thanks"), "close"),
@@ -98,8 +99,8 @@ def _clock(reading: Reading) -> ShownClock:
 def _steps(care: Care) -> list[ShownStep]:
     shown, now_found = [], False
     for report in care.steps:
-        state = "done" if report.is_done else "open"
-        if not report.is_done and not now_found:
+        state = "passed" if report.passed else "done" if report.is_done else "open"
+        if state == "open" and not now_found:
             state, now_found = "now", True
         missing = ", ".join(str(MISSING[each]) for each in report.missing)
         name = SHORT[report.short] if report.is_done and report.short else STEPS[report.step]

@@ -1,0 +1,104 @@
+"""How a case was handled, and which steps are passed over how often and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from amends.cases.models.case import Case
+from amends.cases.models.conduct import ContactReview, PassedOver
+from amends.cases.queries.file import CaseFile
+from amends.cases.rules.conduct import Conduct, ConductFacts, evidence_of, read_conduct
+from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.rules.kinds import Direction, MailState
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Act
+
+REASONS_SHOWN = 5
+MONTHS = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """How a case was handled: the evidence there is, and what reviewers saw, by do and don't."""
+
+    evidence: Mapping[Conduct, datetime | bool]
+    reviews: Mapping[Conduct, Sequence[ContactReview]]
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """How often one step was passed over in a month on cases of one kind, and the last reasons."""
+
+    month: date
+    kind: str
+    step: str
+    times: int
+    reasons: Sequence[str]
+
+
+def handled_of(case: Case, file: CaseFile, *, staff: Staff) -> Handled:
+    """Return how `case` was handled, as `staff` may read it.
+
+    What was seen on a contact is read by whoever handled it and by those who review.
+    """
+    shown = ContactReview.objects.filter(case=case).select_related("contact__handled_by", "by")
+    if not staff.may(Act.ASSIGN_CASE):
+        shown = shown.filter(contact__handled_by=staff)
+    reviews: dict[Conduct, list[ContactReview]] = {}
+    for review in shown.order_by("contact__started_at", "pk"):
+        reviews.setdefault(read_conduct(review.item), []).append(review)
+    return Handled(evidence_of(_facts(case, file)), reviews)
+
+
+def reviewable_in(case: Case, *, by: Staff) -> QuerySet[Contact]:
+    """Return the contacts of `case` that `by` may review: those of colleagues, in their order."""
+    ours = Contact.objects.filter(case_contacts__case=case, handled_by__isnull=False)
+    return ours.exclude(handled_by=by).order_by("started_at", "pk")
+
+
+def passed_over_lately(at: datetime) -> list[Often]:
+    """Return how often each step was passed over in the last year, newest month first; no names."""
+    rows = (
+        PassedOver.objects.filter(at__gt=at - MONTHS)
+        .values("kind", "step", month=TruncMonth("at"))
+        .annotate(times=Count("pk"), reasons=ArrayAgg("reason", order_by=["-at"]))
+        .order_by("-month", "-times", "kind", "step")
+    )
+    return [
+        Often(
+            month=row["month"].date(),
+            kind=row["kind"],
+            step=row["step"],
+            times=row["times"],
+            reasons=tuple(dict.fromkeys(row["reasons"]))[:REASONS_SHOWN],
+        )
+        for row in rows
+    ]
+
+
+def _facts(case: Case, file: CaseFile) -> ConductFacts:
+    made = [promise.made_at for promise in file.promises]
+    asked = [question.asked_at for question in file.follow_ups if question.asked_at]
+    return ConductFacts(
+        heard_at=file.heard_at,
+        noted=file.noted,
+        apology_at=case.apology_at,
+        clarified_at=case.clarified_at or file.read_back_at,
+        acted_at=min([*made, *([case.done_at] if case.done_at else [])], default=None),
+        named_at=_named_at(case),
+        asked_at=min(asked, default=None),
+        owned_at=case.owned_since,
+    )
+
+
+def _named_at(case: Case) -> datetime | None:
+    """Return when the customer was first written to: every letter of ours begins with the name."""
+    if case.person_id is None:
+        return None
+    left = Q(contact__direction=Direction.OUT) & ~Q(state=MailState.WITHDRAWN)
+    mails = OutgoingMail.objects.filter(left, contact__case_contacts__case=case)
+    return mails.order_by("contact__ended_at").values_list("contact__ended_at", flat=True).first()

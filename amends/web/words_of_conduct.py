@@ -1,0 +1,37 @@
+"""The words for what one does and does not do with somebody who complains."""
+
+from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amends.cases.rules.conduct import Do, Dont, Seen
+
+OF_CONDUCT: dict[type[Enum], dict[Enum, Promise]] = {
+    Do: {
+        Do.LISTEN: _("Listen"),
+        Do.TAKE_NOTES: _("Take notes"),
+        Do.APOLOGISE: pgettext_lazy("recommended", "Apologise"),
+        Do.CLARIFY: _("Clarify details"),
+        Do.ACT: pgettext_lazy("recommended", "Act"),
+        Do.BY_NAME: _("Address the customer by name"),
+        Do.FOLLOW_UP: _("Ask afterwards"),
+        Do.STAY_CALM: _("Stay calm"),
+        Do.BE_POLITE: _("Be polite and positive"),
+    },
+    Dont: {
+        Dont.INTERRUPT: _("Interrupt"),
+        Dont.REDIRECT_TOO_QUICKLY: _("Redirect the customer too quickly"),
+        Dont.BE_RUDE: _("Be rude"),
+        Dont.BE_ANGRY: _("Be angry"),
+        Dont.BE_IRONIC: _("Be ironic about the customer, or argue"),
+        Dont.REFUSE_RESPONSIBILITY: _("Refuse to take responsibility"),
+        Dont.TAKE_PERSONALLY: _("Take the complaint personally"),
+    },
+    Seen: {
+        Seen.YES: pgettext_lazy("seen on a contact", "yes"),
+        Seen.NO: pgettext_lazy("seen on a contact", "no"),
+        Seen.NOT_SEEN: pgettext_lazy("seen on a contact", "not seen"),
+    },
+}
