@@ -82,6 +82,12 @@ GRAVE = "Priya"
 SLIP = (case_of(HEATING), click("a[href*='/slips/']"))
 GRAVE = "/find/?q=Priya+Nair"
 LOOKED_INTO = (click("a.subject[href*='/cases/']"), go("investigation/"))
+BUNDLE = (
+    *LOOKED_INTO,
+    go("../bundles/"),
+    fill("[name=to]", "State Consumer Rights Protection Authority"),
+    click("#act button.primary"),
+)
 STORY = "The radiators are cold again since Saturday, and nobody calls back."
 
 
@@ -139,6 +145,15 @@ PAGES = (
         GRAVE,
         "senior",
         steps=(*LOOKED_INTO, click("#issues .plain-links a"), press("Shift")),
+    ),
+    Page("bundle-begin", GRAVE, "senior", steps=(*LOOKED_INTO, go("../bundles/"))),
+    Page("bundle", GRAVE, "senior", steps=BUNDLE),
+    Page("bundle-blacken", GRAVE, "senior", steps=(*BUNDLE, click("a[href*='/contacts/']"))),
+    Page(
+        "bundle-made",
+        GRAVE,
+        "senior",
+        steps=(*BUNDLE, click("button[value=make]"), click("text=Look again")),
     ),
     Page("decide", GRAVE, "senior", steps=(*LOOKED_INTO, go("../decide/"))),
     Page("approvals", "/approvals/", "senior"),

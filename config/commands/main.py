@@ -51,6 +51,7 @@ COMMANDS = {
     "restore": Entry("restore", "fill an empty installation from an archive", needs_django=True),
     "import": Entry("bring_in", "bring in what other programs hold", needs_django=True),
     "mail": Entry("mail", "say what Amends reads in a mail, and why", needs_django=True),
+    "case": Entry("case", "export a whole case as one file", needs_django=True),
     "journal": Entry("journal", "verify the seals of the journal", needs_django=True),
 }
 

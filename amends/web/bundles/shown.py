@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.base.time_words import day_words
-from amends.cases.queries.letters import house_time
 from amends.cases.rules.bundle import INTERNAL, Item, Kept
 from amends.contacts.rules.gist import gist_of
 from amends.contacts.rules.kinds import Channel, Direction
@@ -67,7 +67,7 @@ def _what(line: "Line") -> str:
     if line.item is not Item.CONTACT or line.contact is None:
         return str(ITEMS[line.item])
     contact = line.contact
-    when = day_words(contact.started_at, house_time(contact.started_at))
+    when = day_words(contact.started_at, timezone.localtime())
     channel = word(Channel(contact.channel)).capitalize()
     return f"{channel}, {word(Direction(contact.direction))}, {when}"
 
