@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from amends.cases.actions.bulk import Wanted, prepare_bulk
 from amends.cases.actions.bundles import begin_bundle, blacken
+from amends.cases.actions.checklists import Draft, keep_checklist
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.letters import send_slip
 from amends.cases.actions.opening import Opening
@@ -16,6 +17,7 @@ from amends.cases.actions.protection import Standstill, set_hold
 from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag
 from amends.cases.actions.taking_down import DoneNow, Sheet, take_down
+from amends.cases.actions.todos import Plain, add_todo
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.queries.links import token_of
@@ -23,6 +25,7 @@ from amends.cases.queries.own_cases import own_cases_token
 from amends.cases.rules.bulk import BulkAct
 from amends.cases.rules.fields import FieldType
 from amends.cases.rules.kinds import CaseKind, How
+from amends.cases.rules.todos import Line
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.drafts import Typing, keep_draft
 from amends.contacts.rules.kinds import DraftKind
@@ -55,6 +58,8 @@ OF_BUNDLE = (
 OF_DEPARTMENT = ("settings-department", "settings-department-end")
 OF_MAIL = ("mail", "mail-again", "mail-take-back", "case-undo-reply")
 OF_RUN = ("bulk-run", "bulk-begin", "bulk-undo")
+OF_TODO = ("case-todo-done", "case-todo-undone", "case-todo-give")
+OF_CHECKLIST = ("case-checklist", "settings-checklist", "settings-checklist-retire")
 OF_TAG = ("settings-tag", "settings-tag-retire", "settings-tag-join")
 OF_HAND = ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-thanked", "sheet-marks")
 
@@ -114,6 +119,10 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     bundle = begin_bundle(case, to="The ombudsman", language="en", by=senior, at=now)
     told = case.case_contacts.earliest("pk").contact_id
     [bar] = blacken(case, contact=told, passage="cold", reason="health", by=senior, at=now)
+    plain = Plain(what="Ring.", owner=senior, due_at=now + timedelta(days=5))
+    todo = add_todo(case, plain=plain, by=senior, at=now)
+    lines = Draft(name="Cold flat", kind="", lines=(Line("Ring", 1),))
+    checklist = keep_checklist(None, draft=lines, by=manager, at=now)
     incoming = Incoming(source="a-test", key="1", raw=b"From: a@b.example\r\n\r\nHello")
     arrival, _new = store_arrival(incoming, at=now)
     return {
@@ -137,6 +146,8 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **{key: {"pk": bundle.pk, "contact": told, "bar": bar.pk} for key in OF_BUNDLE},
         **{key: {"pk": promise.pk} for key in OF_PROMISE},
         **{key: {"pk": tag.pk} for key in OF_TAG},
+        **{key: {"pk": todo.pk} for key in OF_TODO},
+        **{key: {"pk": checklist.pk} for key in OF_CHECKLIST},
         **{key: {"pk": run.pk} for key in OF_RUN},
         **{key: {"pk": mail.pk} for key in OF_MAIL},
         **{key: {"key": taken.key} for key in OF_HAND},

@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/", include("amends.web.original.urls")),
     path("outgoing-mail/", include("amends.web.outgoing.urls")),
     path("", include("amends.web.papers.urls")),
+    path("to-do/", include("amends.web.todos.urls")),
     path("promises/", include("amends.web.promises.urls")),
 ]

@@ -21,6 +21,7 @@ WAYS: dict[type[Enum], dict[Enum, Promise]] = {
         Next.CUSTOMER_NEED: _("The customer needs it"),
         Next.ACCEPT_HANDOVER: _("Accept the handover"),
         Next.HOLD_ENDS: _("The hold ends"),
+        Next.TODO: _("To do, inside"),
         Next.AWAITED: _("What we wait for is due"),
         Next.TELL_THEM: _("Tell them how far it is"),
         Next.REVIEW: _("Look at the decision with other eyes"),

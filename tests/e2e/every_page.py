@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from amends.cases.actions.bulk import Wanted, go_on, prepare_bulk
 from amends.cases.actions.bundles import begin_bundle
+from amends.cases.actions.checklists import Draft, keep_checklist
 from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag, tag_case
+from amends.cases.actions.todos import put_checklist
 from amends.cases.actions.unsent import Typed, keep_unsent
 from amends.cases.models.bulk import BulkRun
 from amends.cases.models.bundles import Bundle
@@ -29,11 +31,13 @@ from amends.cases.models.held import HeldReply
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.models.tags import Tag
+from amends.cases.models.todos import Checklist, Todo
 from amends.cases.queries.links import token_of
 from amends.cases.queries.own_cases import own_cases_token
 from amends.cases.rules.bulk import BulkAct
 from amends.cases.rules.fields import FieldType, Stage
 from amends.cases.rules.kinds import How, Verdict
+from amends.cases.rules.todos import Line
 from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
 from amends.contacts.actions.drafts import park_draft
 from amends.contacts.actions.mail import Letter, queue_mail
@@ -128,6 +132,10 @@ def _put_in_order(manager: Staff) -> None:
     """Write down what a manager keeps for lists of cases."""
     tag = keep_tag(None, names={"en": "Winter 2026"}, by=manager, at=timezone.now())
     tag_case(_case("Marek"), tag=tag, by=manager, at=timezone.now())
+    lines = (Line("Look at the meter", 1), Line("Write down what it says", 2))
+    draft = Draft(name="Cold flat", kind="", lines=lines)
+    checklist = keep_checklist(None, draft=draft, by=manager, at=timezone.now())
+    put_checklist(_case("Rūta"), checklist=checklist, by=manager, at=timezone.now())
     cases = [_case(name).pk for name in ("Rūta", "Marek")]
     milda, wanted = _staff("milda"), Wanted(BulkAct.CLOSE, {})
     run = prepare_bulk(wanted, cases=cases, key="k", by=milda, at=timezone.now())
@@ -279,6 +287,7 @@ MINE: Needs = {
     "token": lambda: own_cases_token(Person.objects.get(cases=_case("Rūta")), at=timezone.now())
 }
 BUNDLE: Needs = {"reference": lambda: _bundle().case.reference, "pk": lambda: _bundle().pk}
+TODO: Needs = {"reference": lambda: _case("Rūta").reference, "pk": _first(Todo)}
 PERSON: Needs = {"pk": lambda: _case("Rūta").person_id}
 COLLEAGUE: Needs = {"pk": lambda: _staff("jurga").pk}
 TEAM: Needs = {"pk": _first(Team)}
@@ -345,6 +354,11 @@ NEEDS: Mapping[str, Needs] = {
     "case-uncover": {**BUNDLE, "bar": lambda: 1},
     "settings-body": {"pk": _first(OutsideBody)},
     "bulk-run": {"pk": _first(BulkRun)},
+    "settings-checklist": {"pk": _first(Checklist)},
+    "case-checklist": {"pk": _first(Checklist)},
+    "case-todo-done": TODO,
+    "case-todo-undone": TODO,
+    "case-todo-give": TODO,
     "settings-tag": {"pk": _first(Tag)},
     "settings-field": {"pk": _first(CustomField)},
     "settings-field-retire": {"pk": _first(CustomField)},

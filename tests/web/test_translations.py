@@ -44,6 +44,8 @@ NOT_WALKED = {
     "settings-colleague-end", "settings-department-end", "settings-hours-house",
     "settings-invite-again",
     "settings-tag", "settings-tag-join", "settings-tag-retire", "case-wake",
+    "case-todo-done", "case-todo-undone", "case-todo-give", "case-leave-todos", "case-checklist",
+    "settings-checklist", "settings-checklist-retire", "todos",
     "bulk-choose", "bulk-run", "bulk-begin", "bulk-undo",
     "settings-team-end", "sheet-caller", "sheet-cause", "sheet-colleagues", "sheet-hearing",
     "sheet-thanked",

@@ -19,6 +19,7 @@ from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.promises import Promise
 from amends.cases.models.protection import Hold
+from amends.cases.models.todos import Todo
 from amends.cases.models.turns import InternalReview
 from amends.cases.queries.facts import due_facts
 from amends.cases.queries.fields import missing_at
@@ -131,7 +132,8 @@ def must_be_allowed(case: Case, *, by: Staff, act: Act) -> None:
     """Let `by` do `act` on `case`.
 
     Everybody may help on a case of theirs, of nobody, of a team they are in, on which they keep a
-    promise, or which they look at again; on any other only those whose role says so.
+    promise or have something to do, or which they look at again; on any other only those whose role
+    says so.
 
     Raises NotAllowed, Barred, NotYours.
     """
@@ -158,7 +160,8 @@ def _helps(case: int, team: int, staff: int) -> QuerySet[Case, Any]:
     keeps = Promise.objects.filter(case=case, owner=staff).owed()
     mates = Team.objects.filter(pk=team, members=staff)
     reviews = InternalReview.objects.filter(case=case, reviewer=staff, done_at=None)
-    helps = Exists(keeps) | Exists(mates) | Exists(reviews)
+    does = Todo.objects.open().filter(case=case, owner=staff)
+    helps = Exists(keeps) | Exists(mates) | Exists(reviews) | Exists(does)
     return Case.objects.filter(helps, pk=case).values_list("pk")
 
 

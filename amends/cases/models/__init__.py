@@ -19,5 +19,6 @@ import amends.cases.models.sheets
 import amends.cases.models.snoozing
 import amends.cases.models.tags
 import amends.cases.models.thanks
+import amends.cases.models.todos
 import amends.cases.models.turns
 import amends.cases.models.unsent

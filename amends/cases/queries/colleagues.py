@@ -17,6 +17,11 @@ def takers_for(case: Case) -> QuerySet[Staff]:
     return _able(case).exclude(pk=case.owner_id or 0).order_by("name", "pk")
 
 
+def able_for(case: Case) -> QuerySet[Staff]:
+    """Return the colleagues who can look after `case` or something of it, by name."""
+    return _able(case).select_related("department").order_by("name", "pk")
+
+
 def who_look_after() -> QuerySet[Staff]:
     """Return the colleagues at work who look after cases, by name."""
     able = StaffQuerySet(Staff).at_work().filter(role__in=_LOOK_AFTER)

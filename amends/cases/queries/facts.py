@@ -55,6 +55,7 @@ def due_facts_in(file: CaseFile, case: Case) -> DueFacts:
         handover_by=file.handover.due_at if file.handover else None,
         state_until=case.state_until,
         comply_by=case.comply_by,
+        todos=tuple(todo.due_at for todo in file.todos if todo.is_open),
         letter_owed_since=case.letter_owed_since,
         tell_every=timedelta(days=case.update_every_days) if case.update_every_days else None,
         told_at=max((at for at in (case.planned_at, file.replied_at) if at), default=None),
@@ -90,6 +91,7 @@ def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
             issue.validity == Outcome.NOT_JUDGED.value for issue in file.issues
         ),
         holds=len(file.holds),
+        todos=sum(todo.is_open for todo in file.todos),
         handover_waits=file.handover is not None,
         fields_missing=len(missing_to_closing(file.fields, case)),
         guards=guards_without(

@@ -29,6 +29,7 @@ from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold, IdentityCheck
 from amends.cases.queries.fields import FieldLine, lines_in
 from amends.cases.queries.lines import lines_of, read_lines
+from amends.cases.queries.todos import TodoLine, lines_in_case
 from amends.cases.rules.lifecycle import State, is_open
 from amends.cases.rules.turns import Linkage, Says, says
 from amends.contacts.models import Note
@@ -222,6 +223,7 @@ class CaseFile:
     issues: tuple[Complained, ...]
     cause: Counted | None
     links: tuple[Linked, ...]
+    todos: tuple[TodoLine, ...]
     fields: tuple[FieldLine, ...]
     passed_over: tuple[Passed, ...]
     heard_at: datetime | None
@@ -251,6 +253,7 @@ def file_of(case: Case) -> CaseFile:
         issues=read_lines(Complained, row["issues_"]),
         cause=causes[0] if causes else None,
         links=read_lines(Linked, row["links_"]),
+        todos=read_lines(TodoLine, row["todos_"]),
         fields=read_lines(FieldLine, row["fields_"]),
         passed_over=read_lines(Passed, row["passed_over_"]),
         heard_at=row["heard_at"],
@@ -298,6 +301,7 @@ def _lists() -> dict[str, Subquery]:
             reference="reference_",
             state="state_",
         ),
+        "todos_": lines_in_case(),
         "fields_": lines_in(),
         "passed_over_": lines_of(
             PassedOver.objects.filter(**of_case).order_by("at"), Passed, by="by__name"

@@ -30,6 +30,7 @@ class Obstacle(StrEnum):
     NOTHING_DONE = "nothing-done"
     NOT_ANSWERED = "not-answered"
     HOLD_IN_FORCE = "hold-in-force"
+    TODOS_OPEN = "todos-open"
     ISSUES_NOT_FOUND_ON = "issues-not-found-on"
     NOT_ASKED = "not-asked"
     NOT_PUT_RIGHT = "not-put-right"
@@ -52,6 +53,7 @@ ASKED_OF_ALL = frozenset(
         Obstacle.BROKEN_WITHOUT_APOLOGY,
         Obstacle.PROMISES_OWED,
         Obstacle.HOLD_IN_FORCE,
+        Obstacle.TODOS_OPEN,
         Obstacle.ISSUES_NOT_FOUND_ON,
         Obstacle.NOT_PUT_RIGHT,
     }
@@ -86,7 +88,8 @@ class ClosingFacts:
     owes_outside: what an outside body decided is not done yet; owes_letter: the customer was not
     told yet what we do as it decided. open_parts: how many cases that
     belong to this one are open; comes_after: how many open ones this one must not end before.
-    fields_missing: how many of our own fields must be filled in first.
+    fields_missing: how many of our own fields must be filled in first. todos: how much is still to
+    be done inside; it may be left undone, for a reason.
     guards: what its procedure asks; None for what is asked of its kind from the first day on.
     """
 
@@ -116,6 +119,7 @@ class ClosingFacts:
     open_parts: int = 0
     comes_after: int = 0
     fields_missing: int = 0
+    todos: int = 0
     guards: frozenset[Obstacle] | None = None
 
 
@@ -147,6 +151,7 @@ def _about_us(facts: ClosingFacts) -> dict[Obstacle, bool]:
         Obstacle.NOTHING_DONE: not done,
         Obstacle.NOT_ANSWERED: not done and not facts.replied,
         Obstacle.HOLD_IN_FORCE: facts.holds > 0,
+        Obstacle.TODOS_OPEN: facts.todos > 0,
     }
 
 

@@ -57,6 +57,7 @@ class DueFacts:
     said that it is put right. said_no_at: when they said it is not, and nobody has spoken to them
     since. wrote_at: since when something they wrote later on waits for an answer. state_until: by
     when what the state waits for is due. comply_by: when what an outside body decided must be done.
+    todos: when what is to be done inside is due.
     letter_owed_since: since when the customer waits for our letter on it.
     tell_every, told_at: how often the customer hears of an investigation, and when they last did,
     or when it began. calendar: when we are open, for what we hold ourselves to; without one the
@@ -84,6 +85,7 @@ class DueFacts:
     handover_by: datetime | None = None
     state_until: datetime | None = None
     comply_by: datetime | None = None
+    todos: tuple[datetime, ...] = ()
     letter_owed_since: datetime | None = None
     tell_every: timedelta | None = None
     told_at: datetime | None = None
@@ -128,6 +130,7 @@ def _from_promises(facts: DueFacts) -> list[Moment]:
 
 def _from_others(facts: DueFacts) -> list[Moment]:
     moments = [Moment(Next.HOLD_ENDS, at) for at in facts.holds_until]
+    moments += [Moment(Next.TODO, at) for at in facts.todos]
     moments += _from_outside(facts)
     if facts.said_no_at:
         moments.append(Moment(Next.CALL_BACK_AT_ONCE, facts.said_no_at))

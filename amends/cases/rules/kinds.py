@@ -160,6 +160,7 @@ class Next(StrEnum):
     CUSTOMER_NEED = "customer-need"
     ACCEPT_HANDOVER = "accept-handover"
     HOLD_ENDS = "hold-ends"
+    TODO = "todo"
     AWAITED = "awaited"
     TELL_THEM = "tell-them"
     REVIEW = "review"

@@ -28,7 +28,7 @@ class Retold:
     due: by their keys, when each was due, in ISO 8601. findings: by their keys, what was found on
     each thing complained of. remedies: by their keys, the promise that carries out each that was
     decided, None for what the letter gave. decided: how often it was decided.
-    tags: the keys of its tags, as they were set.
+    tags: the keys of its tags, as they were set. todos: of what is still to be done inside.
     """
 
     state: State | None = None
@@ -39,6 +39,7 @@ class Retold:
     remedies: Mapping[int, int | None] = field(default_factory=dict)
     decided: int = 0
     tags: frozenset[int] = frozenset()
+    todos: frozenset[int] = frozenset()
 
 
 def replay(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> Retold:
@@ -60,9 +61,16 @@ def _after(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
         return _after_deciding(told, kind, facts)
     if "tag_id" in facts:
         told = _after_tag(told, kind, facts["tag_id"])
+    if "todo_id" in facts:
+        told = _after_todo(told, kind, facts["todo_id"])
     if "promise_id" in facts:
         told = _after_promise(told, kind, facts)
     return _released(told) if kind == "CaseWithdrawn" else told
+
+
+def _after_todo(told: Retold, kind: str, todo: int) -> Retold:
+    over = kind in {"TodoDone", "TodoLeft"}
+    return replace(told, todos=told.todos - {todo} if over else told.todos | {todo})
 
 
 def _after_tag(told: Retold, kind: str, tag: int) -> Retold:

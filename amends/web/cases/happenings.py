@@ -196,6 +196,16 @@ HAPPENINGS: Mapping[str, Happening] = {
         "people", lambda _told: _("Given to a team, where somebody takes it")
     ),
     "ClosingTakenBack": Happening("undo", lambda _told: _("Closed by mistake; open as before")),
+    "TodoMade": Happening(
+        "note", lambda told: _("To do until %(moment)s") % {"moment": told.moment("due_at")}
+    ),
+    "TodoDone": Happening("promise", lambda _told: _("Done inside"), "kept"),
+    "TodoUndone": Happening("undo", lambda _told: _("Not done after all")),
+    "TodoGiven": Happening(
+        "handover",
+        lambda told: _("To be done until %(moment)s") % {"moment": told.moment("due_at")},
+    ),
+    "TodoLeft": Happening("close", lambda _told: _("Left undone")),
     "CaseSnoozed": Happening(
         "park", lambda told: _("Out of sight until %(moment)s") % {"moment": told.moment("until")}
     ),

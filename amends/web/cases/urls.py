@@ -17,6 +17,7 @@ from amends.web.cases.acts import (
     snoozing,
     tagging,
     their_words,
+    todos,
     ways,
 )
 from amends.web.coach import held, remarks
@@ -73,6 +74,12 @@ urlpatterns = [
     path("<slug:reference>/handled/contact/", conduct.review, name="case-review-contact"),
     path("<slug:reference>/steps/pass-over/", conduct.pass_over, name="case-pass-over"),
     path("<slug:reference>/steps/take-up/", conduct.take_up, name="case-take-up"),
+    path("<slug:reference>/to-do/", todos.add, name="case-todo"),
+    path("<slug:reference>/to-do/leave/", todos.leave, name="case-leave-todos"),
+    path("<slug:reference>/to-do/<int:pk>/done/", todos.done, name="case-todo-done"),
+    path("<slug:reference>/to-do/<int:pk>/undone/", todos.undone, name="case-todo-undone"),
+    path("<slug:reference>/to-do/<int:pk>/give/", todos.give, name="case-todo-give"),
+    path("<slug:reference>/checklist/<int:pk>/", todos.put, name="case-checklist"),
     path("<slug:reference>/take/", owning.take, name="case-take"),
     path("<slug:reference>/assign/", owning.assign, name="case-assign"),
     path("<slug:reference>/hand-over/", owning.hand_over, name="case-hand-over"),

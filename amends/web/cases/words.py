@@ -94,6 +94,7 @@ OBSTACLES: Mapping[Obstacle, tuple[Words, Words]] = {
         _("a promise was broken, and nobody said so first"),
         _("Say so first"),
     ),
+    Obstacle.TODOS_OPEN: (_("something is still to be done inside"), _("Leave it undone")),
     Obstacle.PROMISES_OWED: (_("a promise is still owed"), _("It is done")),
     Obstacle.NOTHING_DONE: (_("it is not written down what was done"), _("Promise, or done now")),
     Obstacle.NOT_ANSWERED: (_("nobody has answered"), _("Answer")),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from amends.cases.queries.day import Day, my_day_for
 from amends.cases.queries.first_steps import evidence_of
+from amends.cases.queries.todos import todos_for
 from amends.staff.rules.permissions import Act
 from amends.staff.rules.steps import DISMISSED, is_needed
 from amends.web.day.rows import Waits, waiting
@@ -21,6 +22,8 @@ from amends.web.live.following import follow_lists
 from amends.web.live.passes import now as live_now
 from amends.web.promises.rows import is_late
 from amends.web.promises.rows import shown as shown_promises
+from amends.web.todos.rows import shown as todos_shown
+from amends.web.todos.rows import tonight_of
 
 if TYPE_CHECKING:
     from amends.staff.models import Staff
@@ -41,6 +44,9 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "coming": shown_promises(day.coming, now),
         "waits": waits,
         "waits_first": _comes_first(waits, day),
+        "todos": todos_shown(
+            todos_for(request.user, before=tonight_of(now)).rows, request.user, now
+        ),
         "works": request.user.may(Act.WORK_ON_CASE),
         "is_new": is_new(request.user),
         "live": follow_lists(request, began=began),

@@ -109,6 +109,13 @@ DOORS = (
         Act.EDIT_AUTHORITY,
     ),
     Door(
+        "settings-checklists",
+        "note",
+        gettext_lazy("Checklists"),
+        gettext_lazy("What is to be done inside on each kind of case."),
+        Act.EDIT_PROCEDURES,
+    ),
+    Door(
         "settings-tags",
         "filter",
         gettext_lazy("Tags"),

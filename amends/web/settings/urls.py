@@ -2,6 +2,7 @@ from django.urls import path
 
 from amends.web.settings import (
     authority,
+    checklists,
     colleagues,
     fields,
     hours,
@@ -19,6 +20,12 @@ urlpatterns = [
     path("settings/outside-bodies/", rights.bodies, name="settings-bodies"),
     path("settings/outside-bodies/new/", rights.body, name="settings-body-new"),
     path("settings/outside-bodies/<int:pk>/", rights.body, name="settings-body"),
+    path("settings/checklists/", checklists.checklists, name="settings-checklists"),
+    path("settings/checklists/new/", checklists.checklist, name="settings-checklist-new"),
+    path("settings/checklists/<int:pk>/", checklists.checklist, name="settings-checklist"),
+    path(
+        "settings/checklists/<int:pk>/retire/", checklists.retire, name="settings-checklist-retire"
+    ),
     path("settings/tags/", tags.tags, name="settings-tags"),
     path("settings/tags/new/", tags.tag, name="settings-tag-new"),
     path("settings/tags/<int:pk>/", tags.tag, name="settings-tag"),

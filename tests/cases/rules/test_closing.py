@@ -51,6 +51,7 @@ def test_a_small_complaint_that_is_put_right_closes_without_fuss():
         ({"wish_known": False}, Obstacle.WISH_NOT_ASKED),
         ({"owned": False}, Obstacle.NOBODY_OWNS_IT),
         ({"fields_missing": 1}, Obstacle.FIELDS_MISSING),
+        ({"todos": 1}, Obstacle.TODOS_OPEN),
         ({"state": State.INTERNAL_REVIEW}, Obstacle.REVIEW_RUNS),
         ({"state": State.EXTERNAL}, Obstacle.OUTSIDE_RUNS),
         ({"owes_outside": True}, Obstacle.NOT_COMPLIED),

@@ -60,6 +60,7 @@ REMOVES = {
     Obstacle.PARTS_OPEN: "link-other",
     Obstacle.ANOTHER_FIRST: "link-other",
     Obstacle.NOTHING_DONE: "promise",
+    Obstacle.TODOS_OPEN: "leave-todos",
     Obstacle.NOT_ASKED: "asked",
     Obstacle.NOT_PUT_RIGHT: "promise",
     Obstacle.NOT_THANKED: "thank",

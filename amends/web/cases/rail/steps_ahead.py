@@ -10,6 +10,7 @@ from amends.people.rules.kinds import PointKind
 from amends.web.cases import turnings
 from amends.web.cases.rail.desk import Desk, Way
 from amends.web.cases.rail.obstacles import removing
+from amends.web.cases.rail.todos import first_open
 from amends.web.cases.words import OBSTACLES
 from amends.web.words import word
 
@@ -23,6 +24,8 @@ def next_of(desk: Desk) -> dict[str, object] | None:
     if moment.what is Next.KEEP and desk.owed:
         first = min(desk.owed, key=lambda promise: promise.holds_until)
         what = first.what
+    if moment.what is Next.TODO:
+        what, why = first_open(desk).what, word(Next.TODO)
     if moment.what is Next.CLOSE and desk.care.obstacles:
         what = _("Before closing: %(missing)s") % {"missing": OBSTACLES[desk.care.obstacles[0]][0]}
     if desk.case.need_by and moment.what in {Next.KEEP, Next.CUSTOMER_NEED}:
@@ -113,6 +116,14 @@ def _hold(desk: Desk) -> list[Way]:
     return [desk.way(_("See to the hold"), "hold", first.pk, key="F8")] if first else []
 
 
+def _todo(desk: Desk) -> list[Way]:
+    first = first_open(desk)
+    return [
+        desk.way(_("It is done"), "todo-done", first.pk, key="F9"),
+        desk.way(_("Somebody else, another time"), "todo-give", first.pk),
+    ]
+
+
 WAYS = {
     Next.ANSWER: _answer_them,
     Next.AGREE: _promise_or_done,
@@ -123,6 +134,7 @@ WAYS = {
     Next.CUSTOMER_NEED: _keep,
     Next.ACCEPT_HANDOVER: _handover,
     Next.HOLD_ENDS: _hold,
+    Next.TODO: _todo,
     Next.AWAITED: turnings.awaited,
     Next.TELL_THEM: turnings.tell_them,
     Next.REVIEW: turnings.review,

@@ -14,6 +14,7 @@ from amends.web.cases.rail.desk import Desk, Way
 from amends.web.cases.rail.obstacles import obstacles_of
 from amends.web.cases.rail.promises import promises_shown
 from amends.web.cases.rail.steps_ahead import next_of
+from amends.web.cases.rail.todos import todos_shown
 from amends.web.cases.words import CLOCKS, MATTERS, MISSING, SHORT, STEPS, remedy_within
 from amends.web.templatetags.amends import Clock as ShownClock
 from amends.web.templatetags.amends import Step as ShownStep
@@ -29,6 +30,7 @@ def rail(desk: Desk) -> dict[str, object]:
         "next": next_of(desk),
         "clocks": [_clock(reading) for reading in care.clocks],
         **promises_shown(desk),
+        **todos_shown(desk),
         "steps": _steps(care),
         "steps_said": _("%(done)s of %(all)s") % {"done": done, "all": len(care.steps)},
         "handled": desk.way(_("How it was handled"), "handled"),
