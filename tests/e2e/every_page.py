@@ -64,11 +64,10 @@ NO_PAGES = {
     "own-cases-link", "bulk-choose", "case-bundle-paper",
     "own-cases-link",
     "bulk-choose",
+    "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file",
+    # These answer a script, in JSON or with a line of a page.
+    "watching", "case-watching", "case-news", "case-company",
 }  # fmt: skip
-NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "notice"}
-NO_PAGES = {"attachment", "customer-file", "case-link", "tell-us", "tell-us-begin"}
-# These answer a script, in JSON or with a line of a page.
-NO_PAGES |= {"watching", "case-watching", "case-news", "case-company"}
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
     "approval-answer",
@@ -121,11 +120,10 @@ def furnish() -> None:
     )
     invite_colleague(post, by=_staff("lukas"), at=now)
     _put_in_order(Staff.objects.filter(role=Role.MANAGER).earliest("pk"))
-    _put_in_order(_staff("lukas"))
     begin_bundle(_case("Priya"), to="The ombudsman", language="en", by=_staff("grace"), at=now)
+    _let_customers_answer(milda)
     _type_and_tell(milda)
     _ask_besides()
-    _let_customers_answer(milda)
 
 
 def _put_in_order(manager: Staff) -> None:
