@@ -63,6 +63,12 @@ def follow_code(window: Window) -> None:
     window.goto(window.inner_text(".paper-link").strip())
 
 
+def type_mention(window: Window) -> None:
+    """Begin to name a colleague in a note, so that the list opens."""
+    window.locator("textarea[data-mention]").press_sequentially("Please look, @g")
+    window.wait_for_selector(".mention .option")
+
+
 def resume(window: Window) -> None:
     """Go on with the sheet that an earlier picture left behind, or begin one."""
     left = window.locator(".kept .chip")
@@ -191,6 +197,9 @@ PAGES = (
     Page("customer-need", "/customers/", steps=(click("a.subject"), click('a[href$="/needs/"]'))),
     Page("customer-new", "/customers/new/"),
     Page("help", "/help/"),
+    Page("notices", "/notices/"),
+    Page("notices-choosing", "/profile/notices/"),
+    Page("case-mention", "/inbox/", steps=(case_of(HEATING), go("note/"), type_mention)),
     Page("outgoing-mail", "/outgoing-mail/", "administrator"),
     Page("mail", "/outgoing-mail/", "administrator", steps=(click("a.subject"),)),
     Page("incoming-mail", "/incoming-mail/", "senior"),

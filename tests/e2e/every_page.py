@@ -43,6 +43,7 @@ from amends.contacts.actions.drafts import park_draft
 from amends.contacts.actions.mail import Letter, queue_mail
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import ArrivalState, MailKind
+from amends.journal.models import Entry
 from amends.people.models import Person
 from amends.staff.actions.colleagues import Post, invite_colleague
 from amends.staff.models import Department, Staff, Team
@@ -52,6 +53,7 @@ from config.demonstration.building import build
 from tests import make
 from tests.cases import hard
 from tests.cases.fielded import a_choice, a_field
+from tests.told import told
 from tests.web.sheet.filling import KEY, filled, keep
 
 Needs = Mapping[str, Callable[[], object]]
@@ -78,6 +80,7 @@ UNFURNISHED = {
     "original",
     "original-body",
 }
+RECENT = 150  # so much of the journal reaches colleagues as what they were told
 SHOWN = {200, 410, 422}
 NO_GET = 405
 
@@ -122,6 +125,7 @@ def furnish() -> None:
     _put_in_order(Staff.objects.filter(role=Role.MANAGER).earliest("pk"))
     begin_bundle(_case("Priya"), to="The ombudsman", language="en", by=_staff("grace"), at=now)
     _let_customers_answer(milda)
+    told(since=Entry.objects.latest("pk").pk - RECENT)
     _type_and_tell(milda)
     _ask_besides()
 

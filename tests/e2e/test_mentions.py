@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from amends.cases.actions.correspondence import add_note
 from amends.cases.actions.parties import name_party
 from amends.cases.models.attention import Mention
 from amends.cases.rules.kinds import Part
 from tests import make
 from tests.e2e.axe import barriers
+from tests.told import told
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -46,3 +48,32 @@ def test_a_colleague_is_named_in_a_note_with_the_keys_alone(page: Page, sign_in)
     page.keyboard.press("Enter")
     expect(page.locator("[data-message]")).to_contain_text("Noted.")
     assert [mention.staff for mention in Mention.objects.all()] == [vida]
+
+
+def test_whoever_is_named_gets_there_by_the_bell_with_the_keys_alone(page: Page, sign_in):
+    make.organisation()
+    milda, vida = make.staff("Milda Jankauskaitė"), make.staff("Vida Vaitkienė")
+    case = a_case_about_jonas(milda, vida)
+    add_note(case, text="Please look, @vida.vaitkiene", by=milda, at=make.NOW)
+    told()
+
+    sign_in(vida)
+    page.goto("/")
+    reach(page, "1 thing you have not seen")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you were told")
+    assert barriers(page) == []
+    reach(page, "New: Milda Jankauskaitė named you in a note")
+    expect(page.get_by_role("main")).to_contain_text("Please look, @vida.vaitkiene")
+    expect(page.locator("#bell")).to_have_text("What you were told")
+    assert barriers(page, "#bell") == []
+
+
+def reach(page: Page, name: str) -> None:
+    """Go to a link with the keys alone, and follow it."""
+    link = page.get_by_role("link", name=name)
+    for _tab in range(60):
+        page.keyboard.press("Tab")
+        if link.evaluate("element => element === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()

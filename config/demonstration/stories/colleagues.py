@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from amends.cases.actions.correspondence import add_note
+from amends.cases.actions.following import follow_case
 from amends.cases.actions.ownership import offer_handover
 from amends.cases.actions.parties import Identity, check_identity, name_party
 from amends.cases.actions.promises import Offer, keep_promise
@@ -144,6 +146,9 @@ def _held(on: Stage) -> None:
     )
     made = stage.promise(on, case, offer, "milda", at)
     stage.yes(case, made, How.TELEPHONE, on.people["daiva"], at + timedelta(minutes=1))
+    follow_case(case, by=on.who("marta"), at=on.moments.minutes_ago(50))
+    text = "@milda.jankauskaite, billing found both payments. Ring her before you write."
+    add_note(case, text=text, by=on.who("grace"), at=on.moments.minutes_ago(45))
 
 
 def _inside(on: Stage) -> None:
