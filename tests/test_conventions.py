@@ -22,6 +22,7 @@ STEPS = {
     "amends/cases/actions/doing.py",
     "amends/cases/actions/final_responses.py",
     "amends/cases/actions/giving.py",
+    "amends/cases/actions/timekeeping.py",
     "amends/journal/actions.py",
     "amends/staff/actions/authorise.py",
 }

@@ -3,6 +3,7 @@ from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.bulk import go_on
 from amends.cases.actions.bundles import forget_bundle
+from amends.cases.actions.clocks import adopt_profile, give_warning, note_clock_over
 from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.proposing import remind_of_approval
@@ -12,11 +13,17 @@ from amends.cases.actions.unsent import forget_unsent
 from amends.cases.queries.approving import approvals_to_remind
 from amends.cases.queries.bulk import runs_to_go_on
 from amends.cases.queries.bundles import bundles_to_forget
-from amends.cases.queries.overdue import promises_to_break, questions_to_ask, waits_to_end
+from amends.cases.queries.overdue import (
+    clocks_run_out,
+    promises_to_break,
+    questions_to_ask,
+    waits_to_end,
+    warnings_to_give,
+)
 from amends.cases.queries.snoozing import cases_to_wake
 from amends.cases.queries.unsent import unsent_to_forget
 from amends.contacts.queries.arrivals import arrivals_left_behind
-from amends.standards.queries import hours_to_recount
+from amends.standards.queries import hours_to_recount, profiles_to_recount
 
 ROW_AND_CASE = ("self", "case")
 
@@ -91,5 +98,28 @@ sweep(
         name="cases.bundle_is_forgotten",
         rows=bundles_to_forget,
         act=lambda bundle, at: forget_bundle(bundle, at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.clock_ran_out",
+        rows=clocks_run_out,
+        act=lambda clock, at: note_clock_over(clock, at=at),
+        locks=ROW_AND_CASE,
+    )
+)
+sweep(
+    Due(
+        name="cases.clock_ends_soon",
+        rows=warnings_to_give,
+        act=lambda planned, at: give_warning(planned, at=at),
+        locks=("self", "clock", "clock__case"),
+    )
+)
+sweep(
+    Due(
+        name="cases.profile_changed",
+        rows=lambda _at: profiles_to_recount(),
+        act=lambda profile, at: adopt_profile(profile, at=at),
     )
 )

@@ -23,6 +23,7 @@ class Organisation(models.Model):
     """Who we are: one row, written when the three questions of set-up are answered.
 
     reopen_days: how long after its end a case may be opened again; later a new one follows it.
+    jurisdiction, sector: whose law is for our cases; empty as our country and trade tell.
     """
 
     name = models.CharField(max_length=200)
@@ -39,6 +40,8 @@ class Organisation(models.Model):
     outside_body = models.JSONField(default=dict)
     shows_kept_share = models.BooleanField(default=False)
     reopen_days = models.PositiveSmallIntegerField(default=90)
+    jurisdiction = models.CharField(max_length=2, blank=True)
+    sector = models.CharField(max_length=20, blank=True)
     set_up_at = models.DateTimeField()
     demonstration = models.BooleanField(default=False)
 

@@ -13,6 +13,12 @@ from amends.cases.rules.turns import Accepted, Linkage, Reviewed, Says
 WAYS: dict[type[Enum], dict[Enum, Promise]] = {
     Next: {
         Next.ANSWER: _("Answer"),
+        Next.LAW_ACKNOWLEDGE: _("Say that it arrived: the law asks for it"),
+        Next.LAW_ANSWER: _("Answer in full: the law sets the day"),
+        Next.OUR_ACKNOWLEDGEMENT: _("Say that it arrived"),
+        Next.OUR_FIRST_ANSWER: _("Answer for the first time"),
+        Next.OUR_NEXT_ANSWER: _("Answer what they wrote"),
+        Next.OUR_RESOLUTION: _("Put it right"),
         Next.AGREE: _("Agree the promise with the customer"),
         Next.PROMISE: _("Promise something"),
         Next.ANSWER_COUNTER: _("Answer the other day they ask for"),

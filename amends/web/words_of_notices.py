@@ -18,6 +18,7 @@ OF_NOTICES: dict[type[Enum], dict[Enum, Promise]] = {
         Group.CUSTOMER: _("What customers say on my cases"),
         Group.FOLLOWED: _("What customers say on cases that I follow"),
         Group.PROMISE: _("My promises: due soon, not kept"),
+        Group.TIME: _("Terms and standards: soon over, over"),
         Group.APPROVAL: _("Approvals: asked of me, answered to me"),
         Group.REVIEW: _("Reviews asked of me"),
         Group.THANKS: _("Thanks that reach me"),

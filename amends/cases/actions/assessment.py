@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.timekeeping import mark
 from amends.cases.actions.within import locked_for, put_in_charge, settle, step_up
 from amends.cases.events.handling import (
     CaseAssessed,
@@ -34,6 +35,7 @@ from amends.journal.actions import record
 from amends.staff.models import Staff
 from amends.staff.queries import limits_of
 from amends.staff.rules.permissions import Act, Role
+from amends.standards.rules.history import What
 
 
 class WishNeeded(Refused):
@@ -112,6 +114,8 @@ def assess_case(case: Case, *, assessment: Assessment, by: Staff, at: datetime) 
     """
     case = locked_for(case, by=by)
     _check(case, assessment)
+    if case.severity != assessment.severity:
+        mark(case, What.SEVERITY_CHANGED, at=at, was=case.severity, now=assessment.severity)
     case.severity, case.safety = assessment.severity, assessment.safety
     case.complexity, case.impact = assessment.complexity, assessment.impact
     if case.owner is None:
@@ -212,6 +216,7 @@ def change_kind(
     agreed = agreed_how is not None
     if needs_second_pair_of_eyes(was, kind, agreed=agreed) and not _is_second(case, by):
         raise SecondPairOfEyesNeeded
+    mark(case, What.KIND_CHANGED, at=at, was=was, now=kind)
     case.kind, case.procedure = kind, newest_for(kind)
     CaseNote.objects.create(case=case, text=reason.strip(), by=by, at=at)
     settle(case)

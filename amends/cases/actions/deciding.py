@@ -176,6 +176,7 @@ def note_delivery(response: FinalResponse, *, how: str, by: Staff, at: datetime)
     if response.delivered_at is None:
         response.delivered_at, response.delivered_how = at, how.strip()
         response.save(update_fields=["delivered_at", "delivered_how"])
+        settle(case)
     record(FinalResponseDelivered(case_id=case.pk, response_id=response.pk), by=by, at=at)
     return response
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.timekeeping import mark
 from amends.cases.actions.within import locked_for, locked_if_free, move, settle
 from amends.cases.events.turns import InvestigationPlanned, WaitBegan, WaitEnded
 from amends.cases.models.case import Case
@@ -15,6 +16,7 @@ from amends.cases.rules.lifecycle import AWAITING, State
 from amends.cases.rules.turns import LEAST_DAYS_TO_TELL, MOST_DAYS_TO_TELL
 from amends.journal.actions import record
 from amends.staff.models import Staff
+from amends.standards.rules.history import What
 
 
 class AssessFirst(Refused):
@@ -82,6 +84,7 @@ def plan_investigation(case: Case, *, plan: Plan, by: Staff, at: datetime) -> Ca
         case=case, defaults={**said, "made_by": by, "made_at": at}
     )
     case.planned_at, case.update_every_days = at, plan.update_every_days
+    mark(case, What.RHYTHM_AGREED, at=at, now=plan.update_every_days)
     settle(case)
     record(InvestigationPlanned(case_id=case.pk, state=case.state), by=by, at=at)
     return case

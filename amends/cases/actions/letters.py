@@ -59,6 +59,7 @@ class Told(StrEnum):
     REVIEW_ASKED = "review-asked"
     REVIEW_FINISHED = "review-finished"
     READ_BACK = "read-back"
+    TERM_EXTENDED = "term-extended"
 
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")

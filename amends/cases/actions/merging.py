@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.timekeeping import mark
 from amends.cases.actions.within import (
     CaseHasEnded,
     let_go,
@@ -22,6 +23,7 @@ from amends.cases.rules.lifecycle import WITH_UNTIL, State
 from amends.journal.actions import record
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
+from amends.standards.rules.history import What
 
 
 class SameCase(Refused):
@@ -104,6 +106,7 @@ def undo_merge(case: Case, *, by: Staff, at: datetime) -> Case:
     case.state = State.INVESTIGATING if waited else State(merging.was)
     case.state_since, case.merged_into = merging.was_since, None
     case.closed_at = case.closed_by = None
+    mark(case, What.REOPENED, at=at)
     CaseContact.objects.filter(case=into, came_from=case).update(case=case, came_from=None)
     settle(case)
     into.received_at = merging.received_before_at

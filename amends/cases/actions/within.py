@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.questions import Question
 from amends.base.refusal import Refused
 from amends.base.text import said_in
+from amends.cases.actions.timekeeping import keep_clocks, mark
 from amends.cases.events.handling import CaseClosed
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
@@ -25,6 +26,7 @@ from amends.cases.queries.facts import due_facts
 from amends.cases.queries.fields import missing_at
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.procedures import procedure_of
+from amends.cases.rules.clock_history import mark_of
 from amends.cases.rules.due import next_due
 from amends.cases.rules.fields import Asked, stages_entered
 from amends.cases.rules.kinds import Verdict
@@ -198,6 +200,8 @@ def move(case: Case, to: State, *, at: datetime, until: datetime | None = None) 
         raise NotTheOrder(reference=case.reference)
     if asked := missing_at(case, stages_entered(now, to)):
         raise FieldsMissing(reference=case.reference, asked=asked)
+    if what := mark_of(now, to):
+        mark(case, what, at=at)
     case.state, case.state_since, case.state_until = to, at, until
     if now in AWAITING:
         case.waits.filter(ended_at=None).update(ended_at=at)
@@ -219,7 +223,7 @@ def step_up(case: Case, to: State, *, at: datetime) -> None:
 
 
 def settle(case: Case) -> None:
-    """Save `case` with the due moment that follows from all that now stands.
+    """Save `case` with its clocks and the due moment that follows from all that now stands.
 
     Something was done on it: if it was out of sight, it is in sight again.
     """
@@ -228,7 +232,8 @@ def settle(case: Case) -> None:
 
 
 def count_due(case: Case) -> None:
-    """Save `case` with the due moment that follows, where nothing happened but the count."""
+    """Save `case`, its clocks and its due moment told anew, where nothing else happened."""
+    keep_clocks(case)
     moment = next_due(due_facts(case))
     case.next_due_at = moment.at if moment else None
     case.next_due = moment.what if moment else ""

@@ -5,6 +5,7 @@ import amends.cases.models.bulk
 import amends.cases.models.bundles
 import amends.cases.models.case
 import amends.cases.models.causes
+import amends.cases.models.clocks
 import amends.cases.models.colleagues
 import amends.cases.models.conduct
 import amends.cases.models.deciding

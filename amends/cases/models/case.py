@@ -65,12 +65,11 @@ class Case(models.Model):
     it is looked into by a plan, and how often its customer hears of it. comply_by: by when we do
     what an outside body decided. letter_owed_since: since when the customer waits for our letter on
     what an outside body decided. signpost: to whom a customer was directed whose matter is not
-    ours. merged_into: the case that took this one in; split_from: the one it was a part of.
+    ours. jurisdiction, sector, party_kind: whose law is for it; empty as for the house and its
+    customer. merged_into: the case that took this one in; split_from: the one it was a part of.
     procedure: the version it began with; none for the one that is in the code. tags: the keys of
     its tags.
     snoozed_until: until when it is out of sight; never past what is due on it.
-    nothing_to_answer_at: when a colleague saw that what was written last, such as thanks, needs no
-    answer.
     """
 
     reference = models.CharField(max_length=12, unique=True)
@@ -130,6 +129,9 @@ class Case(models.Model):
     nothing_to_answer_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
     next_due = models.CharField(max_length=20, blank=True)
+    jurisdiction = models.CharField(max_length=2, blank=True)
+    sector = models.CharField(max_length=20, blank=True)
+    party_kind = models.CharField(max_length=20, blank=True)
     as_history = models.BooleanField(default=False)
     sensitive_since = models.DateTimeField(null=True)
     tags = ArrayField(models.BigIntegerField(), default=list)

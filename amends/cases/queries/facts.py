@@ -9,11 +9,12 @@ from amends.cases.queries.fields import missing_to_closing
 from amends.cases.queries.file import Asked, CaseFile, file_of
 from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.closing import TIMES_THAT_ASK_FOR_PREVENTION, ClosingFacts
-from amends.cases.rules.due import DueFacts
+from amends.cases.rules.due import DueFacts, Moment
 from amends.cases.rules.kinds import CaseKind, Outcome, Track, Verdict
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.passing import guards_without
 from amends.cases.rules.steps import Step
+from amends.cases.rules.told_clocks import ASKS_FOR
 from amends.cases.rules.turns import Says
 
 LATELY = timedelta(days=90)
@@ -60,6 +61,7 @@ def due_facts_in(file: CaseFile, case: Case) -> DueFacts:
         tell_every=timedelta(days=case.update_every_days) if case.update_every_days else None,
         told_at=max((at for at in (case.planned_at, file.replied_at) if at), default=None),
         calendar=file.calendar,
+        clocks=_running(file),
         **_of_questions(file, case.verdict),
     )
 
@@ -160,6 +162,15 @@ def _is_back(file: CaseFile, since: datetime) -> bool:
     """Return whether anybody came back to the customer after `since`, or promised anew."""
     spoken = file.replied_at is not None and file.replied_at > since
     return spoken or any(promise.made_at >= since for promise in file.promises)
+
+
+def _running(file: CaseFile) -> tuple[Moment, ...]:
+    """Return when the clocks are due that run and bind."""
+    return tuple(
+        Moment(ASKS_FOR[clock.whose, clock.what], clock.due_at)
+        for clock in file.clocks
+        if clock.binds and clock.due_at and clock.ended_at is None
+    )
 
 
 def _alike(case: Case, file: CaseFile) -> int:

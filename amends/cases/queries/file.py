@@ -23,6 +23,7 @@ from amends.base.questions import Question
 from amends.cases.models.attention import Follower
 from amends.cases.models.case import Case, CaseContact, CaseLink, Issue, PartyOfCase
 from amends.cases.models.causes import Cause
+from amends.cases.models.clocks import CaseClock
 from amends.cases.models.colleagues import Handover, HelpRequest
 from amends.cases.models.conduct import PassedOver
 from amends.cases.models.promises import FollowUp, Promise
@@ -37,6 +38,7 @@ from amends.contacts.rules.kinds import Channel, Direction, MailState
 from amends.standards.queries import hours_that_hold
 from amends.standards.rules.calendar import Calendar
 from amends.standards.rules.hours import calendar_of, read_kept
+from amends.standards.rules.warnings import Whose
 
 WAITING = {"accepted_at": None, "declined_at": None, "withdrawn_at": None}
 _SPOKEN = [Channel.TELEPHONE.value, Channel.DESK.value, Channel.CHAT.value]
@@ -201,6 +203,25 @@ class Passed:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Ticking:
+    """One clock of the law or of a standard as it is kept; `profile` and `standard` name it."""
+
+    pk: int
+    whose: str
+    what: str
+    profile: str | None
+    standard: str | None
+    binds: bool
+    paused: bool
+    started_at: datetime
+    first_due_at: datetime | None
+    due_at: datetime | None
+    met_at: datetime | None
+    ended_at: datetime | None
+    over_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """All that hangs on one case but its contacts.
@@ -209,7 +230,8 @@ class CaseFile:
     they were first read back. noted: whether anybody took notes. replied_at: when a colleague last
     wrote to or spoke with the customer. written_at: when the customer wrote more than what the case
     began with, and no colleague wrote or spoke to them since. identity_checks: newest first.
-    calendar: when its team is open; none while nobody has said so.
+    calendar: when its team is open; none while nobody has said so. clocks: those of the law and of
+    our standards, of each measure the newest.
     """
 
     promises: tuple[Promise, ...]
@@ -232,6 +254,7 @@ class CaseFile:
     replied_at: datetime | None
     written_at: tuple[datetime, ...]
     calendar: Calendar | None
+    clocks: tuple[Ticking, ...]
 
 
 def file_of(case: Case) -> CaseFile:
@@ -256,6 +279,7 @@ def file_of(case: Case) -> CaseFile:
         todos=read_lines(TodoLine, row["todos_"]),
         fields=read_lines(FieldLine, row["fields_"]),
         passed_over=read_lines(Passed, row["passed_over_"]),
+        clocks=read_lines(Ticking, row["clocks_"]),
         heard_at=row["heard_at"],
         read_back_at=row["read_back_at"],
         noted=row["noted"],
@@ -292,6 +316,7 @@ def _lists() -> dict[str, Subquery]:
             asked_of="asked_of__name",
             answered_by="answered_by__name",
         ),
+        "clocks_": _clocks(),
         "issues_": lines_of(Issue.objects.filter(**of_case).order_by("pk"), Complained),
         "causes_": lines_of(Cause.objects.filter(**of_case), Counted),
         "links_": lines_of(
@@ -307,6 +332,14 @@ def _lists() -> dict[str, Subquery]:
             PassedOver.objects.filter(**of_case).order_by("at"), Passed, by="by__name"
         ),
     }
+
+
+def _clocks() -> Subquery:
+    """Return the clocks of the law and of our standards, of each measure the newest."""
+    of_case = CaseClock.objects.filter(case=OuterRef("pk"), whose__in=[Whose.LAW, Whose.STANDARD])
+    which = ("whose", "what", "profile")
+    newest = of_case.order_by(*which, "-number").distinct(*which)
+    return lines_of(newest, Ticking, profile="profile__key", standard="standard__name")
 
 
 def _people() -> dict[str, Subquery]:

@@ -18,6 +18,7 @@ Line = TypeVar("Line")
 _READERS = {
     datetime: datetime.fromisoformat,
     datetime | None: datetime.fromisoformat,
+    date: date.fromisoformat,
     date | None: date.fromisoformat,
 }
 

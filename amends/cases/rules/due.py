@@ -90,6 +90,11 @@ class DueFacts:
     tell_every: timedelta | None = None
     told_at: datetime | None = None
     calendar: Calendar | None = None
+    clocks: tuple[Moment, ...] = ()
+
+    def measures(self, what: Next) -> bool:
+        """Return whether a clock of a standard runs for `what`."""
+        return any(each.what is what for each in self.clocks)
 
 
 def after(calendar: Calendar | None, at: datetime, span: timedelta) -> datetime:
@@ -109,7 +114,8 @@ def next_due(facts: DueFacts) -> Moment | None:
     if not is_open(facts.state):
         return None
     awaited = _from_what_is_awaited(facts)
-    moments = [*_from_promises(facts), *_from_others(facts), *(awaited or _from_state(facts))]
+    others = [*_from_promises(facts), *_from_others(facts), *(awaited or _from_state(facts))]
+    moments = [*facts.clocks, *others]
     return min(moments, key=lambda moment: moment.at, default=None)
 
 
@@ -134,7 +140,7 @@ def _from_others(facts: DueFacts) -> list[Moment]:
     moments += _from_outside(facts)
     if facts.said_no_at:
         moments.append(Moment(Next.CALL_BACK_AT_ONCE, facts.said_no_at))
-    if facts.wrote_at:
+    if facts.wrote_at and not facts.measures(Next.OUR_NEXT_ANSWER):
         moments.append(Moment(Next.ANSWER, after(facts.calendar, facts.wrote_at, TO_ANSWER)))
     if facts.ask_at:
         moments.append(Moment(Next.ASK_AGAIN if facts.asked_before else Next.ASK, facts.ask_at))
@@ -142,7 +148,8 @@ def _from_others(facts: DueFacts) -> list[Moment]:
         moments.append(Moment(Next.CUSTOMER_NEED, facts.need_by))
     if facts.handover_by:
         moments.append(Moment(Next.ACCEPT_HANDOVER, facts.handover_by))
-    if facts.state in LOOKING and facts.tell_every and facts.told_at:
+    measured = facts.measures(Next.TELL_THEM)
+    if facts.state in LOOKING and facts.tell_every and facts.told_at and not measured:
         moments.append(Moment(Next.TELL_THEM, facts.told_at + facts.tell_every))
     return moments
 
@@ -180,7 +187,8 @@ def _from_state(facts: DueFacts) -> list[Moment]:
             else []
         )
     if facts.state is State.RECEIVED:
-        return [Moment(Next.ANSWER, after(facts.calendar, facts.received_at, TO_ANSWER))]
+        answer = Moment(Next.ANSWER, after(facts.calendar, facts.received_at, TO_ANSWER))
+        return [] if facts.measures(Next.OUR_FIRST_ANSWER) else [answer]
     if facts.state is State.ACKNOWLEDGED:
         return [Moment(Next.AGREE, after(facts.calendar, facts.received_at, TO_AGREE))]
     return [] if agreed else [_from_what_happened_last(facts)]

@@ -152,6 +152,12 @@ class Next(StrEnum):
     """What is to be done next on a case, and so what its date is the date of."""
 
     ANSWER = "answer"
+    LAW_ACKNOWLEDGE = "law-acknowledge"
+    LAW_ANSWER = "law-answer"
+    OUR_ACKNOWLEDGEMENT = "our-acknowledgement"
+    OUR_FIRST_ANSWER = "our-first-answer"
+    OUR_NEXT_ANSWER = "our-next-answer"
+    OUR_RESOLUTION = "our-resolution"
     AGREE = "agree"
     PROMISE = "promise"
     ANSWER_COUNTER = "answer-counter"

@@ -121,6 +121,8 @@ def _write(notice: Notice, news: News, likes: Likes, now: datetime) -> bool:
     way = likes.ways[group_of(news.reason, follows=news.follows)]
     if way is Way.NONE:
         return False
+    if news.quiet and way is Way.MAIL:
+        way = Way.PAGE
     written = before or notice
     written.reason, written.way, written.case_id = news.reason, way, news.case_id
     written.follows, written.about = news.follows, news.about

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from amends.cases.events import deciding, handling, own_words, turns
+from amends.cases.events import clocks, deciding, handling, own_words, turns
 from amends.cases.models.attention import Follower, Mention
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover, HelpRequest
@@ -18,6 +18,7 @@ from amends.contacts.models import Contact, OutgoingMail
 from amends.contacts.rules.kinds import Direction
 from amends.journal.events import Event
 from amends.notices.rules.reasons import News, Reason
+from amends.standards.rules.warnings import How, Whose
 
 _OF_VERDICT = {
     Verdict.YES: Reason.PUT_RIGHT,
@@ -153,6 +154,20 @@ def _promise_broken(event: handling.PromiseBroken) -> list[News]:
     return _to(promise.owner_id, Reason.PROMISE_BROKEN, event.case_id)
 
 
+def _clock_warned(event: clocks.ClockWarned) -> list[News]:
+    quiet = event.how == How.PAGE
+    return [News(to_id=event.told_id, reason=Reason.CLOCK_SOON, case_id=event.case_id, quiet=quiet)]
+
+
+def _clock_ran_out(event: clocks.ClockRanOut) -> list[News]:
+    """Tell of a term of the law who answers for the case, and who answers for the team's work."""
+    if event.whose != Whose.LAW:
+        return []
+    case = Case.objects.select_related("owner", "team").get(pk=event.case_id)
+    answering = {answerer_of(case).pk, case.team.duty_owner_id}
+    return [News(to_id=pk, reason=Reason.TERM_OVER, case_id=case.pk) for pk in sorted(answering)]
+
+
 _NEWS: Mapping[type[Event], Answering] = {
     handling.ContactAdded: _contact_added,
     handling.PutRightAnswered: _put_right_answered,
@@ -187,6 +202,8 @@ _NEWS: Mapping[type[Event], Answering] = {
     deciding.ApprovalPassedOn: _approval_passed_on,
     deciding.ApprovalAnswered: _approval_answered,
     handling.PromiseBroken: _promise_broken,
+    clocks.ClockWarned: _clock_warned,
+    clocks.ClockRanOut: _clock_ran_out,
     turns.ReviewAsked: lambda event: _to(
         event.reviewer_id, Reason.REVIEW_WAITS, event.case_id, f"review:{event.review_id}"
     ),

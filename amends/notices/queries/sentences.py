@@ -11,6 +11,7 @@ from amends.notices.rules.reasons import Reason
 SENTENCES: Mapping[Reason, Words] = {
     Reason.NOT_RIGHT: _("The customer says it is not put right"),
     Reason.WENT_OUTSIDE: _("The customer turned to somebody outside"),
+    Reason.TERM_OVER: _("A term of the law is over"),
     Reason.PROMISE_BROKEN: _("A promise of yours was not kept in time"),
     Reason.LOOK_ASKED: _("The customer asks that you look at it"),
     Reason.REVIEW_WAITS: _("You are asked to look again at a decision"),
@@ -19,6 +20,7 @@ SENTENCES: Mapping[Reason, Words] = {
     Reason.HELP_ASKED: _("%(who)s asks for your help"),
     Reason.CASE_GIVEN: _("A case was given to you"),
     Reason.PROMISE_SOON: _("A promise of yours falls due soon"),
+    Reason.CLOCK_SOON: _("Time is short on a case"),
     Reason.ASK_THEM: _("Please ask the customer whether it is put right"),
     Reason.NOT_REACHED: _("A mail to the customer came back"),
     Reason.PARTLY: _("The customer says it is only partly put right"),

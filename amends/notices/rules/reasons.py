@@ -10,6 +10,7 @@ class Reason(StrEnum):
 
     NOT_RIGHT = "not-right"
     WENT_OUTSIDE = "went-outside"
+    TERM_OVER = "term-over"
     PROMISE_BROKEN = "promise-broken"
     LOOK_ASKED = "look-asked"
     REVIEW_WAITS = "review-waits"
@@ -18,6 +19,7 @@ class Reason(StrEnum):
     HELP_ASKED = "help-asked"
     CASE_GIVEN = "case-given"
     PROMISE_SOON = "promise-soon"
+    CLOCK_SOON = "clock-soon"
     ASK_THEM = "ask-them"
     NOT_REACHED = "not-reached"
     PARTLY = "partly"
@@ -45,6 +47,7 @@ class Group(StrEnum):
     CUSTOMER = "customer"
     FOLLOWED = "followed"
     PROMISE = "promise"
+    TIME = "time"
     APPROVAL = "approval"
     REVIEW = "review"
     THANKS = "thanks"
@@ -62,6 +65,7 @@ class Way(StrEnum):
 GROUPS = {
     Reason.NOT_RIGHT: Group.CUSTOMER,
     Reason.WENT_OUTSIDE: Group.CUSTOMER,
+    Reason.TERM_OVER: Group.TIME,
     Reason.PROMISE_BROKEN: Group.PROMISE,
     Reason.LOOK_ASKED: Group.REVIEW,
     Reason.REVIEW_WAITS: Group.REVIEW,
@@ -70,6 +74,7 @@ GROUPS = {
     Reason.HELP_ASKED: Group.HELP,
     Reason.CASE_GIVEN: Group.GIVEN,
     Reason.PROMISE_SOON: Group.PROMISE,
+    Reason.CLOCK_SOON: Group.TIME,
     Reason.ASK_THEM: Group.CUSTOMER,
     Reason.NOT_REACHED: Group.CUSTOMER,
     Reason.PARTLY: Group.CUSTOMER,
@@ -111,7 +116,8 @@ class News:
     """That somebody is to be told something.
 
     case_id: None where it is about no case. follows: told only because they follow the case.
-    about: what an answer ends, such as `handover:12`; empty where none is asked for.
+    about: what an answer ends, such as `handover:12`; empty where none is asked for. quiet: it is
+    not to leave by mail, whatever they chose.
     """
 
     to_id: int
@@ -119,6 +125,7 @@ class News:
     case_id: int | None = None
     follows: bool = False
     about: str = ""
+    quiet: bool = False
 
 
 def group_of(reason: Reason, *, follows: bool) -> Group:

@@ -45,3 +45,22 @@ def correct_organisation(house: House, *, by: Staff, at: datetime) -> Organisati
         ours.save(update_fields=changed)
         record(OrganisationChanged(fields=changed), by=by, at=at)
     return ours
+
+
+@transaction.atomic
+def say_our_law(*, jurisdiction: str, sector: str, by: Staff, at: datetime) -> Organisation:
+    """Say whose law is for our cases, and return us; empty means as our country and trade tell.
+
+    Cases that came before keep the clocks they have until something happens on them.
+
+    Raises NotAllowed.
+    """
+    require(by, Act.EDIT_ORGANISATION)
+    ours = Organisation.objects.select_for_update().get()
+    wanted = {"jurisdiction": jurisdiction, "sector": sector}
+    changed = tuple(name for name, value in wanted.items() if getattr(ours, name) != value)
+    if changed:
+        ours.jurisdiction, ours.sector = jurisdiction, sector
+        ours.save(update_fields=changed)
+        record(OrganisationChanged(fields=changed), by=by, at=at)
+    return ours

@@ -48,7 +48,8 @@ class Entry:
     kind, team, channel, severity, group: of the case, where the entry says or changes them.
     waiting_for, until: for whom the case waits, and until when at the latest.
     calendar: the key of the one that `team` works by from now on.
-    rhythm: how long a silence was agreed with the customer, in working time.
+    rhythm: how long a silence was agreed with the customer, in working time, or with
+        around_the_clock in all of it.
     received_at, unanswered_since: of the case that was merged in, if it came to us before, and if
         its customer waits for an answer.
     notice_until, reason, circumstances: what a notice of extension told the customer.
@@ -65,6 +66,7 @@ class Entry:
     until: datetime | None = None
     calendar: str = ""
     rhythm: timedelta | None = None
+    around_the_clock: bool = False
     received_at: datetime | None = None
     unanswered_since: datetime | None = None
     notice_until: date | None = None

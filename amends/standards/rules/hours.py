@@ -19,6 +19,7 @@ from amends.standards.rules.public_holidays import public_holidays
 Openings = tuple[Opening, ...]
 _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")
 _MIDNIGHT = 24
+_ALL_DAY = Opening(time(0), time(0))
 
 
 class NotHours(ValueError):
@@ -53,6 +54,12 @@ def calendar_of(hours: Hours) -> Calendar:
         holidays=public_holidays(hours.country, hours.region) if hours.country else frozenset(),
         days=dict(hours.days),
     )
+
+
+@lru_cache(maxsize=64)
+def always_open(zone: str) -> Calendar:
+    """Return a calendar of `zone` in which all time counts."""
+    return Calendar(ZoneInfo(zone), dict.fromkeys(range(DAYS_IN_A_WEEK), (_ALL_DAY,)))
 
 
 def read_openings(text: str) -> Openings:

@@ -4,7 +4,7 @@ A clock of the law never pauses: nothing here knows of waiting. Every instant is
 computed is in UTC. Source: case-model 2.2 and 2.6.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -181,16 +181,19 @@ class LawClock:
 
 
 def profiles_for(
-    profiles: Iterable[ClockProfile], jurisdiction: str, sector: str, party_kind: str
+    profiles: Iterable[ClockProfile], jurisdiction: str, sector: str, party_kinds: Collection[str]
 ) -> list[ClockProfile]:
-    """Return the profiles that run for such a case: those of its law, and our custom."""
+    """Return the profiles that run for such a case: those of its law, and our custom.
+
+    party_kinds: all that the customer is, such as a consumer and a natural person.
+    """
     return [
         each
         for each in profiles
         if each.may_run
         and each.jurisdiction in ("", jurisdiction)
         and each.sector in ("", sector)
-        and each.party_kind in ("", party_kind)
+        and each.party_kind in ("", *party_kinds)
     ]
 
 

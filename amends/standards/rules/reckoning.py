@@ -18,6 +18,7 @@ from amends.standards.rules.clock import (
     under,
 )
 from amends.standards.rules.history import Entry, WaitingFor, What
+from amends.standards.rules.hours import always_open
 from amends.standards.rules.targets import About, Measure, Standard, standard_for
 
 FROM_RECEIPT = (Measure.ACKNOWLEDGEMENT, Measure.FIRST_ANSWER, Measure.RESOLUTION)
@@ -52,6 +53,7 @@ class Reckoning:
     received_at: datetime | None = None
     wait: Wait | None = None
     rhythm: timedelta | None = None
+    rhythm_around_the_clock: bool = False
     unanswered_since: datetime | None = None
     ended: bool = False
     clocks: Mapping[Measure, Clock] = field(default_factory=dict)
@@ -98,7 +100,13 @@ def _by_its_standard(told: Reckoning, clock: Clock) -> Clock:
     span = agreed or (standard.span if standard else None)
     pauses = told.wait and standard and not agreed and told.wait.waiting_for in standard.pauses_on
     pause = Pause(told.wait.until) if told.wait and pauses else None
-    return paused(under(clock, standard, span, told.calendar), pause)
+    all_time_counts = told.rhythm_around_the_clock if agreed else _counts_all(standard)
+    calendar = always_open(told.calendar.zone.key) if all_time_counts else told.calendar
+    return paused(under(clock, standard, span, calendar), pause)
+
+
+def _counts_all(standard: Standard | None) -> bool:
+    return standard is not None and standard.around_the_clock
 
 
 def _started(told: Reckoning, measure: Measure, at: datetime) -> Reckoning:
@@ -184,7 +192,8 @@ def _calendar_changed(told: Reckoning, entry: Entry) -> Reckoning:
 
 
 def _rhythm_agreed(told: Reckoning, entry: Entry) -> Reckoning:
-    return _said(replace(told, rhythm=entry.rhythm), entry)
+    agreed = replace(told, rhythm=entry.rhythm, rhythm_around_the_clock=entry.around_the_clock)
+    return _said(agreed, entry)
 
 
 def _resolved(told: Reckoning, entry: Entry) -> Reckoning:
@@ -199,6 +208,8 @@ def _ended(told: Reckoning, entry: Entry) -> Reckoning:
 
 def _reopened(told: Reckoning, entry: Entry) -> Reckoning:
     """Return the case at work again: what was not met runs on, and so does the resolution."""
+    if not told.ended:
+        return told
     told = replace(told, ended=False)
     told = _each(told, lambda clock: reopened(clock, entry.at) if _goes_on(clock) else clock)
     told = _started(told, Measure.UPDATE, entry.at)

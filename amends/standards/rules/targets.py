@@ -33,7 +33,8 @@ class About:
 class Standard:
     """How much working time something may take, and for which cases; an empty set means all.
 
-    pauses_on: for whom a case may wait without the time running on.
+    pauses_on: for whom a case may wait without the time running on. around_the_clock: all time
+    counts, and not working time alone.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Standard:
     severities: frozenset[int] = frozenset()
     groups: frozenset[str] = frozenset()
     pauses_on: frozenset[WaitingFor] = frozenset()
+    around_the_clock: bool = False
 
     def __post_init__(self) -> None:
         if self.span <= timedelta(0):

@@ -271,10 +271,10 @@ def test_what_rests_on_memory_or_on_a_law_replaced_does_not_run_until_it_was_che
 
 
 def test_the_profiles_of_a_case_are_those_of_its_law_and_our_custom():
-    found = profiles_for(SHIPPED, "PL", "financial", "natural-person")
+    found = profiles_for(SHIPPED, "PL", "financial", {"natural-person"})
     assert {each.key for each in found} == {"default", "pl.financial"}
-    assert {each.key for each in profiles_for(SHIPPED, "PL", "", "consumer")} == {"default"}
-    assert {each.key for each in profiles_for(SHIPPED, "LT", "trade", "consumer")} == {
+    assert {each.key for each in profiles_for(SHIPPED, "PL", "", {"consumer"})} == {"default"}
+    assert {each.key for each in profiles_for(SHIPPED, "LT", "trade", {"consumer"})} == {
         "default",
         "lt.consumer",
     }

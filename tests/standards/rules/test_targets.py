@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ HOUR = timedelta(hours=1)
 
 
 def first_answer(key: str, hours: float, **named) -> Standard:
-    sets = {name: frozenset(values) for name, values in named.items()}
+    sets: dict[str, Any] = {name: frozenset(values) for name, values in named.items()}
     return Standard(key=key, measure=Measure.FIRST_ANSWER, span=hours * HOUR, **sets)
 
 

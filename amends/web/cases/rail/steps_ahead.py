@@ -45,19 +45,30 @@ def _promise_or_done(desk: Desk) -> list[Way]:
     ]
 
 
-def _answer_them(desk: Desk) -> list[Way]:
-    """Return the ways to answer: the first time by a promise, later in the way they wrote.
+def _write_to_them(desk: Desk) -> list[Way]:
+    """Return the ways to say something to the customer: as they wrote, or by a promise.
 
     What needs no answer, such as thanks, is said to need none.
     """
-    if desk.case.state == State.RECEIVED:
-        return _promise_or_done(desk)
     has_mail = any(point.kind == PointKind.EMAIL for point in desk.care.customer.points)
     answer = desk.way(_("Answer"), "reply") if has_mail else desk.way(_("Log the call"), "call")
     ways = [replace(answer, key="F8"), desk.way(_("Promise"), "promise", key="F2")]
     if desk.care.file.written_at:
         ways.append(replace(desk.way(_("No answer needed"), "unanswered"), at_once=True))
     return ways
+
+
+def _answer_in_full(desk: Desk) -> list[Way]:
+    """Return the ways to answer so that the law is content: put it right, or decide it."""
+    return [
+        *_keep(desk),
+        desk.way(_("To the investigation"), "investigation"),
+    ]
+
+
+def _answer_them(desk: Desk) -> list[Way]:
+    """Return the ways to answer: the first time by a promise, later in the way they wrote."""
+    return _promise_or_done(desk) if desk.case.state == State.RECEIVED else _write_to_them(desk)
 
 
 def _keep(desk: Desk) -> list[Way]:
@@ -126,6 +137,12 @@ def _todo(desk: Desk) -> list[Way]:
 
 WAYS = {
     Next.ANSWER: _answer_them,
+    Next.LAW_ACKNOWLEDGE: _write_to_them,
+    Next.LAW_ANSWER: _answer_in_full,
+    Next.OUR_ACKNOWLEDGEMENT: _write_to_them,
+    Next.OUR_FIRST_ANSWER: _answer_them,
+    Next.OUR_NEXT_ANSWER: _write_to_them,
+    Next.OUR_RESOLUTION: _keep,
     Next.AGREE: _promise_or_done,
     Next.PROMISE: _promise_or_done,
     Next.ANSWER_COUNTER: _answer_counter,
