@@ -84,6 +84,7 @@ def rows_of(case: Case) -> Rows:
         group=case.person.standing if case.person else Standing.CUSTOMER,
         acknowledged_at=case.acknowledged_at,
         yes_at=case.done_at if case.yes_how else None,
+        nothing_to_answer_at=case.nothing_to_answer_at,
         touches=read_lines(Touch, found["touches_"]),
         waits=read_lines(Waited, found["waits_"]),
         marks=read_lines(Marked, found["marks_"]),

@@ -30,6 +30,7 @@ _ORDER = (
     What.WAITING_BEGAN,
     What.ACKNOWLEDGED,
     What.ANSWERED,
+    What.NOTHING_TO_ANSWER,
     What.RHYTHM_AGREED,
     What.RESPONSE_SENT,
     What.RESPONSE_DELIVERED,
@@ -110,6 +111,7 @@ class Rows:
     """All that the rows of a case tell its clocks. promised, accepted: when promises were.
 
     yes_at: when something was done while the customer was there and said yes to it.
+    nothing_to_answer_at: until when what the customer wrote needs no answer.
     """
 
     received_at: datetime
@@ -121,6 +123,7 @@ class Rows:
     group: str
     acknowledged_at: datetime | None
     yes_at: datetime | None
+    nothing_to_answer_at: datetime | None = None
     touches: Sequence[Touch] = ()
     waits: Sequence[Waited] = ()
     marks: Sequence[Marked] = ()
@@ -158,6 +161,8 @@ def history(rows: Rows) -> list[Entry]:
     entries += [Entry(at=at, what=What.ANSWERED) for at in rows.promised]
     yes = [at for at in (*rows.accepted, rows.yes_at) if at]
     entries += [Entry(at=at, what=What.ACCEPTED) for at in yes]
+    if rows.nothing_to_answer_at:
+        entries.append(Entry(at=rows.nothing_to_answer_at, what=What.NOTHING_TO_ANSWER))
     if rows.yes_at:
         entries.append(Entry(at=rows.yes_at, what=What.RESOLVED))
     if rows.acknowledged_at:

@@ -13,6 +13,7 @@ class What(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     CUSTOMER_WROTE = "customer-wrote"
     ANSWERED = "answered"
+    NOTHING_TO_ANSWER = "nothing-to-answer"
     UPDATED = "updated"
     RESPONSE_SENT = "response-sent"
     RESPONSE_DELIVERED = "response-delivered"

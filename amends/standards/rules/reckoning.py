@@ -21,6 +21,7 @@ from amends.standards.rules.history import Entry, WaitingFor, What
 from amends.standards.rules.hours import always_open
 from amends.standards.rules.targets import About, Measure, Standard, standard_for
 
+_OWED = (Measure.NEXT_ANSWER,)
 FROM_RECEIPT = (Measure.ACKNOWLEDGEMENT, Measure.FIRST_ANSWER, Measure.RESOLUTION)
 
 
@@ -161,6 +162,12 @@ def _customer_wrote(told: Reckoning, entry: Entry) -> Reckoning:
     return _owing_an_answer(told, entry.at)
 
 
+def _nothing_to_answer(told: Reckoning, entry: Entry) -> Reckoning:
+    """Return the case when what its customer wrote needs no answer; it was no word of ours."""
+    told = replace(told, unanswered_since=None)
+    return _each(told, lambda clock: stopped(clock, entry.at) if clock.measure in _OWED else clock)
+
+
 def _owing_an_answer(told: Reckoning, at: datetime) -> Reckoning:
     owed = _open(told, Measure.FIRST_ANSWER) or _open(told, Measure.NEXT_ANSWER)
     if told.ended or owed or told.unanswered_since is None:
@@ -257,6 +264,7 @@ _CHANGES: Mapping[What, Callable[[Reckoning, Entry], Reckoning]] = {
     What.ACKNOWLEDGED: _acknowledged,
     What.CUSTOMER_WROTE: _customer_wrote,
     What.ANSWERED: _answered,
+    What.NOTHING_TO_ANSWER: _nothing_to_answer,
     What.UPDATED: _updated,
     What.RESPONSE_SENT: _answered,
     What.RESPONSE_DELIVERED: _unchanged,
