@@ -63,9 +63,6 @@ READERS = ("milda", "grace", "lukas", "jonas", "marta")
 # These hand out a file, or only lead on to another page.
 NO_PAGES = {
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
-    "own-cases-link", "bulk-choose", "case-bundle-paper",
-    "own-cases-link",
-    "bulk-choose",
     "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file",
     # These answer a script, in JSON or with a line of a page.
     "watching", "case-watching", "case-news", "case-company",

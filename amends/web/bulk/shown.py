@@ -92,6 +92,8 @@ def _said(phase: Phase, told: Told) -> str:
     ) % {"n": refused}
     if phase is Phase.PREVIEWED:
         ready = told.counts[Fate.READY]
+        if not ready:
+            return _("Something stands against every one of them. Nothing has been changed.")
         parts = [
             ngettext("It will be done to %(n)s case.", "It will be done to %(n)s cases.", ready)
             % {"n": ready},

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from amends.cases.actions.ownership import assign_case
 from amends.cases.actions.tags import keep_tag
 from amends.cases.models.bulk import BulkRun
 from amends.cases.rules.bulk import Phase
@@ -87,9 +88,17 @@ def test_a_refusal_names_each_guard(client, cases):
     text = client.get(tried(client, cases, "close")).text
     assert "Refused" in text
     assert "cannot be closed yet" in text
-    assert "Something stands against 3." in text
+    assert "Something stands against every one of them." in text
     assert '<ul class="plain small">' in text
     assert "Do it to" not in text
+
+
+def test_some_are_done_and_some_refused(client, senior, cases):
+    to = make.staff()
+    assign_case(cases[0], to=to, by=senior, at=make.NOW)
+    text = client.get(tried(client, cases, "assign", to=to.pk)).text
+    assert "It will be done to 2 cases." in text
+    assert "Something stands against 1." in text
 
 
 def test_a_whole_list_is_chosen_as_it_stands(client, senior, cases):
