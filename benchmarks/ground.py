@@ -110,6 +110,37 @@ FROM cases_case c JOIN cases_promise p ON p.case_id = c.id,
 """
 
 
+# What lists are found by: states that wait, grades, tags, products, and two fields of our own, of
+# which every case holds one of twenty branches (the last of them rare) and a sum up to a thousand.
+TO_BE_FOUND_BY = """
+UPDATE cases_case SET state = 'waiting-customer', state_until = next_due_at
+WHERE next_due_at IS NOT NULL AND id %% 30 = 0;
+UPDATE cases_case SET next_due = 'answer' WHERE next_due_at IS NOT NULL AND id %% 40 = 0;
+UPDATE cases_case SET severity = 1 + id %% 5 WHERE id %% 4 = 0;
+UPDATE cases_case SET tags = ARRAY[id %% 50, id %% 7] WHERE id %% 2 = 0;
+UPDATE cases_issue SET product = 'Product ' || id %% 20, topic = 'Topic ' || id %% 15;
+INSERT INTO cases_customfield (label, help, type, kinds, required_at, seen_by, personal, position,
+    added_at)
+SELECT jsonb_build_object('en', name), '{}', kind, ARRAY['complaint'], '', 'all', false, place,
+    now()
+FROM (VALUES ('Branch', 'one-of', 1), ('Sum at stake', 'amount', 2), ('Meter', 'short-text', 3))
+    AS each_field(name, kind, place);
+INSERT INTO cases_customchoice (field_id, label, position)
+SELECT f.id, jsonb_build_object('en', 'Branch ' || n), n
+FROM cases_customfield f, generate_series(1, 20) n WHERE f.type = 'one-of';
+INSERT INTO cases_customvalue (case_id, field_id, text, currency, choice_id, at)
+SELECT c.id, f.id, '', '', f.first + CASE WHEN c.id %% 500 = 0 THEN 19 ELSE c.id %% 19 END, now()
+FROM cases_case c, (SELECT field_id AS id, min(id) AS first FROM cases_customchoice
+    GROUP BY field_id) f;
+INSERT INTO cases_customvalue (case_id, field_id, text, currency, number, at)
+SELECT c.id, f.id, '', 'EUR', (c.id * 7919) %% 1000, now()
+FROM cases_case c, cases_customfield f WHERE f.type = 'amount';
+INSERT INTO cases_customvalue (case_id, field_id, text, currency, at)
+SELECT c.id, f.id, 'M-' || c.id, '', now()
+FROM cases_case c, cases_customfield f WHERE f.type = 'short-text' AND c.id %% 3 = 0;
+"""
+
+
 # What a column holds that nothing is said of here, so that a new one need not be named.
 NEEDED = """
 SELECT table_name, column_name, data_type FROM information_schema.columns
@@ -150,7 +181,7 @@ def fill(cases: int) -> None:
                 cursor.execute(
                     f'ALTER TABLE "{table}" ALTER "{column}" SET DEFAULT {NOTHING[kind]}'
                 )
-            for statements in (PEOPLE, CASES, CONTACTS, REST):
+            for statements in (PEOPLE, CASES, CONTACTS, REST, TO_BE_FOUND_BY):
                 for statement in filter(str.strip, statements.split(";")):
                     cursor.execute(statement, facts)
     with connection.cursor() as cursor:

@@ -18,6 +18,7 @@ from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag
 from amends.cases.actions.taking_down import DoneNow, Sheet, take_down
 from amends.cases.actions.todos import Plain, add_todo
+from amends.cases.actions.views import save_view
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
 from amends.cases.queries.links import token_of
@@ -26,6 +27,7 @@ from amends.cases.rules.bulk import BulkAct
 from amends.cases.rules.fields import FieldType
 from amends.cases.rules.kinds import CaseKind, How
 from amends.cases.rules.todos import Line
+from amends.cases.rules.views import Filter, Look, Match
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.drafts import Typing, keep_draft
 from amends.contacts.rules.kinds import DraftKind
@@ -139,6 +141,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         },
         "settings-procedure": {"kind": "complaint"},
         **_our_own(),
+        **_a_view(senior),
         "case-hold": {"pk": hold.pk},
         "case-finding": {"pk": case.issues.get().pk},
         "answer-help": {"pk": call.pk},
@@ -152,6 +155,14 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **{key: {"pk": mail.pk} for key in OF_MAIL},
         **{key: {"key": taken.key} for key in OF_HAND},
     }  # fmt: skip
+
+
+def _a_view(senior: Staff) -> Ids:
+    """Return a view that the senior keeps, which looks at a field of each kind."""
+    look = Look((Filter("owner", Match.IS, ("me",)), Filter("due", Match.OVER)))
+    view = save_view(None, name="Mine", look=look, by=senior, at=timezone.now())
+    acts = ("change", "copy", "share", "throw-away", "pin", "unpin", "up", "csv", "xlsx")
+    return {key: {"name": view.pk} for key in ("view", *(f"view-{act}" for act in acts))}
 
 
 def _our_own() -> Ids:

@@ -217,6 +217,11 @@ def merge_for(staff: Staff, pk: int) -> Merge:
     return Merge.objects.select_related("kept", "merged").get(pk=pk, kept__in=people_for(staff))
 
 
+def people_meant(text: str) -> PersonQuerySet:
+    """Return the people whose name, number or address holds what `text` says."""
+    return PersonQuerySet(Person).filter(_matches(sought(text)))
+
+
 def _matches(wanted: Sought, *, whole: bool = False) -> Q:
     """Return what a record's `search` must hold: every word sought, by any of its keys.
 

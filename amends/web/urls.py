@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outgoing-mail/", include("amends.web.outgoing.urls")),
     path("", include("amends.web.papers.urls")),
     path("to-do/", include("amends.web.todos.urls")),
+    path("views/", include("amends.web.lists.urls")),
     path("promises/", include("amends.web.promises.urls")),
 ]

@@ -49,6 +49,7 @@ from amends.web.words_of_conduct import OF_CONDUCT
 from amends.web.words_of_deciding import OF_DECIDING
 from amends.web.words_of_fields import OF_FIELDS
 from amends.web.words_of_notices import OF_NOTICES
+from amends.web.words_of_views import OF_VIEWS
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     **OF_BULK,
@@ -56,6 +57,7 @@ WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     **OF_DECIDING,
     **OF_FIELDS,
     **OF_NOTICES,
+    **OF_VIEWS,
     Place: {
         Place.MY_DAY: _("My day"),
         Place.INBOX: _("Inbox"),

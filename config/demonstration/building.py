@@ -29,12 +29,13 @@ from config.demonstration.stories import (
     colleagues,
     hard,
     our_own,
+    our_views,
     two_cold_weeks,
 )
 
 WORKING_DAYS = 64
 FRESH = timedelta(days=1)
-STORIES = (cold_flat, broken, answers, hard, colleagues, two_cold_weeks, our_own)
+STORIES = (cold_flat, broken, answers, hard, colleagues, two_cold_weeks, our_own, our_views)
 
 
 class NotADemonstration(Refused):

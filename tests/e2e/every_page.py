@@ -21,6 +21,7 @@ from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag, tag_case
 from amends.cases.actions.todos import put_checklist
 from amends.cases.actions.unsent import Typed, keep_unsent
+from amends.cases.actions.views import save_view
 from amends.cases.models.bulk import BulkRun
 from amends.cases.models.bundles import Bundle
 from amends.cases.models.case import Case, Issue
@@ -32,12 +33,14 @@ from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.models.tags import Tag
 from amends.cases.models.todos import Checklist, Todo
+from amends.cases.models.views import SavedView
 from amends.cases.queries.links import token_of
 from amends.cases.queries.own_cases import own_cases_token
 from amends.cases.rules.bulk import BulkAct
 from amends.cases.rules.fields import FieldType, Stage
 from amends.cases.rules.kinds import How, Verdict
 from amends.cases.rules.todos import Line
+from amends.cases.rules.views import Filter, Look, Match
 from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
 from amends.contacts.actions.drafts import park_draft
 from amends.contacts.actions.mail import Letter, queue_mail
@@ -66,7 +69,10 @@ NO_PAGES = {
     "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file",
     # These answer a script, in JSON or with a line of a page.
     "watching", "case-watching", "case-news", "case-company",
+    "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "view-csv", "view-xlsx",
 }  # fmt: skip
+# These answer a script, in JSON or with a line of a page.
+NO_PAGES |= {"watching", "case-watching", "case-news", "case-company"}
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
     "approval-answer",
@@ -125,6 +131,9 @@ def furnish() -> None:
     told(since=Entry.objects.latest("pk").pk - RECENT)
     _type_and_tell(milda)
     _ask_besides()
+    _let_customers_answer(milda)
+    look = Look((Filter("owner", Match.IS, ("me",)), Filter("due", Match.OVER)))
+    save_view(None, name="Mine, over", look=look, by=milda, at=now)
 
 
 def _put_in_order(manager: Staff) -> None:
@@ -291,7 +300,11 @@ PERSON: Needs = {"pk": lambda: _case("Rūta").person_id}
 COLLEAGUE: Needs = {"pk": lambda: _staff("jurga").pk}
 TEAM: Needs = {"pk": _first(Team)}
 DEPARTMENT: Needs = {"pk": _first(Department)}
+VIEW: Needs = {"name": lambda: SavedView.objects.earliest("pk").pk}
 NEEDS: Mapping[str, Needs] = {
+    "view": {"name": lambda: "without-a-word"},
+    **{f"view-{act}": VIEW for act in ("change", "copy", "share", "throw-away")},
+    **{f"view-{act}": VIEW for act in ("pin", "unpin", "up")},
     "set-up": {"key": lambda: "over"},
     "join": {"key": lambda: invitation_key(_staff("jurga"), at=timezone.now())},
     "account_reset_password_from_key": {"uidb36": lambda: "1", "key": lambda: "over-now"},

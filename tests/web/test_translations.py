@@ -57,6 +57,7 @@ NOT_WALKED = {
     "case-hear", "case-history", "case-letter", "case-letter-again", "case-no-remedy",
     "case-propose",
     "case-view", "settings-list-close", "settings-field-retire", "settings-field-choice-end",
+    "view-csv", "view-xlsx", "view-pin", "view-unpin", "view-up",
     "case-comply", "case-outside-asked", "case-outside-decided", "case-part", "case-review",
     "case-weigh-anew", "case-put-back", "case-split", "evidence-file", "case-review-done",
     "case-send-anew", "case-write-anew", "case-unlink",

@@ -23,3 +23,4 @@ import amends.cases.models.thanks
 import amends.cases.models.todos
 import amends.cases.models.turns
 import amends.cases.models.unsent
+import amends.cases.models.views

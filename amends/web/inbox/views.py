@@ -16,6 +16,7 @@ from amends.staff.rules.permissions import Act
 from amends.web.bulk.shown import acts_for
 from amends.web.http import StaffRequest, needs, page_or_part
 from amends.web.inbox.rows import PAST, shown
+from amends.web.lists.chosen import pinned_tabs
 from amends.web.live.following import follow_lists
 from amends.web.live.passes import now
 from amends.web.templatetags.amends import Tab
@@ -80,10 +81,13 @@ def inbox(request: StaffRequest) -> HttpResponse:
     page = inbox_for(request.user, which=which, after=after)
     context = {
         "which": which.value,
-        "tabs": [Tab(str(LABELS[one]), address(one), current=one is which) for one in offered],
+        "tabs": [
+            *(Tab(str(LABELS[one]), address(one), current=one is which) for one in offered),
+            *pinned_tabs(request.user),
+        ],
         "may_take": request.user.may(Act.WORK_ON_CASE),
         "is_past": which in PAST,
-        "bulk_acts": _acts(request.user) if page.rows else [],
+        "bulk_acts": bulk_acts_for(request.user) if page.rows else [],
         "rows": shown(page.rows, which, timezone.localtime()),
         "nothing": nothing(which, offered),
         "first": address(which) if after else "",
@@ -95,7 +99,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     return render(request, page_or_part(request, "web/inbox/inbox.html", "inbox"), context)
 
 
-def _acts(staff: "Staff") -> list[tuple[str, str]]:
+def bulk_acts_for(staff: "Staff") -> list[tuple[str, str]]:
     """Return what `staff` may do to many cases, with its words; nothing for who only reads."""
     works = staff.may(Act.WORK_ON_CASE)
     return [(act.value, word(act)) for act in acts_for(staff)] if works else []

@@ -1,0 +1,208 @@
+"""How fast saved views are, twelve of them, and whether that grows with the cases.
+
+    python -m benchmarks.views 1000 100000
+
+Measured as `benchmarks.pages` measures: an installation of its own for each number of cases, the
+real server with two web workers, one client asking for one view after another. The last view is the
+hardest: two fields of our own over all teams, which hardly any case answers. Prints a table in
+Markdown, and with --plans how PostgreSQL reads each view.
+"""
+
+import os
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from benchmarks.pages import (
+    ONE_CLIENT_REQUESTS,
+    WARM_UP,
+    busy_seconds,
+    free_port,
+    one_client,
+    served,
+)
+
+if TYPE_CHECKING:
+    from amends.cases.rules.views import Look
+    from amends.database.cluster import Cluster
+
+
+def main(sizes: list[int], more: list[str]) -> None:
+    """Measure each size in a process of its own, because Django settles its database once."""
+    print("| cases | view | shows | statements | p50 ms | p95 ms | processor ms |")
+    print("|---:|---|---|---:|---:|---:|---:|", flush=True)
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="amends-bench-") as home:
+            Path(home).chmod(0o755)
+            environment = {
+                **os.environ,
+                "AMENDS_HOME": home,
+                "AMENDS_PORT": str(free_port()),
+                "AMENDS_SECRET_KEY": secrets.token_hex(32),
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+            }
+            subprocess.run(  # noqa: S603 - this very module
+                [sys.executable, "-m", "benchmarks.views", "--one", str(size), *more],
+                env=environment,
+                check=True,
+            )
+
+
+def measure(size: int, *, plans: bool) -> None:
+    """Make `size` cases, serve them, and print a row a view."""
+    import django  # noqa: PLC0415 - the settings read the environment that `main` made
+
+    from amends.database.binaries import find_binaries  # noqa: PLC0415
+    from amends.database.cluster import (  # noqa: PLC0415
+        Cluster,
+        ensure_database,
+        ensure_running,
+        stop,
+    )
+
+    cluster = Cluster(home=Path(os.environ["AMENDS_HOME"]), binaries=find_binaries(None))
+    ensure_running(cluster)
+    try:
+        ensure_database(cluster, "amends")
+        django.setup()
+        from django.core.management import call_command  # noqa: PLC0415
+
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        report(size, cluster, plans=plans)
+    finally:
+        stop(cluster)
+
+
+def looks() -> "dict[str, Look]":
+    """Return the twelve views, by what they are called."""
+    from amends.cases.models.fields import CustomChoice, CustomField  # noqa: PLC0415
+    from amends.cases.rules.shipped import LOOKS, Shipped  # noqa: PLC0415
+    from amends.cases.rules.views import Filter, Look, Match, Order  # noqa: PLC0415
+
+    def asks(by: str, match: Match, *values: str) -> Filter:
+        return Filter(by, match, values)
+
+    branch, amount = (CustomField.objects.get(type=kind).pk for kind in ("one-of", "amount"))
+    branches = [str(pk) for pk in CustomChoice.objects.order_by("pk").values_list("pk", flat=True)]
+    own = ("due", "owner", f"field-{branch}", f"field-{amount}")
+    open_ = asks("open", Match.IS, "yes")
+    return {
+        "Mine": Look((asks("owner", Match.IS, "me"),)),
+        "Breaks today": LOOKS[Shipped.BREAKS_TODAY],
+        "My teams', not taken": Look(
+            (asks("team", Match.IS, "mine"), asks("owner", Match.IS, "nobody"))
+        ),
+        "Waiting for the customer": LOOKS[Shipped.WAITING_FOR_CUSTOMER],
+        "Grave ones": LOOKS[Shipped.SERIOUS],
+        "Angry and unanswered": LOOKS[Shipped.ANGRY_AND_UNANSWERED],
+        "A week without a word": LOOKS[Shipped.WITHOUT_A_WORD],
+        "About a text, of a customer": Look(
+            (
+                asks("text", Match.CONTAINS, "number 77"),
+                asks("customer", Match.CONTAINS, "number7"),
+            ),
+            order=Order.NEWEST_FIRST,
+        ),
+        "Tagged, received this month": Look(
+            (asks("tag", Match.IS, "3", "11"), asks("received", Match.IN_LAST, "30")),
+            ("received", "tags", "state"),
+            Order.NEWEST_FIRST,
+        ),
+        "A product's, ended lately": Look(
+            (asks("product", Match.IS, "Product 3"), asks("ended", Match.IN_LAST, "60")),
+            ("ended", "product", "topic", "last-contact"),
+            Order.ENDED_LAST,
+        ),
+        "Two fields, many answer": Look(
+            (
+                open_,
+                asks(f"field-{branch}", Match.IS, *branches[:5]),
+                asks(f"field-{amount}", Match.AT_LEAST, "500"),
+            ),
+            own,
+        ),
+        "Two fields, hardly any answers": Look(
+            (
+                asks(f"field-{branch}", Match.IS, branches[-1]),
+                asks(f"field-{amount}", Match.AT_LEAST, "990"),
+            ),
+            own,
+            Order.NEWEST_FIRST,
+        ),
+    }
+
+
+def report(size: int, cluster: "Cluster", *, plans: bool) -> None:
+    """Fill the database, and print what each view takes."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from amends.cases.actions.views import save_view  # noqa: PLC0415
+    from amends.cases.queries.views import page_of, tally_of  # noqa: PLC0415
+    from amends.database.cluster import postmaster  # noqa: PLC0415
+    from amends.staff.models import Staff  # noqa: PLC0415
+    from amends.staff.rules.permissions import Role  # noqa: PLC0415
+    from benchmarks.ground import fill  # noqa: PLC0415
+    from benchmarks.visitor import cookie_of_an_agent, statements_of  # noqa: PLC0415
+
+    fill(size)
+    agent: Staff = Staff.objects.filter(role=Role.AGENT).earliest("pk")
+    cookie, at = cookie_of_an_agent(), timezone.localtime()
+    views = {
+        name: save_view(None, name=name, look=look, by=agent, at=at)
+        for name, look in looks().items()
+    }
+    with served() as server:
+        working = [process for process in (psutil.Process(server), postmaster(cluster)) if process]
+        for name, view in views.items():
+            path = f"/views/{view.pk}/"
+            statements = statements_of(path, cookie)
+            tally = tally_of(view.look, staff=agent, at=at)
+            shown = len(page_of(view.look, staff=agent, at=at).lines)
+            about = f"{shown} of {'' if tally.is_exact else 'about '}{tally.count:,}"
+            took = timed(path, cookie, working)
+            print(f"| {size:,} | {name} | {about} | {statements} | {took} |", flush=True)
+            if plans:
+                explain(view.look, agent)
+
+
+def timed(path: str, cookie: str, working: list[psutil.Process]) -> str:
+    """Return what asking for a view again and again takes, as the cells of a table."""
+    began = busy_seconds(working)
+    one = one_client(path, cookie)
+    busy = (busy_seconds(working) - began) / (WARM_UP + ONE_CLIENT_REQUESTS)
+    slow = statistics.quantiles(one, n=20)[18]
+    return " | ".join(f"{each * 1000:.1f}" for each in (statistics.median(one), slow, busy))
+
+
+def explain(look: "Look", agent: object) -> None:
+    """Print how PostgreSQL reads one page of a view, and how long that takes."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from amends.cases.queries.views import cases_of  # noqa: PLC0415
+
+    cases = cases_of(look, staff=agent, at=timezone.localtime())  # type: ignore[arg-type] # a colleague
+    moments = {
+        "due-first": "next_due_at",
+        "newest-first": "-received_at",
+        "ended-last": "-closed_at",
+    }
+    moment = moments[look.order.value]
+    ordered = cases.order_by(moment, "-pk" if moment.startswith("-") else "pk")
+    print(ordered.values_list("pk")[:26].explain(analyze=True))
+
+
+if __name__ == "__main__":
+    options = [each for each in sys.argv[1:] if each.startswith("--") and each != "--one"]
+    numbers = [int(each) for each in sys.argv[1:] if not each.startswith("--")]
+    if "--one" in sys.argv:
+        measure(numbers[0], plans="--plans" in options)
+    else:
+        main(numbers or [1000, 100_000], options)
