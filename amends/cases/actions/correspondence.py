@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.holding_back import must_not_hurt
 from amends.cases.actions.letters import Reply, send_reply
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.within import locked, locked_for, must_be_allowed, rouse, settle, step_up
@@ -15,6 +14,7 @@ from amends.cases.events.handling import NoteAdded, ReplySent, ReplyUndone
 from amends.cases.models.attention import Mention
 from amends.cases.models.case import Case, CaseContact, CaseNote
 from amends.cases.models.promises import Promise
+from amends.cases.queries.held import words_held_back
 from amends.cases.queries.mentions import handles_of_all, may_be_mentioned
 from amends.cases.rules.acknowledging import ReplyFacts, acknowledges
 from amends.cases.rules.lifecycle import State
@@ -32,6 +32,10 @@ from amends.staff.rules.permissions import Act
 
 class NothingToSend(Refused):
     text = _("Write something first.")
+
+
+class HeldBack(Refused):
+    text = _("Not sent: “%(words)s” would hurt. Say it otherwise, or ask a senior to let it leave.")
 
 
 class NotTheirAddress(Refused):
@@ -63,7 +67,8 @@ def reply_by_mail(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgo
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingToSend, NextStepInThePast,
     NotTheirAddress, NoAddress, HeldBack.
     """
-    must_not_hurt(case, text=reply.text)
+    if words := words_held_back(case, reply.text):
+        raise HeldBack(words="”, “".join(words))
     case = locked_for(case, by=by)
     if not reply.text.strip():
         raise NothingToSend

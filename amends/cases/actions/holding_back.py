@@ -24,10 +24,6 @@ _ASKED = _(
 )
 
 
-class HeldBack(Refused):
-    text = _("Not sent: “%(words)s” would hurt. Say it otherwise, or ask a senior to let it leave.")
-
-
 class NothingHoldsIt(Refused):
     text = _("Nothing holds this reply back. Send it.")
 
@@ -38,19 +34,6 @@ class JudgedAlready(Refused):
 
 class OwnWords(Refused):
     text = _("These are your own words. Another senior reads them.")
-
-
-def must_not_hurt(case: Case, *, text: str) -> None:
-    """Let `text` leave for the customer of `case`, unless it hurts and nobody released it.
-
-    Raises HeldBack.
-    """
-    words = hurting(text, case.language)
-    if not words:
-        return
-    released = HeldReply.objects.filter(case=case, released_at__isnull=False)
-    if not released.filter(text=text.strip()).exists():
-        raise HeldBack(words="”, “".join(words))
 
 
 @transaction.atomic

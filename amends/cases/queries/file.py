@@ -297,7 +297,35 @@ def _lists() -> dict[str, Subquery]:
     )
     handovers = Handover.objects.filter(**of_case, **WAITING)
     holds = Hold.objects.filter(**of_case, lifted_at=None).order_by("until", "pk")
-    calls = HelpRequest.objects.filter(**of_case).order_by("asked_at", "pk")
+    return {
+        "follow_ups_": lines_of(follow_ups.order_by("pk"), Asked, attempts="attempts_"),
+        "handovers_": lines_of(handovers, Offered, giver="giver__name", taker="taker__name"),
+        "holds_": lines_of(holds, Held),
+        "help_requests_": _calls_for_help(),
+        "clocks_": _clocks(),
+        "issues_": lines_of(Issue.objects.filter(**of_case).order_by("pk"), Complained),
+        "causes_": lines_of(Cause.objects.filter(**of_case), Counted),
+        "links_": _links(),
+        "todos_": lines_in_case(),
+        "fields_": lines_in(),
+        "passed_over_": lines_of(
+            PassedOver.objects.filter(**of_case).order_by("at"), Passed, by="by__name"
+        ),
+    }
+
+
+def _calls_for_help() -> Subquery:
+    return lines_of(
+        HelpRequest.objects.filter(case=OuterRef("pk")).order_by("asked_at", "pk"),
+        Help,
+        asked_by="asked_by__name",
+        asked_of="asked_of__name",
+        answered_by="answered_by__name",
+    )
+
+
+def _links() -> Subquery:
+    """Return the links of a case, each with the case at its far end."""
     case = OuterRef("pk")
     links = CaseLink.objects.filter(Q(case=case) | Q(other=case)).order_by("at", "pk")
     here = ExpressionWrapper(Q(case=case), output_field=BooleanField())
@@ -305,33 +333,13 @@ def _lists() -> dict[str, Subquery]:
         name: Choice(When(case=case, then=F(f"other__{name}")), default=F(f"case__{name}"))
         for name in ("reference", "state")
     }
-    return {
-        "follow_ups_": lines_of(follow_ups.order_by("pk"), Asked, attempts="attempts_"),
-        "handovers_": lines_of(handovers, Offered, giver="giver__name", taker="taker__name"),
-        "holds_": lines_of(holds, Held),
-        "help_requests_": lines_of(
-            calls,
-            Help,
-            asked_by="asked_by__name",
-            asked_of="asked_of__name",
-            answered_by="answered_by__name",
-        ),
-        "clocks_": _clocks(),
-        "issues_": lines_of(Issue.objects.filter(**of_case).order_by("pk"), Complained),
-        "causes_": lines_of(Cause.objects.filter(**of_case), Counted),
-        "links_": lines_of(
-            links.annotate(from_here_=here, reference_=far["reference"], state_=far["state"]),
-            Linked,
-            from_here="from_here_",
-            reference="reference_",
-            state="state_",
-        ),
-        "todos_": lines_in_case(),
-        "fields_": lines_in(),
-        "passed_over_": lines_of(
-            PassedOver.objects.filter(**of_case).order_by("at"), Passed, by="by__name"
-        ),
-    }
+    return lines_of(
+        links.annotate(from_here_=here, reference_=far["reference"], state_=far["state"]),
+        Linked,
+        from_here="from_here_",
+        reference="reference_",
+        state="state_",
+    )
 
 
 def _clocks() -> Subquery:

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from amends.cases.actions.correspondence import reply_by_mail
+from amends.cases.actions.correspondence import HeldBack, reply_by_mail
 from amends.cases.actions.help import AnswerNeeded, NobodyToAsk, answer_help
 from amends.cases.actions.holding_back import (
-    HeldBack,
     JudgedAlready,
     NothingHoldsIt,
     OwnWords,
