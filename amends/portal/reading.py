@@ -35,7 +35,7 @@ def case_page(request: HttpRequest, door: Door) -> HttpResponse:
         "head": _head(seen),
         "said": DONE.get(request.GET.get("done", "")),
         "answers": ANSWERS.items(),
-        "somebody_else": may_be_looked_at(case),
+        "somebody_else": may_be_looked_at(case, decided=response is not None, at=now),
         "may_go_outside": may_go_outside(case),
         "awaits_them": case.state == State.WAITING_CUSTOMER,
         "standing": standing(case, at=now),

@@ -10,6 +10,8 @@ from amends.base.time_words import by_words, day_words
 from amends.cases.queries.links import link_of, somebody_else_for
 from amends.cases.queries.ways import Way, way_of
 from amends.cases.rules.lifecycle import State, may_follow
+from amends.cases.rules.turns import may_reopen
+from amends.staff.queries import organisation
 
 if TYPE_CHECKING:
     from amends.cases.models.case import Case
@@ -40,12 +42,16 @@ def may_be_reviewed(case: "Case") -> bool:
     return may_follow(State(case.state), State.INTERNAL_REVIEW)
 
 
-def may_be_looked_at(case: "Case") -> bool:
+def may_be_looked_at(case: "Case", *, decided: bool, at: datetime) -> bool:
     """Return whether the customer can ask that another person looks at `case`.
 
-    Before there is anything to review, there must be somebody who does not work on it.
+    Before there is anything to review, there must be somebody who does not work on it. What a
+    letter decided may be looked at after it was closed, too, as long as it may be opened again.
     """
-    return case.is_open and (may_be_reviewed(case) or somebody_else_for(case) is not None)
+    if case.closed_at:
+        lately = may_reopen(case.closed_at, at, days=organisation().reopen_days)
+        return may_be_reviewed(case) and decided and lately
+    return may_be_reviewed(case) or somebody_else_for(case) is not None
 
 
 def may_go_outside(case: "Case") -> bool:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from amends.cases.actions.follow_up import Answer, answer_put_right
+from amends.cases.actions.investigating import Awaited, Plan, plan_investigation, wait_for
 from amends.cases.actions.proposing import take_proposal_back
 from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.rights import BodyFacts, keep_body
@@ -130,6 +131,23 @@ class TestADecision:
         assert url(case, "letter") not in customer.get(url(case)).text
 
 
+class TestAfterTheEnd:
+    def test_what_was_decided_is_looked_at_by_another_person(self, customer, decided):
+        Case.objects.filter(pk=decided.pk).update(
+            state=State.CLOSED, closed_at=timezone.now(), verdict="no-answer", next_due="",
+            next_due_at=None,
+        )  # fmt: skip
+        assert url(decided, "another-look") in customer.get(url(decided)).text
+        response = customer.post(url(decided, "another-look"), {"words": "Please."})
+        assert "looks at all of it" in customer.get(response["Location"]).text
+
+    def test_what_nobody_decided_only_comes_back(self, customer, case):
+        make.withdrawn(case)
+        assert url(case, "another-look") not in customer.get(url(case)).text
+        response = customer.post(url(case, "another-look"), {"words": "Please."})
+        assert response.status_code == 422
+
+
 class TestOutside:
     @pytest.fixture(autouse=True)
     def body(self, case):
@@ -230,9 +248,21 @@ class TestRating:
 
 
 class TestWhatWeAsked:
-    def test_the_question_stands_above_the_answer(self, customer, decided, case):
-        Case.objects.filter(pk=case.pk).update(state=State.INVESTIGATING)
-        assert "Add something" in customer.get(url(case, "add")).text
+    def test_the_question_stands_above_the_answer_which_ends_the_wait(self, customer, case, then):
+        case = hard.investigated(case.owner)
+        plan = Plan(questions="Why?", sources="The log.", persons="Jonas.", update_every_days=5)
+        plan_investigation(case, plan=plan, by=case.owner, at=timezone.now())
+        until = timezone.now() + timedelta(days=2)
+        state = State.WAITING_CUSTOMER
+        awaited = Awaited(state=state, what="a picture of the meter", whom="them", until=until)
+        wait_for(case, awaited=awaited, by=case.owner, at=timezone.now())
+        assert "Answer what we asked" in customer.get(url(case)).text
+        text = customer.get(url(case, "add")).text
+        assert "<h1>Answer what we asked</h1>" in text
+        assert "a picture of the meter" in text
+        customer.post(url(case, "add"), {"words": "Here it is."})
+        assert Case.objects.get(pk=case.pk).state == State.INVESTIGATING
+        assert "<h1>Add something</h1>" in customer.get(url(case, "add")).text
 
     def test_files_that_were_refused_leave_the_words(self, customer, case):
         papers = [SimpleUploadedFile("a.png", PICTURE), SimpleUploadedFile("b.png", b"<script>")]

@@ -176,10 +176,11 @@ def ask_for_another_look(case: Case, *, words: str, by: Actor, at: datetime) -> 
 
     Raises NothingSaid, CaseHasEnded, NobodyElseHere.
     """
-    case = locked_open(case)
+    case = locked(case)
     if may_follow(State(case.state), State.INTERNAL_REVIEW):
         _record(case, words, by, at)
         return ask_for_review(case, reason=words, by=by, at=at).case
+    case = locked_open(case)
     somebody = somebody_else_for(case)
     if somebody is None:
         raise NobodyElseHere

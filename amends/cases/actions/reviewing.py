@@ -12,11 +12,13 @@ from amends.cases.actions.final_responses import journal_decision, send_letter
 from amends.cases.actions.letters import Told, tell_customer
 from amends.cases.actions.within import (
     Barred,
+    CaseHasEnded,
     is_barred,
-    locked_by,
+    locked,
     locked_open,
     move,
     must_be_able,
+    must_be_allowed,
     settle,
 )
 from amends.cases.events.deciding import DecisionWritten
@@ -33,11 +35,12 @@ from amends.cases.rules.due import TO_REVIEW
 from amends.cases.rules.kinds import How, Outcome
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.proposing import Approved, Undecided, obstacles_to_proposing
-from amends.cases.rules.turns import Reviewed, after_review
+from amends.cases.rules.turns import Reviewed, after_review, may_reopen
 from amends.journal.actions import Actor, record
 from amends.people.queries import mail_address_of
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff
+from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
 
 
@@ -87,12 +90,13 @@ def ask_for_review(
     """Have another person look at the decision on `case`, and return the review.
 
     Without `reviewer`, the nearest who did not decide it. Where there is no second person, who
-    answers for the case looks again, and the customer is told so and whom to turn to outside.
+    answers for the case looks again, and the customer is told so and whom to turn to outside. What
+    was decided and closed is looked at too, as long as a case may be opened again.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, WhyReviewNeeded, DecidedIt,
     CannotLookAfterIt, NotTheOrder.
     """
-    case = locked_by(case, by=by)
+    case = _locked_to_review(case, by, at)
     if not reason.strip():
         raise WhyReviewNeeded
     decider, second = decider_of(case), reviewer_for(case)
@@ -206,6 +210,28 @@ def finish_review(
     elif mail_address_of(case.person):
         tell_customer(case, told=Told.REVIEW_FINISHED, facts={"review": review}, by=by, at=at)
     return review
+
+
+def _locked_to_review(case: Case, by: Actor, at: datetime) -> Case:
+    """Return the case locked; one that was decided and closed lately, too.
+
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded.
+    """
+    case = locked(case)
+    if isinstance(by, Staff):
+        must_be_allowed(case, by=by, act=Act.WORK_ON_CASE)
+    if not (case.is_open or _may_be_taken_up(case, at)):
+        raise CaseHasEnded(reference=case.reference)
+    if case.owner and not case.owner.may(Act.WORK_ON_CASE):
+        case.owner = case.owned_since = None
+    return case
+
+
+def _may_be_taken_up(case: Case, at: datetime) -> bool:
+    """Return whether a closed case had a decision, and may still be opened again."""
+    if case.state != State.CLOSED or case.closed_at is None or last_decision_of(case) is None:
+        return False
+    return may_reopen(case.closed_at, at, days=organisation().reopen_days)
 
 
 def _locked_review(review: InternalReview, by: Staff) -> tuple[Case, InternalReview]:

@@ -69,7 +69,7 @@ MAY_FOLLOW: Mapping[State, frozenset[State]] = {
     State.FULFILLING: _ALWAYS | {State.FOLLOW_UP, State.INVESTIGATING, State.INTERNAL_REVIEW},
     State.FOLLOW_UP: _ALWAYS
     | {State.CLOSED, State.INVESTIGATING, State.FULFILLING, State.INTERNAL_REVIEW},
-    State.CLOSED: frozenset({State.INVESTIGATING, State.EXTERNAL}),
+    State.CLOSED: frozenset({State.INVESTIGATING, State.EXTERNAL, State.INTERNAL_REVIEW}),
     State.EXTERNAL: frozenset({State.DECIDED, State.CLOSED}),
     State.FORWARDED: frozenset({State.INVESTIGATING}),
     State.MERGED: frozenset(),

@@ -48,6 +48,7 @@ CAME: Mapping[tuple[Channel, Direction], Words] = {
     (Channel.WEB, Direction.OUT): pgettext_lazy("after a colleague's name", "wrote"),
     (Channel.CHAT, Direction.OUT): pgettext_lazy("after a colleague's name", "wrote in the chat"),
 }
+BY_ITSELF = pgettext_lazy("after the customer's name", "sent this automatically")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _contact(item: ContactItem, reader: Reader) -> dict[str, object]:
         "is_out": direction is Direction.OUT,
         "is_ours": ours,
         "name": _author(contact, direction, reader),
-        "came": CAME[channel, direction],
+        "came": BY_ITSELF if contact["automatic"] and not ours else CAME[channel, direction],
         "meta": _meta(contact, channel, direction, reader),
         "subject": contact["subject"],
         "language": contact["language"],

@@ -28,6 +28,7 @@ states = st.sampled_from(sorted(State))
         (State.FOLLOW_UP, State.CLOSED),
         (State.FOLLOW_UP, State.INVESTIGATING),
         (State.CLOSED, State.INVESTIGATING),
+        (State.CLOSED, State.INTERNAL_REVIEW),
         (State.DECIDED, State.EXTERNAL),
     ],
 )
