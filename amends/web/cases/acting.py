@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise as Words
+from django.utils.translation import gettext as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.meanwhile import ChangedMeanwhile, DoneAlready, act_on_seen
@@ -115,6 +116,13 @@ def perform(
 def given(request: StaffRequest) -> QueryDict | None:
     """Return what was posted, be it nothing; None if the form is only to be shown."""
     return request.POST if request.method == "POST" else None
+
+
+def kept_for_later(request: StaffRequest, grave: "Case") -> HttpResponse:
+    """Lead to where one says why one needs to know an earlier case before `grave` is found on."""
+    said = _("How earlier cases ended is kept until everything in %(reference)s is found on.")
+    say(request, said % {"reference": grave.reference})
+    return redirect("case-history", grave.reference)
 
 
 def address(case: "Case") -> str:

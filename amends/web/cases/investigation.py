@@ -17,6 +17,7 @@ from amends.base.money_words import money_words
 from amends.base.time_words import by_words
 from amends.cases.actions.evidence import note_reading
 from amends.cases.actions.within import may_help_on
+from amends.cases.queries.blind import case_that_keeps
 from amends.cases.queries.final_letter import Drafted, final_letter_of
 from amends.cases.queries.investigation import (
     Investigation,
@@ -31,7 +32,7 @@ from amends.cases.rules.lifecycle import State
 from amends.cases.rules.proposing import Approved, Undecided, Unready
 from amends.journal.queries import last_entry_of
 from amends.staff.rules.permissions import Act
-from amends.web.cases.acting import found
+from amends.web.cases.acting import found, kept_for_later
 from amends.web.cases.deciding_words import APPROVED, GAPS, UNDECIDED, UNREADY
 from amends.web.cases.rail.desk import Way
 from amends.web.http import StaffRequest, needs, page_or_part
@@ -79,6 +80,8 @@ class Sheet:
 def page(request: StaffRequest, reference: str) -> HttpResponse:
     """Show what is found, weighed and decided on a case."""
     case, staff, now = found(request, reference), request.user, timezone.localtime()
+    if grave := case_that_keeps(case, staff):
+        return kept_for_later(request, grave)
     if case.sensitive_since:
         note_reading(case, by=staff, at=now)
     it = investigation_of(case, staff=staff)
@@ -208,7 +211,7 @@ def _next(sheet: Sheet, drafted: Drafted | None) -> list[Way]:
 def _stands(sheet: Sheet) -> str:
     """Return how it stands where nothing is looked into or proposed any more, or not just now."""
     state = State(sheet.case.state)
-    if not sheet.works or state in BEFORE_DECIDED:
+    if not sheet.works or sheet.anew or state in BEFORE_DECIDED:
         return ""
     elsewhere = _("What is next stands with the case.")
     if state not in SINCE_DECIDED or sheet.it.decision is None:

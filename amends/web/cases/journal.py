@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from amends.base.time_words import exact_words
 from amends.cases.actions.evidence import note_reading
 from amends.cases.queries.behind import words_behind
+from amends.cases.queries.blind import case_that_keeps, is_kept_from
 from amends.cases.queries.file import file_of
 from amends.cases.queries.timeline import ContactItem, Item, journal_of
 from amends.contacts.rules.gist import gist_of
 from amends.staff.rules.permissions import Act
-from amends.web.cases.acting import found
+from amends.web.cases.acting import found, kept_for_later
 from amends.web.cases.timeline import Reader, line_of, shown
 from amends.web.http import StaffRequest, needs
 from amends.web.templatetags.amends import Tab
@@ -33,12 +34,15 @@ def journal(request: StaffRequest, reference: str) -> HttpResponse:
     """Show all that happened on a case."""
     case = found(request, reference)
     now = timezone.localtime()
+    if grave := case_that_keeps(case, request.user):
+        return kept_for_later(request, grave)
     if case.sensitive_since:
         note_reading(case, by=request.user, at=now)
     before = request.GET.get("before", "")
     told = journal_of(case, before=before)
     promises = {promise.pk: promise for promise in file_of(case).promises}
-    reader = Reader(request.user, now, words_behind(case, told.items, promises=promises))
+    words = words_behind(case, told.items, promises=promises)
+    reader = Reader(request.user, now, words, blind=is_kept_from(case, request.user))
     is_table = request.GET.get("as") == TABLE
     here = reverse("case-journal", args=[case.reference])
     lines = ((item, line_of(item, promises, reader)) for item in told.items) if is_table else ()

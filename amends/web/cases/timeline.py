@@ -53,11 +53,15 @@ BY_ITSELF = pgettext_lazy("after the customer's name", "sent this automatically"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, what time it is for them, and the words behind entries, where those are told."""
+    """Who reads, what time it is for them, and the words behind entries, where those are told.
+
+    blind: whether the customer's manners are kept from them, because they decide a grave case.
+    """
 
     staff: "Staff"
     now: datetime
     words: Mapping[int, str] = field(default_factory=dict)
+    blind: bool = False
 
     def name_of(self, pk: int | None, name: str | None) -> str:
         """Return "you" for the reader, a name for anybody else."""
@@ -203,7 +207,8 @@ def _foot(item: ContactItem, reader: Reader) -> list[str | SafeString]:
     if contact["language"] and contact["language"] != get_language():
         name = get_language_info(contact["language"])["name_translated"]
         foot.append(_("in %(language)s") % {"language": name})
-    foot += [word(Manner(manner.manner)) for manner in item.manners]
+    if not reader.blind:
+        foot += [word(Manner(manner.manner)) for manner in item.manners]
     return foot
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from amends.base.time_words import ago_words, day_words
 from amends.cases.actions.evidence import note_reading
 from amends.cases.actions.within import may_help_on
+from amends.cases.queries.blind import case_that_keeps, is_kept_from
 from amends.cases.queries.care import Care, care_of
 from amends.cases.queries.inbox import inbox_for
 from amends.cases.queries.pieces import Writing, writing_in
@@ -22,7 +23,7 @@ from amends.cases.rules.lifecycle import State
 from amends.contacts.rules.kinds import Channel
 from amends.people.rules.kinds import PointKind
 from amends.staff.rules.permissions import Act
-from amends.web.cases.acting import found
+from amends.web.cases.acting import found, kept_for_later
 from amends.web.cases.composer import composer_of
 from amends.web.cases.deep import deep_said
 from amends.web.cases.ended import ended
@@ -50,6 +51,8 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     began = live_now()
     case_ = found(request, reference)
     staff, now = request.user, timezone.localtime()
+    if grave := case_that_keeps(case_, staff):
+        return kept_for_later(request, grave)
     if case_.sensitive_since:
         note_reading(case_, by=staff, at=now)
     has_seen(request, case_, now)
@@ -59,6 +62,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     desk, stands = Desk(case_, care, staff, works=works, now=now), way_of(case_)
     timeline = timeline_of(case_, before=request.GET.get("before", ""))
     writing = writing_in(case_, staff)
+    reader = Reader(staff, now, blind=is_kept_from(case_, staff))
     promises = {promise.pk: promise for promise in care.promises}
     context = {
         "case": case_,
@@ -67,7 +71,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "plan": stands.plan,
         "standing": standing(desk, stands),
         "after_the_end": after_the_end(desk),
-        "items": shown(timeline.items, promises, Reader(staff, now)),
+        "items": shown(timeline.items, promises, reader),
         "before": timeline.before,
         "works": works,
         "deep": deep_said(case_, care),

@@ -130,6 +130,7 @@ def review_done(request: StaffRequest, reference: str) -> HttpResponse:
             "written": draft_of_decision(case) is not None,
             "write_url": back(case),
         },
+        back=back(case) if told else "",
     )
     form = forms.FinishReview(given(request), told=told)
 
