@@ -10,6 +10,7 @@ from amends.cases.actions.bulk import Wanted, prepare_bulk
 from amends.cases.actions.bundles import begin_bundle, blacken
 from amends.cases.actions.checklists import Draft, keep_checklist
 from amends.cases.actions.help import ask_for_help
+from amends.cases.actions.lessons import Learned, note_lesson
 from amends.cases.actions.letters import send_slip
 from amends.cases.actions.opening import Opening
 from amends.cases.actions.ownership import offer_handover
@@ -48,7 +49,7 @@ OF_PROMISE = (
 )  # fmt: skip
 OF_PERSON = (
     "customer", "customer-edit", "customer-point", "customer-need", "customer-merge",
-    "customer-representative",
+    "customer-representative", "customer-contacts", "customer-lesson",
 )  # fmt: skip
 OF_COLLEAGUE = (
     "settings-colleague", "settings-invite-again", "settings-colleague-end",
@@ -198,10 +199,13 @@ def _about_person(ruta: Person, by: Staff) -> Ids:
     )
     merge = merge_people(ruta, merged=make.person("Rūta P."), by=by, at=now)
     pair = add_representation(ruta, representative=other, authority="", by=by, at=now)
+    learned = Learned(text="Ring her after five.", person=ruta)
+    lesson = note_lesson(learned, by=by, at=now)
     point = ruta.points.order_by("pk").first()
     assert point
     return {
         **{key: {"pk": ruta.pk, "other_pk": other.pk} for key in OF_PERSON},
+        "lesson-retire": {"pk": lesson.pk},
         "customer-need-withdraw": {"pk": need.pk},
         "customer-point-remove": {"pk": point.pk},
         "customer-unmerge": {"pk": merge.pk},

@@ -5,6 +5,7 @@ from amends.cases.actions.bulk import go_on
 from amends.cases.actions.bundles import forget_bundle
 from amends.cases.actions.clocks import adopt_profile, give_warning, note_clock_over
 from amends.cases.actions.investigating import end_wait_in_time
+from amends.cases.actions.lessons import forget_lesson
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.proposing import remind_of_approval
 from amends.cases.actions.recounting import count_due_anew
@@ -13,6 +14,7 @@ from amends.cases.actions.unsent import forget_unsent
 from amends.cases.queries.approving import approvals_to_remind
 from amends.cases.queries.bulk import runs_to_go_on
 from amends.cases.queries.bundles import bundles_to_forget
+from amends.cases.queries.lessons import lessons_to_forget
 from amends.cases.queries.overdue import (
     clocks_run_out,
     promises_to_break,
@@ -121,5 +123,12 @@ sweep(
         name="cases.profile_changed",
         rows=lambda _at: profiles_to_recount(),
         act=lambda profile, at: adopt_profile(profile, at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.lesson_is_forgotten",
+        rows=lessons_to_forget,
+        act=lambda lesson, at: forget_lesson(lesson, at=at),
     )
 )

@@ -17,6 +17,7 @@ from amends.cases.actions.checklists import Draft, keep_checklist
 from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.holding_back import ask_release
+from amends.cases.actions.lessons import Learned, note_lesson
 from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag, tag_case
 from amends.cases.actions.todos import put_checklist
@@ -29,6 +30,7 @@ from amends.cases.models.deciding import Option, OutsideBody, Remedy
 from amends.cases.models.fields import CustomChoice, CustomField
 from amends.cases.models.findings import AgreedPoint, Evidence
 from amends.cases.models.held import HeldReply
+from amends.cases.models.lessons import Lesson
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.models.tags import Tag
@@ -131,6 +133,8 @@ def furnish() -> None:
     begin_bundle(_case("Priya"), to="The ombudsman", language="en", by=_staff("grace"), at=now)
     _let_customers_answer(milda)
     told(since=Entry.objects.latest("pk").pk - RECENT)
+    ruta = _case("Rūta").person
+    note_lesson(Learned(text="Ring her after five.", person=ruta), by=milda, at=now)
     _type_and_tell(milda)
     _ask_besides()
     _let_customers_answer(milda)
@@ -384,6 +388,9 @@ NEEDS: Mapping[str, Needs] = {
     "sheet-in-hand": {"key": lambda: TAKEN_KEY},
     "customer": PERSON,
     "customer-edit": PERSON,
+    "customer-contacts": PERSON,
+    "customer-lesson": PERSON,
+    "lesson-retire": {"pk": _first(Lesson)},
     "customer-point": PERSON,
     "customer-need": PERSON,
     "customer-representative": PERSON,

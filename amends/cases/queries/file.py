@@ -29,6 +29,7 @@ from amends.cases.models.conduct import PassedOver
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold, IdentityCheck
 from amends.cases.queries.fields import FieldLine, lines_in
+from amends.cases.queries.lessons import Learned, lessons_on_case
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.cases.queries.todos import TodoLine, lines_in_case
 from amends.cases.rules.lifecycle import State, is_open
@@ -248,6 +249,7 @@ class CaseFile:
     todos: tuple[TodoLine, ...]
     fields: tuple[FieldLine, ...]
     passed_over: tuple[Passed, ...]
+    lessons: tuple[Learned, ...]
     heard_at: datetime | None
     read_back_at: datetime | None
     noted: bool
@@ -280,6 +282,7 @@ def file_of(case: Case) -> CaseFile:
         fields=read_lines(FieldLine, row["fields_"]),
         passed_over=read_lines(Passed, row["passed_over_"]),
         clocks=read_lines(Ticking, row["clocks_"]),
+        lessons=read_lines(Learned, row["lessons_"]),
         heard_at=row["heard_at"],
         read_back_at=row["read_back_at"],
         noted=row["noted"],
@@ -358,6 +361,7 @@ def _people() -> dict[str, Subquery]:
     checks = IdentityCheck.objects.filter(**of_case).order_by("-at", "-pk")
     return {
         "parties_": lines_of(parties, Party, person="person__name", staff="staff__name"),
+        "lessons_": lines_of(lessons_on_case(), Learned, by="by__name"),
         "followers_": lines_of(followers, Follows, name="staff__name"),
         "identity_checks_": lines_of(checks, Checked, person="person__name", by="by__name"),
     }

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from amends.cases.models.case import Case
+from amends.cases.models.lessons import Lesson
 from amends.cases.models.sheets import TakenDown
+from amends.cases.queries.lessons import lessons_of
 from amends.cases.queries.reading import cases_for
 from amends.cases.rules.reference import read_reference
 from amends.contacts.models import Contact, Mark
@@ -19,11 +21,15 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody one speaks with: the last contact first, then the cases that are open for them."""
+    """Somebody one speaks with: the last contact first, then the cases that are open for them.
+
+    lessons: what was learned with them before.
+    """
 
     person: Person
     last: Contact | None
     open: Sequence[Case]
+    lessons: Sequence[Lesson]
 
 
 def caller_for(staff: Staff, pk: int) -> Caller:
@@ -34,7 +40,8 @@ def caller_for(staff: Staff, pk: int) -> Caller:
     person = person_for(staff, pk)
     contacts = Contact.objects.filter(person=person, automatic=False).order_by("-ended_at", "-pk")
     cases = cases_for(staff).open().filter(person=person).order_by("next_due_at", "pk")
-    return Caller(person, contacts.first(), list(cases[:_MOST]))
+    lessons = list(lessons_of(person)[:_MOST])
+    return Caller(person, contacts.first(), list(cases[:_MOST]), lessons)
 
 
 def case_meant_by(staff: Staff, text: str) -> Case | None:

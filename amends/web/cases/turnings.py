@@ -63,6 +63,7 @@ def more(desk: "Desk") -> "list[Way]":
         (_("Put it back to where it came from"), "put-back", _may_be_put_back(desk)),
         (_("Link another case"), "link-other", True),
         (_("It is something else"), "kind", True),
+        (_("A lesson for next time"), "lesson", True),
         (_("Its procedure"), "procedure", True),
         (_("The whole case as one file"), "bundles", desk.staff.may(Act.HAND_OUT_CASE)),
     ]
@@ -85,6 +86,7 @@ def after_the_end(desk: "Desk") -> "list[Way]":
         (_("A new case that follows"), "next", state is not State.MERGED),
         (_("It is with an outside body"), "outside", may_follow(state, State.EXTERNAL)),
         (_("Count the cause"), "cause", state is not State.MERGED),
+        (_("A lesson for next time"), "lesson", True),
         (_("The whole case as one file"), "bundles", staff.may(Act.HAND_OUT_CASE)),
     ]
     return [desk.way(label, act) for label, act, holds in offered if holds]

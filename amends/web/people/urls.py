@@ -1,11 +1,14 @@
 from django.urls import path
 
-from amends.web.people import changes, views
+from amends.web.people import changes, lessons, views
 
 urlpatterns = [
     path("", views.customers, name="customers"),
     path("new/", views.new_customer, name="customer-new"),
     path("<int:pk>/", views.customer, name="customer"),
+    path("<int:pk>/contacts/", views.history, name="customer-contacts"),
+    path("<int:pk>/lessons/", lessons.learn, name="customer-lesson"),
+    path("lessons/<int:pk>/retire/", lessons.retire, name="lesson-retire"),
     path("<int:pk>/edit/", views.edit_customer, name="customer-edit"),
     path("<int:pk>/points/", changes.add_point, name="customer-point"),
     path("points/<int:pk>/remove/", changes.remove_point, name="customer-point-remove"),

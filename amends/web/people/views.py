@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from amends.base.refusal import Refused
-from amends.cases.queries.customer import dealings_with
+from amends.cases.queries.customer import dealings_with, history_with
+from amends.cases.rules.lists import Source, Spot, read_spot, spot_written
 from amends.people import queries
 from amends.people.actions.persons import Particulars, add_person, correct_person
 from amends.people.rules.address import MANNERS, greeting, spoken
@@ -64,11 +65,35 @@ def customer(request: StaffRequest, pk: int) -> HttpResponse:
         "merges": queries.merges_into(person),
         "greetings": greetings(person),
         "may_edit": may_edit,
+        "may_learn": staff.may(Act.WORK_ON_CASE),
         "may_merge": staff.may(Act.MERGE_CUSTOMERS),
         "point_form": forms.Point(),
         "need_form": forms.Need(),
     }
     return render(request, "web/people/customer.html", facts)
+
+
+@needs(Act.SEE_CUSTOMERS)
+@require_GET
+def history(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show every contact with one customer, on every channel, the newest first."""
+    person = found(lambda: queries.person_for(request.user, pk))
+    before = read_spot(request.GET.get("before", ""))
+    place = (before.at, before.pk) if before else None
+    contacts, more = history_with(person, staff=request.user, before=place)
+    here = reverse("customer-contacts", args=[person.pk])
+    further = ""
+    if more:
+        last = contacts[-1]
+        spot = spot_written(Spot(last.ended_at, Source.CONTACT, last.pk))
+        further = f"{here}?{urlencode({'before': spot})}"
+    facts = {
+        "person": person,
+        "contacts": contacts,
+        "further": further,
+        "first": here if before else "",
+    }
+    return render(request, "web/people/contacts.html", facts)
 
 
 @needs(Act.EDIT_CUSTOMER)
