@@ -137,7 +137,6 @@ def furnish() -> None:
     note_lesson(Learned(text="Ring her after five.", person=ruta), by=milda, at=now)
     _type_and_tell(milda)
     _ask_besides()
-    _let_customers_answer(milda)
     look = Look((Filter("owner", Match.IS, ("me",)), Filter("due", Match.OVER)))
     save_view(None, name="Mine, over", look=look, by=milda, at=now)
 

@@ -32,6 +32,13 @@ class Door:
 
 DOORS = (
     Door(
+        "todos",
+        "note",
+        gettext_lazy("To do, inside"),
+        gettext_lazy("What you are to do for cases, besides what is promised."),
+        Act.WORK_ON_CASE,
+    ),
+    Door(
         "outgoing-mail",
         "send",
         gettext_lazy("Outgoing mail"),
