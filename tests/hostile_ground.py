@@ -29,6 +29,7 @@ from amends.cases.rules.fields import FieldType
 from amends.cases.rules.kinds import CaseKind, How
 from amends.cases.rules.todos import Line
 from amends.cases.rules.views import Filter, Look, Match
+from amends.coach.actions import read_contact
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.drafts import Typing, keep_draft
 from amends.contacts.rules.kinds import DraftKind
@@ -121,6 +122,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     run = prepare_bulk(Wanted(BulkAct.CLOSE, {}), cases=[case.pk], key="k", by=senior, at=now)
     bundle = begin_bundle(case, to="The ombudsman", language="en", by=senior, at=now)
     told = case.case_contacts.earliest("pk").contact_id
+    read_contact(case.case_contacts.earliest("pk").contact, case=case, at=now)
     [bar] = blacken(case, contact=told, passage="cold", reason="health", by=senior, at=now)
     plain = Plain(what="Ring.", owner=senior, due_at=now + timedelta(days=5))
     todo = add_todo(case, plain=plain, by=senior, at=now)
@@ -144,6 +146,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **_our_own(),
         **_a_view(senior),
         "case-hold": {"pk": hold.pk},
+        "case-not-so": {"pk": told},
         "case-finding": {"pk": case.issues.get().pk},
         "answer-help": {"pk": call.pk},
         "arrival-again": {"pk": arrival.pk},

@@ -1,15 +1,27 @@
-"""Putting the coach's advice aside."""
+"""Putting the coach's advice aside; reading what customers say, and overruling what was read."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.within import must_be_allowed
-from amends.cases.models.case import Case
-from amends.coach.models import DismissedRemark
+from amends.cases.events.safety import ThreatRead
+from amends.cases.models.case import Case, CaseContact
+from amends.coach.models import Correction, DismissedRemark, Reading
+from amends.coach.rules import ANSWERS, Question, because, is_ours, part_to_read
+from amends.contacts.actions.marking import mark_by_machine
+from amends.contacts.models import Contact
+from amends.contacts.rules.kinds import Lane
+from amends.contacts.rules.spans import Span
+from amends.journal.actions import record
+from amends.language.reading import Reading as Read
+from amends.language.reading import read
 from amends.language.remarks import GRAVITY, HOLDS_BACK
+from amends.language.words import Stretch
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
 
@@ -20,6 +32,14 @@ class NoSuchRemark(Refused):
 
 class HoldsBack(Refused):
     text = _("This one cannot be put aside: say it otherwise, or ask a senior to let it leave.")
+
+
+class NothingReadThere(Refused):
+    text = _("Nothing was read there that could be put right. Load the page again.")
+
+
+class NoSuchAnswer(Refused):
+    text = _("There is no such answer. Load the page again.")
 
 
 @transaction.atomic
@@ -44,3 +64,80 @@ def dismiss_remark(case: Case, *, code: str, why: str, by: Staff, at: datetime) 
 def begin_afresh(case: Case, *, by: Staff, at: datetime) -> None:
     """Let every remark speak again: what `by` was writing on `case` until `at` has left."""
     DismissedRemark.objects.filter(case=case, staff=by, at__lte=at).delete()
+
+
+@transaction.atomic
+def read_contact(contact: Contact, *, case: Case, at: datetime) -> Reading:
+    """Read what the customer said in `contact` of `case`, keep what was read, and return it.
+
+    What was read before is replaced; a colleague's marks and corrections stand. Words that may be a
+    threat to a person are told of, once. Not journalled otherwise: the words are all still there.
+    """
+    known = {"language": contact.language or case.language}
+    answers = read(part_to_read(contact.words.text), known)
+    before = Reading.objects.select_for_update().filter(contact=contact).first()
+    was_threat = before is not None and "threat" in before.because
+    kept, _new = Reading.objects.update_or_create(
+        contact=contact, defaults={**_columns(answers), "read_at": at}
+    )
+    if is_ours(answers):
+        marks = [(Span(one.start, one.end), lane) for lane, one in _in_lanes(answers)]
+        mark_by_machine(contact, marks=marks, at=at)
+    if answers.threat and not was_threat:
+        record(ThreatRead(case_id=case.pk, contact_id=contact.pk), by=None, at=at)
+    return kept
+
+
+@transaction.atomic
+def correct_reading(
+    case: Case, *, contact: Contact, question: Question, rather: str, by: Staff, at: datetime
+) -> Correction:
+    """Overrule what was read in `contact` of `case`, and return it: an example to learn from.
+
+    Not journalled: it changes nothing of the case.
+
+    Raises NotAllowed, Barred, NotYours, NothingReadThere, NoSuchAnswer.
+    """
+    must_be_allowed(case, by=by, act=Act.WORK_ON_CASE)
+    reading = Reading.objects.filter(contact=contact).exclude(kind="").first()
+    if reading is None or not CaseContact.objects.filter(case=case, contact=contact).exists():
+        raise NothingReadThere
+    if rather not in ANSWERS[question]:
+        raise NoSuchAnswer
+    said = {"read": str(getattr(reading, question)), "rather": rather, "by": by, "at": at}
+    correction, _new = Correction.objects.update_or_create(
+        contact=contact, question=question, defaults=said
+    )
+    return correction
+
+
+def _columns(answers: Read) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "language": answers.language.code[:10],
+        "language_sure": answers.language.confidence,
+    }
+    if not is_ours(answers):
+        nothing: dict[str, Any] = {
+            "kind": "",
+            "anger": None,
+            "remedy": "",
+            "manners": {},
+            "because": {},
+        }
+        return {**told, **nothing, "missing": [], "need_by_start": None, "need_by_end": None}
+    return {
+        **told,
+        "kind": answers.kind.name,
+        "anger": answers.anger.degree,
+        "remedy": answers.remedy.name,
+        "manners": {name: list(words) for name, words in answers.manners.items()},
+        "because": because(answers),
+        "missing": list(answers.missing),
+        "need_by_start": answers.need_by.start if answers.need_by else None,
+        "need_by_end": answers.need_by.end if answers.need_by else None,
+    }
+
+
+def _in_lanes(answers: Read) -> Iterator[tuple[Lane, Stretch]]:
+    yield from ((Lane.FACT, one) for one in answers.lanes.facts)
+    yield from ((Lane.FEELING, one) for one in answers.lanes.feelings)

@@ -1,6 +1,7 @@
 """What the coach says to the one who writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,8 +10,9 @@ from django.utils.translation import override
 from amends.cases.models.case import Case, CaseContact, Issue, PartyOfCase
 from amends.cases.models.promises import Promise
 from amends.cases.rules.kinds import CaseKind, Part
-from amends.coach.models import DismissedRemark
+from amends.coach.models import DismissedRemark, Reading
 from amends.coach.rules import key_words
+from amends.contacts.models import Contact, Mark
 from amends.contacts.rules.kinds import Direction
 from amends.language.dates import dates
 from amends.language.drafts import Context
@@ -44,6 +46,52 @@ def context_of(case: Case) -> Context:
         open_issues=key_words(Issue.objects.filter(case=case).values_list("statement", flat=True)),
         recorded_days=tuple(_days_known(case)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContact:
+    """A contact, what was read in it, what colleagues say instead, and whose marks it has.
+
+    rather: by the question, such as `kind`, the answer of whoever overruled the machine.
+    """
+
+    contact: Contact
+    reading: Reading
+    rather: Mapping[str, str]
+    marked_by_colleague: bool
+
+
+def contact_to_read(pk: int) -> Contact | None:
+    """Return the contact `pk` if a customer said something in it that is not long past."""
+    theirs = Contact.objects.filter(pk=pk, direction=Direction.IN, automatic=False)
+    contact = theirs.filter(as_history=False).select_related("words").first()
+    return contact if contact and contact.words.text.strip() else None
+
+
+def read_contacts(case: Case) -> list[ReadContact]:
+    """Return the last ten contacts of `case` that were read, the newest first."""
+    told = Contact.objects.filter(case_contacts__case=case, reading__isnull=False)
+    newest = told.select_related("reading", "words").order_by("-ended_at", "-pk")[:_CONTACTS]
+    contacts = list(newest.prefetch_related("corrections"))
+    colleagues = Mark.objects.filter(contact__in=contacts, marked_by__isnull=False)
+    marked = set(colleagues.values_list("contact_id", flat=True))
+    return [
+        ReadContact(
+            contact=one,
+            reading=one.reading,
+            rather={each.question: each.rather for each in one.corrections.all()},
+            marked_by_colleague=one.pk in marked,
+        )
+        for one in contacts
+    ]
+
+
+def contact_in(case: Case, pk: int) -> Contact:
+    """Return the contact `pk` of `case`.
+
+    Raises Contact.DoesNotExist.
+    """
+    return Contact.objects.get(pk=pk, case_contacts__case=case)
 
 
 def _others(case: Case) -> Iterator[str]:

@@ -98,12 +98,13 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A span of the words that tells a fact or a feeling."""
+    """A span of the words that tells a fact or a feeling; by nobody if the machine read it so."""
 
     pk: int
     lane: str
     start: int
     end: int
+    marked_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,27 @@ def mark_words(
     Raises NotAllowed, OutsideTheWords.
     """
     require(by, Act.WORK_ON_CASE)
+    return _mark(contact, list(marks), by, at)
+
+
+@transaction.atomic
+def mark_by_machine(
+    contact: Contact, *, marks: Iterable[tuple[Span, Lane]], at: datetime
+) -> list[Mark]:
+    """Mark what was read as facts and feelings, unless a colleague has marked them already.
+
+    Raises OutsideTheWords.
+    """
+    Words.objects.select_for_update().get(contact=contact)
+    if Mark.objects.filter(contact=contact, marked_by__isnull=False).exists():
+        return []
+    return _mark(contact, list(marks), None, at)
+
+
+def _mark(
+    contact: Contact, wanted: list[tuple[Span, Lane]], by: Staff | None, at: datetime
+) -> list[Mark]:
     words = Words.objects.select_for_update().get(contact=contact)
-    wanted = list(marks)
     if any(not 0 <= span.start < span.end <= len(words.text) for span, _lane in wanted):
         raise OutsideTheWords
     Mark.objects.filter(contact=contact).delete()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from amends.cases.events import clocks, deciding, handling, own_words, turns
+from amends.cases.events import clocks, deciding, handling, own_words, safety, turns
 from amends.cases.models.attention import Follower, Mention
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover, HelpRequest
@@ -54,6 +54,13 @@ def _contact_added(event: handling.ContactAdded) -> list[News]:
     if not is_theirs or contact.automatic or contact.as_history:
         return []
     return _customer(event.case_id, Reason.WROTE)
+
+
+def _threat_read(event: safety.ThreatRead) -> list[News]:
+    """Tell at once who answers for the case, and who leads its team or stands in for them."""
+    case = Case.objects.select_related("owner", "team__duty_owner").get(pk=event.case_id)
+    told = {answerer_of(case).pk, case.team.duty_owner_id}
+    return [News(to_id=pk, reason=Reason.MAY_BE_THREAT, case_id=case.pk) for pk in sorted(told)]
 
 
 def _put_right_answered(event: handling.PutRightAnswered) -> list[News]:
@@ -170,6 +177,7 @@ def _clock_ran_out(event: clocks.ClockRanOut) -> list[News]:
 
 _NEWS: Mapping[type[Event], Answering] = {
     handling.ContactAdded: _contact_added,
+    safety.ThreatRead: _threat_read,
     handling.PutRightAnswered: _put_right_answered,
     handling.PromiseAccepted: lambda event: _customer(event.case_id, Reason.SAID_YES),
     handling.PromiseCountered: lambda event: _customer(event.case_id, Reason.ANOTHER_DAY),

@@ -9,6 +9,7 @@ from amends.notices.rules.reasons import Reason
 
 # Where a colleague did it, %(who)s is their name; the others are said of a customer or of nobody.
 SENTENCES: Mapping[Reason, Words] = {
+    Reason.MAY_BE_THREAT: _("Words of a customer may be a threat to a person: please read them"),
     Reason.NOT_RIGHT: _("The customer says it is not put right"),
     Reason.WENT_OUTSIDE: _("The customer turned to somebody outside"),
     Reason.TERM_OVER: _("A term of the law is over"),

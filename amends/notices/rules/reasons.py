@@ -8,6 +8,7 @@ from enum import StrEnum
 class Reason(StrEnum):
     """What happened that somebody is told of; the gravest first."""
 
+    MAY_BE_THREAT = "may-be-threat"
     NOT_RIGHT = "not-right"
     WENT_OUTSIDE = "went-outside"
     TERM_OVER = "term-over"
@@ -63,6 +64,7 @@ class Way(StrEnum):
 
 
 GROUPS = {
+    Reason.MAY_BE_THREAT: Group.HELP,
     Reason.NOT_RIGHT: Group.CUSTOMER,
     Reason.WENT_OUTSIDE: Group.CUSTOMER,
     Reason.TERM_OVER: Group.TIME,

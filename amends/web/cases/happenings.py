@@ -206,6 +206,9 @@ HAPPENINGS: Mapping[str, Happening] = {
         lambda told: _("To be done until %(moment)s") % {"moment": told.moment("due_at")},
     ),
     "TodoLeft": Happening("close", lambda _told: _("Left undone")),
+    "ThreatRead": Happening(
+        "warning", lambda _told: _("What they said may be a threat to a person")
+    ),
     "CaseSnoozed": Happening(
         "park", lambda told: _("Out of sight until %(moment)s") % {"moment": told.moment("until")}
     ),

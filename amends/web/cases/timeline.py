@@ -253,8 +253,9 @@ def _marked(own: str, shift: int, marks: Iterable[Marked]) -> SafeString:
         parts.append(escape(own[place:start]))
         parts.append(
             format_html(
-                '<mark class="{}" title="{}">{}</mark>',
+                '<mark class="{}{}" title="{}">{}</mark>',
                 mark.lane,
+                "" if mark.marked_by_id else " as-read",
                 word(Lane(mark.lane)),
                 own[start:end],
             )
