@@ -69,11 +69,8 @@ READERS = ("milda", "grace", "lukas", "jonas", "marta")
 NO_PAGES = {
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
     "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file",
-    "own-cases-link", "bulk-choose", "case-bundle-paper",
-    "notice", "evidence-file",
     # These answer a script, in JSON or with a line of a page.
     "watching", "case-watching", "case-news", "case-company",
-    "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "view-csv", "view-xlsx",
 }  # fmt: skip
 # These answer a script, in JSON or with a line of a page.
 NO_PAGES |= {"watching", "case-watching", "case-news", "case-company"}

@@ -38,5 +38,10 @@ class NothingToAnswer(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkReplaced(CaseEvent):
+    """The address and the code of the customer's page hold no more; there are new ones."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnCasesSent(PersonEvent):
     """The address of all their cases went to a customer, who asked for it."""

@@ -300,6 +300,7 @@ HAPPENINGS: Mapping[str, Happening] = {
             _("The customer thinks about it until %(moment)s") % {"moment": told.moment("until")}
         ),
     ),
+    "LinkReplaced": Happening("key", lambda _told: _("Their page has a new address")),
     "NothingToAnswer": Happening("eye", lambda _told: _("What they wrote last needs no answer")),
 }
 # A contact or a note stands in the timeline itself; what was taken back leaves no trace.

@@ -65,6 +65,7 @@ def more(desk: "Desk") -> "list[Way]":
         (_("It is something else"), "kind", True),
         (_("A lesson for next time"), "lesson", True),
         (_("Its procedure"), "procedure", True),
+        (_("A new address of their page"), "new-address", True),
         (_("The whole case as one file"), "bundles", desk.staff.may(Act.HAND_OUT_CASE)),
     ]
     return [desk.way(label, act) for label, act, holds in offered if holds]

@@ -103,6 +103,7 @@ urlpatterns = [
     path("<slug:reference>/fields/", own_fields.fields, name="case-fields"),
     path("<slug:reference>/needs/", details.four_needs, name="case-needs"),
     path("<slug:reference>/read-back/", their_words.read_back, name="case-read-back"),
+    path("<slug:reference>/new-address/", their_words.new_address, name="case-new-address"),
     path("<slug:reference>/unanswered/", their_words.unanswered, name="case-unanswered"),
     path("<slug:reference>/clarified/", details.clarified, name="case-clarified"),
     path("<slug:reference>/issue/", details.issue, name="case-issue"),

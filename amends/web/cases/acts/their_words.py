@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amends.cases.actions.read_back import ask_read_back
+from amends.cases.actions.replacing_links import replace_link
 from amends.cases.actions.their_answer import leave_unanswered
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.cases.acting import Act, NoFields, found, given, perform
@@ -42,6 +43,27 @@ def read_back(request: StaffRequest, reference: str) -> HttpResponse:
         ask_read_back(case, text=said["text"], by=request.user, at=timezone.now())
 
     return perform(request, case, act, ReadBack(given(request)), run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def new_address(request: StaffRequest, reference: str) -> HttpResponse:
+    """Give the customer's page a new address."""
+    case = found(request, reference)
+    act = Act(
+        title=_("A new address of their page"),
+        button=_("Replace the address"),
+        done=_("Replaced. The new one went to the customer, if they have a mail address."),
+        about=_(
+            "For when the old one came into wrong hands. It opens nothing from now on, nor does "
+            "its code, also on paper that you gave out."
+        ),
+    )
+
+    def run(_said: dict[str, Any]) -> None:
+        replace_link(case, by=request.user, at=timezone.now())
+
+    return perform(request, case, act, NoFields(given(request)), run)
 
 
 @needs(Permission.WORK_ON_CASE)
