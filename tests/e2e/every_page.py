@@ -71,9 +71,8 @@ NO_PAGES = {
     "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file",
     # These answer a script, in JSON or with a line of a page.
     "watching", "case-watching", "case-news", "case-company",
+    "view-csv", "view-xlsx",
 }  # fmt: skip
-# These answer a script, in JSON or with a line of a page.
-NO_PAGES |= {"watching", "case-watching", "case-news", "case-company"}
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
     "approval-answer",

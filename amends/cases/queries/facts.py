@@ -6,7 +6,8 @@ from typing import Any
 from amends.cases.models.case import Case
 from amends.cases.models.causes import Cause
 from amends.cases.queries.fields import missing_to_closing
-from amends.cases.queries.file import Asked, CaseFile, file_of
+from amends.cases.queries.file import CaseFile, file_of
+from amends.cases.queries.file_lines import Asked
 from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.closing import TIMES_THAT_ASK_FOR_PREVENTION, ClosingFacts
 from amends.cases.rules.due import DueFacts, Moment
