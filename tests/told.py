@@ -10,12 +10,9 @@ from amends.staff.models import Staff
 _KINDS = {kind.__name__: kind for kind in TELLING}
 
 
-def told(*, since: int = 0) -> list[tuple[Staff, Reason]]:
-    """Let all that happened so far reach colleagues; return who was told what, in that order.
-
-    since: the number of the entry after which to begin.
-    """
-    for entry in Entry.objects.filter(kind__in=_KINDS, pk__gt=since).order_by("pk"):
+def told() -> list[tuple[Staff, Reason]]:
+    """Let all that happened so far reach colleagues; return who was told what, in that order."""
+    for entry in Entry.objects.filter(kind__in=_KINDS).order_by("pk"):
         event = _KINDS[entry.kind](**entry.facts)
         tell_of(event, by=entry.by, at=entry.at, now=entry.at)
     notices = Notice.objects.select_related("to").order_by("pk")

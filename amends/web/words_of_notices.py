@@ -12,7 +12,7 @@ from amends.notices.rules.reasons import Group, Reason, Way
 OF_NOTICES: dict[type[Enum], dict[Enum, Promise]] = {
     Reason: {reason: SENTENCES[reason] for reason in Reason},
     Group: {
-        Group.GIVEN: _("Cases given or handed over to me"),
+        Group.GIVEN: _("Cases and things to do, given or handed over to me"),
         Group.HELP: _("Help: asked of me, answered to me"),
         Group.MENTION: _("Notes that name me"),
         Group.CUSTOMER: _("What customers say on my cases"),

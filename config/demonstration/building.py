@@ -13,6 +13,8 @@ from amends.base.refusal import Refused
 from amends.journal.actions import record
 from amends.journal.events import Event
 from amends.journal.models import Entry
+from amends.notices.actions.telling import tell_of
+from amends.notices.queries.news import TELLING
 from amends.people.actions.persons import Particulars, add_colleague, add_person
 from amends.people.models import Person
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
@@ -74,6 +76,7 @@ def build(*, at: datetime) -> None:
     for story in STORIES:
         story.tell(on)
     _drop_jobs()
+    _tell_colleagues(at, since=moments.back(1, "00:00"))
     cases = apps.get_model("cases", "Case").objects.count()
     record(DemonstrationBuilt(cases=cases), by=None, at=at)
 
@@ -115,9 +118,19 @@ def _drop_jobs() -> None:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'journal.react'")
 
 
+def _tell_colleagues(at: datetime, *, since: datetime) -> None:
+    """Let colleagues hear of what happened lately; the older they have seen."""
+    kinds = {kind.__name__: kind for kind in TELLING}
+    for entry in Entry.objects.filter(kind__in=kinds, at__gt=since).order_by("pk"):
+        event = kinds[entry.kind](**entry.facts)
+        tell_of(event, by=entry.by, at=entry.at, now=at)
+    apps.get_model("notices", "Notice").objects.update(mail_due_at=None)
+
+
 def _empty() -> None:
     """Take everything out of an older demonstration, the journal too; nothing real is in it."""
-    ours = ("journal", "staff", "people", "contacts", "cases", "sessions", "procrastinate")
+    told = ("journal", "notices", "sessions", "procrastinate")
+    ours = (*told, "staff", "people", "contacts", "cases")
     tables = [
         name for name in connection.introspection.table_names() if name.startswith(_prefixes(ours))
     ]

@@ -10,6 +10,8 @@ from amends.cases.actions.closing import thank
 from amends.cases.models.case import Case
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import MailKind, MailState
+from amends.notices.models import Notice
+from amends.notices.rules.reasons import Reason
 from amends.people.models import Person
 from amends.staff.models import Department, Staff
 from config.demonstration.building import NotADemonstration, build, is_stale
@@ -37,6 +39,8 @@ def test_it_is_built_at_any_hour_of_any_day(at):
     for model in (Case, Person):
         spoken = set(model.objects.values_list("language", flat=True))
         assert spoken == {"en", "ru", "pl", "sq", "lt"}
+    told = Notice.objects.filter(to__email__startswith="milda@", read_at=None, mail_due_at=None)
+    assert {Reason.MENTIONED, Reason.HANDOVER_WAITS} <= set(told.values_list("reason", flat=True))
 
 
 def test_it_is_made_anew_when_nobody_touched_it_for_a_day():

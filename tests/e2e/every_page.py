@@ -48,7 +48,6 @@ from amends.contacts.actions.drafts import park_draft
 from amends.contacts.actions.mail import Letter, queue_mail
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import ArrivalState, MailKind
-from amends.journal.models import Entry
 from amends.people.models import Person
 from amends.staff.actions.colleagues import Post, invite_colleague
 from amends.staff.models import Department, Staff, Team
@@ -58,7 +57,6 @@ from config.demonstration.building import build
 from tests import make
 from tests.cases import hard
 from tests.cases.fielded import a_choice, a_field
-from tests.told import told
 from tests.web.sheet.filling import KEY, filled, keep
 
 Needs = Mapping[str, Callable[[], object]]
@@ -72,6 +70,10 @@ NO_PAGES = {
     # These answer a script, in JSON or with a line of a page.
     "watching", "case-watching", "case-news", "case-company",
     "view-csv", "view-xlsx",
+    "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file", "view-csv",
+    "view-xlsx",
+    # These answer a script, in JSON or with a line of a page.
+    "watching", "case-watching", "case-news", "case-company",
 }  # fmt: skip
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
@@ -83,7 +85,6 @@ UNFURNISHED = {
     "original",
     "original-body",
 }
-RECENT = 150  # so much of the journal reaches colleagues as what they were told
 SHOWN = {200, 410, 422}
 NO_GET = 405
 

@@ -23,11 +23,13 @@ from amends.cases.actions.promises import accept_promise, counter_promise, mark_
 from amends.cases.actions.reviewing import Second, ask_for_review, finish_review
 from amends.cases.actions.thanking import pass_on_thanks
 from amends.cases.events.handling import ContactAdded
+from amends.cases.events.todos import TodoMade
 from amends.cases.models.case import Case
 from amends.cases.queries.links import holder_of
 from amends.cases.rules.kinds import CaseKind, How, Part
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.turns import Reviewed
+from amends.journal.actions import record
 from amends.journal.models import Entry
 from amends.journal.tasks import react
 from amends.notices.actions.telling import (
@@ -44,6 +46,9 @@ from amends.notices.queries.news import ANSWERING
 from amends.notices.queries.telling import notices_to_forget, promises_to_warn_of, unread_for
 from amends.notices.rules.reasons import Group, Reason, Way
 from amends.staff.rules.permissions import Role
+from amends.standards.actions import Notice as Warning_
+from amends.standards.actions import set_warning
+from amends.standards.rules.warnings import Whose
 from tests import make
 from tests.told import told
 
@@ -256,6 +261,20 @@ class TestAPromise:
     def test_given_shortly_before_is_still_in_mind(self, case):
         promise = make.promise(case, make.offer(due_at=make.NOW + 3 * HOUR))
         assert list(promises_to_warn_of(promise.due_at - HOUR)) == []
+
+
+class TestWhatOthersPut:
+    def test_what_is_to_be_done_reaches_who_does_it_and_not_who_noted_it(self, case, owner, vida):
+        for keeper in (vida, owner):
+            event = TodoMade(case_id=case.pk, todo_id=1, keeper_id=keeper.pk, due_at="")
+            record(event, by=owner, at=LATER)
+        assert told() == [(vida, Reason.TODO_GIVEN)]
+
+    def test_a_promise_that_the_house_warns_of_is_warned_of_by_that_alone(self, case):
+        warning = Warning_(about=Whose.PROMISE, before=HOUR)
+        set_warning(warning, by=make.staff(role=Role.MANAGER), at=make.NOW - DAY)
+        promise = make.promise(case)
+        assert not promises_to_warn_of(promise.due_at - HOUR).exists()
 
 
 class TestWhoIsNotTold:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from amends.cases.events import clocks, deciding, handling, own_words, safety, turns
+from amends.cases.events import clocks, deciding, handling, own_words, safety, todos, turns
 from amends.cases.models.attention import Follower, Mention
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover, HelpRequest
@@ -197,6 +197,8 @@ _NEWS: Mapping[type[Event], Answering] = {
     handling.PutRightHanded: _put_right_handed,
     handling.NoteAdded: _note_added,
     handling.CaseAssigned: lambda event: _to(event.owner_id, Reason.CASE_GIVEN, event.case_id),
+    todos.TodoMade: lambda event: _to(event.keeper_id, Reason.TODO_GIVEN, event.case_id),
+    todos.TodoGiven: lambda event: _to(event.keeper_id, Reason.TODO_GIVEN, event.case_id),
     handling.HandoverOffered: _offered,
     handling.HandoverAccepted: _accepted,
     handling.HandoverDeclined: _declined,

@@ -20,6 +20,7 @@ SENTENCES: Mapping[Reason, Words] = {
     Reason.APPROVAL_WAITS: _("An approval waits for you"),
     Reason.HELP_ASKED: _("%(who)s asks for your help"),
     Reason.CASE_GIVEN: _("A case was given to you"),
+    Reason.TODO_GIVEN: _("Something is yours to do"),
     Reason.PROMISE_SOON: _("A promise of yours falls due soon"),
     Reason.CLOCK_SOON: _("Time is short on a case"),
     Reason.ASK_THEM: _("Please ask the customer whether it is put right"),

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from amends.base.questions import Question
 from amends.cases.models.case import PartyOfCase
+from amends.cases.models.clocks import PlannedWarning
 from amends.cases.models.promises import Promise
 from amends.cases.rules.kinds import Part
 from amends.cases.rules.lists import BUSY, PAGE, Place, read_place, written
@@ -150,12 +151,15 @@ def of_next_digest(staff: Staff) -> QuerySet[Notice]:
 def promises_to_warn_of(at: datetime) -> QuerySet[Promise]:
     """Return the promises that fall due soon after `at` and nobody was warned of yet.
 
-    One that was given shortly before its moment is still in mind.
+    One that was given shortly before its moment is still in mind; where the house says when it is
+    warned of, that holds.
     """
+    by_the_house = PlannedWarning.objects.filter(clock__promise=OuterRef("pk"))
     warned = Warned.objects.filter(promise=OuterRef("pk"))
     soon = Promise.objects.open().filter(due_at__gt=at, due_at__lte=at + WARNS_BEFORE)
     given_before = soon.filter(made_at__lte=F("due_at") - GIVEN_LONG_BEFORE)
-    return given_before.exclude(Exists(warned)).select_related("case").order_by("due_at", "pk")
+    unwarned = given_before.exclude(Exists(warned)).exclude(Exists(by_the_house))
+    return unwarned.select_related("case").order_by("due_at", "pk")
 
 
 def notices_to_forget(at: datetime) -> QuerySet[Notice]:

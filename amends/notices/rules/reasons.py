@@ -19,6 +19,7 @@ class Reason(StrEnum):
     APPROVAL_WAITS = "approval-waits"
     HELP_ASKED = "help-asked"
     CASE_GIVEN = "case-given"
+    TODO_GIVEN = "todo-given"
     PROMISE_SOON = "promise-soon"
     CLOCK_SOON = "clock-soon"
     ASK_THEM = "ask-them"
@@ -75,6 +76,7 @@ GROUPS = {
     Reason.APPROVAL_WAITS: Group.APPROVAL,
     Reason.HELP_ASKED: Group.HELP,
     Reason.CASE_GIVEN: Group.GIVEN,
+    Reason.TODO_GIVEN: Group.GIVEN,
     Reason.PROMISE_SOON: Group.PROMISE,
     Reason.CLOCK_SOON: Group.TIME,
     Reason.ASK_THEM: Group.CUSTOMER,
