@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from amends.cases.rules.kinds import Next
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.turns import Accepted, Linkage, Reviewed, Says
+from amends.standards.rules.warnings import Whose
 
 WAYS: dict[type[Enum], dict[Enum, Promise]] = {
     Next: {
@@ -39,6 +40,12 @@ WAYS: dict[type[Enum], dict[Enum, Promise]] = {
         Next.CALL_BACK_AT_ONCE: _("Call back at once: it is not put right"),
         Next.CLOSE: _("Close with thanks"),
         Next.NEXT_STEP: _("Take the next step"),
+    },
+    Whose: {
+        Whose.LAW: pgettext_lazy("due by", "the law's term"),
+        Whose.STANDARD: pgettext_lazy("due by", "our standard"),
+        Whose.PROMISE: pgettext_lazy("due by", "promised"),
+        Whose.CUSTOMER: pgettext_lazy("due by", "their own day"),
     },
     State: {
         State.RECEIVED: pgettext_lazy("case", "received"),

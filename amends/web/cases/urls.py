@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.web.cases import composer, conduct, investigation, journal, own_fields, views
+from amends.web.cases import composer, conduct, investigation, journal, own_fields, views, why_due
 from amends.web.cases.acts import (
     attention,
     closing,
@@ -17,6 +17,7 @@ from amends.web.cases.acts import (
     promises,
     snoozing,
     tagging,
+    terms,
     their_words,
     todos,
     ways,
@@ -31,6 +32,9 @@ urlpatterns = [
     path("<slug:reference>/held/<int:pk>/", held.held, name="case-held"),
     path("<slug:reference>/journal/", journal.journal, name="case-journal"),
     path("<slug:reference>/lesson/", lessons.learn_here, name="case-lesson"),
+    path("<slug:reference>/clocks/", why_due.clocks, name="case-clocks"),
+    path("<slug:reference>/clocks/extend/", terms.extend, name="case-extend"),
+    path("<slug:reference>/clocks/law/", terms.whose_law, name="case-whose-law"),
     path("<slug:reference>/promise/", promises.promise, name="case-promise"),
     path("<slug:reference>/promises/<int:pk>/anew/", promises.anew, name="case-anew"),
     path("<slug:reference>/promises/<int:pk>/kept/", promises.kept, name="case-kept"),

@@ -14,6 +14,8 @@ from amends.cases.queries.tags import NO_TAGS, Tags, tags_in
 from amends.cases.rules.kinds import CaseKind, Next
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.lists import Which
+from amends.cases.rules.told_clocks import due_by
+from amends.standards.rules.warnings import Whose
 from amends.web.templatetags.amends import ago_html, due_html
 from amends.web.words import word
 
@@ -53,6 +55,7 @@ def _shown(row: Row, which: Which, now: datetime, page: str, tags: Tags) -> Show
     kind = word(CaseKind(row.kind))
     past = which in PAST
     due_at = row.snoozed_until if which is Which.SNOOZED else row.next_due_at
+    whose = due_by(Next(row.next_due)) if row.next_due and not past else None
     snoozed = _("snoozed") if row.snoozed_until and which is not Which.SNOOZED else ""
     return Shown(
         reference=row.reference,
@@ -61,11 +64,18 @@ def _shown(row: Row, which: Which, now: datetime, page: str, tags: Tags) -> Show
         customer=row.customer or _("Nobody known yet"),
         gist=row.gist,
         next=state.capitalize() if past or not row.next_due else word(Next(row.next_due)),
-        kind=" · ".join(filter(None, (kind, "" if past else state, snoozed, _failed(row)))),
+        kind=" · ".join(
+            filter(None, (_by(whose), kind, "" if past else state, snoozed, _failed(row)))
+        ),
         owner=row.owner or "",
         take_url="" if row.owner or row.closed_at else f"{url}take/",
         tags=tags.of(row.tags),
     )
+
+
+def _by(whose: Whose | None) -> str:
+    """Return by whose clock a case is due; nothing where it is the next step that is."""
+    return word(whose) if whose else ""
 
 
 def _failed(row: Row) -> str:

@@ -4,19 +4,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.cases.queries.care import Care
-from amends.cases.rules.clocks import Reading
 from amends.cases.rules.disclosure import Matter
 from amends.contacts.rules.kinds import Effect
 from amends.staff.rules.authority import FREE
 from amends.staff.rules.permissions import Act
 from amends.web.cases import turnings
+from amends.web.cases.rail.clocks import clocks_shown
 from amends.web.cases.rail.desk import Desk, Way
 from amends.web.cases.rail.obstacles import obstacles_of
 from amends.web.cases.rail.promises import promises_shown
 from amends.web.cases.rail.steps_ahead import next_of
 from amends.web.cases.rail.todos import todos_shown
-from amends.web.cases.words import CLOCKS, MATTERS, MISSING, SHORT, STEPS, remedy_within
-from amends.web.templatetags.amends import Clock as ShownClock
+from amends.web.cases.words import MATTERS, MISSING, SHORT, STEPS, remedy_within
 from amends.web.templatetags.amends import Step as ShownStep
 from amends.web.words import word
 
@@ -28,7 +27,7 @@ def rail(desk: Desk) -> dict[str, object]:
     obstacles = obstacles_of(desk)
     return {
         "next": next_of(desk),
-        "clocks": [_clock(reading) for reading in care.clocks],
+        **clocks_shown(desk),
         **promises_shown(desk),
         **todos_shown(desk),
         "steps": _steps(care),
@@ -89,13 +88,6 @@ def _last_said(care: Care) -> str:
     if last is None or last.effect == Effect.UNKNOWN:
         return ""
     return _("last contact: %(effect)s") % {"effect": word(Effect(last.effect))}
-
-
-def _clock(reading: Reading) -> ShownClock:
-    kept = ""
-    if reading.in_time and reading.met_at:
-        kept = _("kept")
-    return ShownClock(str(CLOCKS[reading.clock]), reading.due_at, kept=kept)
 
 
 def _steps(care: Care) -> list[ShownStep]:
