@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from amends.cases.queries.file import Ticking
+from amends.cases.queries.file_lines import Ticking
 from amends.cases.rules.clocks import Clock, Reading
 from amends.standards.rules.targets import Measure
 from amends.standards.rules.warnings import Whose
