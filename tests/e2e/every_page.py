@@ -74,6 +74,11 @@ NO_PAGES = {
     "view-xlsx",
     # These answer a script, in JSON or with a line of a page.
     "watching", "case-watching", "case-news", "case-company",
+    "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin",
+    "customer-letter-paper", "own-cases-link", "bulk-choose", "case-bundle-paper", "notice",
+    "evidence-file", "view-csv", "view-xlsx",
+    # These answer a script, in JSON or with a line of a page.
+    "watching", "case-watching", "case-news", "case-company",
 }  # fmt: skip
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {

@@ -17,6 +17,7 @@ from amends.cases.queries.bulk import run_for, told_of
 from amends.cases.queries.inbox import keys_of
 from amends.cases.queries.reading import cases_for
 from amends.cases.queries.tags import tags_in
+from amends.cases.queries.views import cases_of
 from amends.cases.rules.bulk import MOST_CASES, WHILE_ONE_WAITS
 from amends.staff.rules.permissions import Act
 from amends.web.acts import found
@@ -24,6 +25,7 @@ from amends.web.bulk.forms import FORMS
 from amends.web.bulk.shown import acts_for, shown
 from amends.web.http import StaffRequest, needs, page_or_part
 from amends.web.inbox.views import address, chosen, lists_for
+from amends.web.lists.chosen import chosen_for
 from amends.web.words import word
 
 if TYPE_CHECKING:
@@ -37,12 +39,12 @@ LONGEST_KEY = 40
 def choose(request: StaffRequest) -> HttpResponse:
     """Ask what the chosen act needs, then try it on every case that was chosen."""
     said = request.POST if request.method == "POST" else request.GET
-    which = chosen(said.get("which", ""), lists_for(request.user))
+    back = _back(request, said)
     act = next((each for each in acts_for(request.user) if each.value == said.get("act")), None)
     cases = _cases(request, said)
     if act is None or not cases:
         messages.error(request, _("Choose at least one case, and what is to be done."))
-        return redirect(address(which))
+        return redirect(back)
     form = FORMS[act](
         request.POST if request.method == "POST" else None,
         staff=request.user,
@@ -55,11 +57,12 @@ def choose(request: StaffRequest) -> HttpResponse:
         "act": act.value,
         "title": word(act),
         "count": len(cases),
-        "which": which.value,
+        "which": said.get("which", ""),
+        "view": said.get("view", ""),
         "all": said.get("all", ""),
         "cases": said.getlist("case"),
         "key": said.get("key", "") or secrets.token_urlsafe(12),
-        "back": address(which),
+        "back": back,
     }
     return render(request, "web/bulk/choose.html", context, status=422 if form.is_bound else 200)
 
@@ -96,8 +99,19 @@ def undo(request: StaffRequest, pk: int) -> HttpResponse:
     return _worked_through(one, done)
 
 
+def _back(request: StaffRequest, said: QueryDict) -> str:
+    """Return where the list is that one came from: a view, or one of the Inbox."""
+    if said.get("view"):
+        return chosen_for(request.user, said["view"]).url
+    return address(chosen(said.get("which", ""), lists_for(request.user)))
+
+
 def _cases(request: StaffRequest, said: QueryDict) -> list[int]:
     """Return the keys of the cases that were chosen one by one, or of a whole list."""
+    if said.get("all") and said.get("view"):
+        look = chosen_for(request.user, said["view"]).look
+        cases = cases_of(look, staff=request.user, at=timezone.localtime())
+        return list(cases.values_list("pk", flat=True)[: MOST_CASES + 1])
     if said.get("all"):
         which = chosen(said.get("which", ""), lists_for(request.user))
         return keys_of(request.user, which, most=MOST_CASES)

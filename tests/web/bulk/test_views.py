@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from amends.cases.actions.ownership import assign_case
 from amends.cases.actions.tags import keep_tag
+from amends.cases.actions.views import save_view
 from amends.cases.models.bulk import BulkRun
 from amends.cases.rules.bulk import Phase
+from amends.cases.rules.views import Filter, Look, Match
 from amends.staff.rules.permissions import Role
 from tests import make
 
@@ -198,3 +200,21 @@ def test_who_works_on_no_cases_and_a_stranger_stay_outside(client):
     assert client.get(BULK).status_code == 302
     client.force_login(make.staff(role=Role.AUDITOR))
     assert client.get(BULK).status_code == 403
+
+
+class TestAView:
+    def test_all_of_it_is_chosen_as_it_shows_them_to_the_reader(self, client, senior, cases):
+        make.case(owner=make.staff())
+        look = Look((Filter("owner", Match.IS, ("me",)),))
+        view = save_view(None, name="Mine", look=look, by=senior, at=make.NOW)
+        page = client.get(reverse("view", args=[view.pk]))
+        assert f'name="view" value="{view.pk}"' in page.text
+        chosen = client.get(BULK, {"view": view.pk, "all": "1", "act": "close"})
+        assert "3 cases are chosen." in chosen.text
+        client.post(BULK, {"view": view.pk, "all": "1", "act": "close", "key": "v"})
+        assert BulkRun.objects.get().items.count() == len(cases)
+
+    @pytest.mark.usefixtures("senior", "cases")
+    @pytest.mark.parametrize("view", ["999", "x", "9" * 30])
+    def test_one_that_is_not_there_has_no_page(self, client, view):
+        assert client.get(BULK, {"view": view, "all": "1", "act": "close"}).status_code == 404

@@ -9,7 +9,7 @@ const say = () => {
   const form = bar();
   if (!form) return;
   const chosen = ticks().filter((tick) => tick.checked).length;
-  const all = form.elements.all.checked;
+  const all = form.elements.all?.checked;
   form.querySelector("[data-chosen]").textContent = all ? "…" : String(chosen);
   form.hidden = !chosen && !all;
   const page = form.querySelector("[data-choose-page]");
