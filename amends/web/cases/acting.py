@@ -24,6 +24,8 @@ from amends.cases.queries.reading import case_for
 from amends.cases.rules.meanwhile import Concern
 from amends.journal.queries import last_entry_of
 from amends.web.cases.meanwhile import side_by_side
+from amends.web.cases.rail.desk import Way
+from amends.web.cases.refused import way_after
 from amends.web.http import StaffRequest, page_or_part, say
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ def perform(
     """
     seen = seen_by(request) if request.method == "POST" else None
     meanwhile: dict[str, object] | None = None
+    first: Way | None = None
     if request.method == "POST" and form.is_valid():
         try:
             act_on_seen(
@@ -98,6 +101,7 @@ def perform(
             seen = None
         except Refused as refusal:
             form.add_error(None, str(refusal))
+            first = way_after(refusal, case)
         else:
             say(request, str(act.done), undo=act.undo)
             return redirect(act.back or address(case))
@@ -107,6 +111,7 @@ def perform(
         "form": form,
         "seen": seen or last_entry_of(f"case:{case.pk}"),
         "meanwhile": meanwhile,
+        "first": first,
         **act.shows,
     }
     status = 422 if form.errors else 200
