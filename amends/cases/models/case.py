@@ -32,6 +32,12 @@ _SYMBOLS = Replace(F("reference"), Value("-"), Value(""))
 _SENT_AWAY = [State.FORWARDED.value, State.WITHDRAWN.value, State.OUT_OF_SCOPE.value]
 
 
+def _by_due(first: str, name: str) -> models.Index:
+    """Return an index that holds what is due by `first`, in the order of its lists."""
+    due = Q(next_due_at__isnull=False)
+    return models.Index(fields=[first, "next_due_at", "id"], name=name, condition=due)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> Self:
         return self.exclude(state__in=_ENDED)
@@ -208,16 +214,8 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["owner", "next_due_at", "id"],
-                name="case_mine_by_due",
-                condition=Q(next_due_at__isnull=False),
-            ),
-            models.Index(
-                fields=["team", "next_due_at", "id"],
-                name="case_team_by_due",
-                condition=Q(next_due_at__isnull=False),
-            ),
+            _by_due("owner", "case_mine_by_due"),
+            _by_due("team", "case_team_by_due"),
             models.Index(
                 fields=["next_due_at", "id"],
                 name="case_not_taken_by_due",
@@ -233,6 +231,9 @@ class Case(models.Model):
                 name="case_by_due",
                 condition=Q(next_due_at__isnull=False),
             ),
+            _by_due("state", "case_state_by_due"),
+            _by_due("next_due", "case_next_by_due"),
+            _by_due("severity", "case_grave_by_due"),
             models.Index(fields=["person", "-received_at"], name="case_of_person"),
             models.Index(
                 fields=["-closed_at", "-id"],
@@ -332,7 +333,10 @@ class Issue(models.Model):
                 name="issue_expectations_known",
             ),
         ]
-        indexes = [models.Index(fields=["topic"], name="issue_by_topic", condition=~Q(topic=""))]
+        indexes = [
+            models.Index(fields=["topic"], name="issue_by_topic", condition=~Q(topic="")),
+            models.Index(fields=["product"], name="issue_by_product", condition=~Q(product="")),
+        ]
 
     def __str__(self) -> str:
         return self.statement

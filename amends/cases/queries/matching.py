@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 
 from amends.cases.models.case import Case, CaseContact, CaseQuerySet, Issue
 from amends.cases.models.fields import CustomField, CustomValue
@@ -137,12 +138,12 @@ def _last_contact(asked: Filter, reader: Reader) -> Q:
 
 def _mood(asked: Filter, _reader: Reader) -> Q:
     """Ask how the customer was when we last met them and somebody noted it."""
-    noted = CaseContact.objects.filter(contact__mood_start__isnull=False)
-    later = noted.filter(case=OuterRef("case"), at__gt=OuterRef("at"))
-    last = noted.filter(~Exists(later), case=OuterRef("pk")).alias(
+    noted = CaseContact.objects.filter(case=OuterRef("pk"), contact__mood_start__isnull=False)
+    last = noted.order_by("-at", "-pk").values(
         mood=Coalesce("contact__mood_end", "contact__mood_start")
     )
-    return Q(Exists(last.filter(mood__in=_keys(asked.values))))
+    moods = _keys(asked.values)
+    return Q(In(Subquery(last[:1]), moods)) if moods else _NONE
 
 
 def _customer(asked: Filter, _reader: Reader) -> Q:

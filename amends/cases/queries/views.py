@@ -22,7 +22,7 @@ from amends.staff.rules.permissions import Act
 
 # Up to so many are counted one by one, if the planner thinks that this is cheap.
 FEW = 500
-DEAR = 25_000.0
+DEAR = 4_000.0
 _MOMENT = {
     Order.DUE_FIRST: "next_due_at",
     Order.NEWEST_FIRST: "received_at",

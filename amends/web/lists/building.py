@@ -61,7 +61,7 @@ def _built(request: StaffRequest, first: Typed, chosen: Chosen | None) -> HttpRe
     act, typed = request.POST.get("act", ""), typed_in(request.POST)
     if act == "add" or act.startswith(REMOVE):
         return _shown(request, Build(_otherwise(typed, act, request), offer, is_said=False), chosen)
-    form = Build(typed, offer, is_said=True)
+    form = Build(typed, offer, is_said=True, is_kept=act != "look")
     if form.is_valid() and act != "look" and (kept := _kept(request, form, chosen)):
         say(request, _("Saved"))
         return redirect("view", kept.pk)

@@ -199,19 +199,27 @@ def typed_in(posted: QueryDict) -> Typed:
 class Build(forms.Form):
     """A view: its name, its filters one a row, its columns and its order."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME, required=False)
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=LONGEST_NAME,
+        error_messages={"required": gettext_lazy("Give the view a name.")},
+    )
     columns = forms.MultipleChoiceField(
         label=gettext_lazy("Columns"), widget=forms.CheckboxSelectMultiple
     )
     order = forms.ChoiceField(label=gettext_lazy("On top"), choices=choices(Order))
     more = forms.ChoiceField(label=gettext_lazy("One more filter"), required=False)
 
-    def __init__(self, typed: Typed, offer: Offer, *, is_said: bool) -> None:
-        """Show `typed`; `is_said` when it is meant as it stands, and what is wrong is told."""
+    def __init__(self, typed: Typed, offer: Offer, *, is_said: bool, is_kept: bool = True) -> None:
+        """Show `typed`; `is_said` when it is meant as it stands, and what is wrong is told.
+
+        is_kept: whether it is to be kept, and so needs a name.
+        """
         self.typed, self.offer = typed, offer
         values = _values(typed)
         super().__init__(values if is_said else None, initial=values)
         self._offer_choices()
+        self.fields["name"].required = is_kept
         for place, asked in enumerate(typed.filters):
             control = offer.control(asked)
             if control:
