@@ -101,15 +101,16 @@ def undo(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _back(request: StaffRequest, said: QueryDict) -> str:
     """Return where the list is that one came from: a view, or one of the Inbox."""
-    if said.get("view"):
-        return chosen_for(request.user, said["view"]).url
+    if view := said.get("view", ""):
+        return chosen_for(request.user, view).url
     return address(chosen(said.get("which", ""), lists_for(request.user)))
 
 
 def _cases(request: StaffRequest, said: QueryDict) -> list[int]:
     """Return the keys of the cases that were chosen one by one, or of a whole list."""
-    if said.get("all") and said.get("view"):
-        look = chosen_for(request.user, said["view"]).look
+    view = said.get("view", "")
+    if said.get("all") and view:
+        look = chosen_for(request.user, view).look
         cases = cases_of(look, staff=request.user, at=timezone.localtime())
         return list(cases.values_list("pk", flat=True)[: MOST_CASES + 1])
     if said.get("all"):
