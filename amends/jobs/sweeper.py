@@ -10,10 +10,10 @@ from traceback import extract_tb
 
 import structlog
 from django.db import DatabaseError, close_old_connections, connection, models, transaction
-from django.utils import timezone
 
 from amends.base.due import Due, kinds
 from amends.jobs.models import Stumble
+from amends.jobs.steady import SteadyClock
 
 BATCH = 50
 TURN_SECONDS = 1.0
@@ -34,11 +34,15 @@ def sweep(at: datetime) -> int:
 
 
 def sweep_until(stopping: Event) -> None:
-    """Sweep once a second until `stopping` is set; a lost database is awaited."""
+    """Sweep once a second until `stopping` is set; a lost database is awaited.
+
+    A leap of the machine's clock makes nothing due: see `amends.jobs.steady`.
+    """
+    clock = SteadyClock()
     while not stopping.wait(TURN_SECONDS):
         try:
             close_old_connections()
-            sweep(timezone.now())
+            sweep(clock.now())
         except DatabaseError as problem:
             log.warning("sweep_failed", problem=type(problem).__name__)
             connection.close()
