@@ -53,9 +53,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     staff, now = request.user, timezone.localtime()
     if grave := case_that_keeps(case_, staff):
         return kept_for_later(request, grave)
-    if case_.sensitive_since:
-        note_reading(case_, by=staff, at=now)
-    has_seen(request, case_, now)
+    _is_looked_at(request, case_, now)
     care = care_of(case_, staff=staff)
     handles = staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff)
     works = case_.is_open and handles
@@ -88,6 +86,13 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         **_list(request),
     }
     return render(request, page_or_part(request, "web/cases/case.html", "case"), context)
+
+
+def _is_looked_at(request: StaffRequest, case_: "Case", now: datetime) -> None:
+    """Note who reads a sensitive case, and take what the reader was told of it as seen."""
+    if case_.sensitive_since:
+        note_reading(case_, by=request.user, at=now)
+    has_seen(request, case_, now)
 
 
 def _composer(case_: "Case", care: Care, writing: Writing) -> list[dict[str, object]]:
