@@ -65,15 +65,6 @@ STORY = "The radiators are cold again since Saturday, and nobody calls back."
 READERS = ("milda", "grace", "lukas", "jonas", "marta")
 # These hand out a file, or only lead on to another page.
 NO_PAGES = {
-    "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
-    "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file",
-    # These answer a script, in JSON or with a line of a page.
-    "watching", "case-watching", "case-news", "case-company",
-    "view-csv", "view-xlsx",
-    "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file", "view-csv",
-    "view-xlsx",
-    # These answer a script, in JSON or with a line of a page.
-    "watching", "case-watching", "case-news", "case-company",
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin",
     "customer-letter-paper", "own-cases-link", "bulk-choose", "case-bundle-paper", "notice",
     "evidence-file", "view-csv", "view-xlsx",
@@ -134,7 +125,6 @@ def furnish() -> None:
     _put_in_order(Staff.objects.filter(role=Role.MANAGER).earliest("pk"))
     begin_bundle(_case("Priya"), to="The ombudsman", language="en", by=_staff("grace"), at=now)
     _let_customers_answer(milda)
-    told(since=Entry.objects.latest("pk").pk - RECENT)
     ruta = _case("Rūta").person
     note_lesson(Learned(text="Ring her after five.", person=ruta), by=milda, at=now)
     _type_and_tell(milda)

@@ -111,6 +111,7 @@ class TestDeciding:
             decide(case, owner)
         assert refused.value.gaps == (Gap.BODY_MISSING,)
 
+    @pytest.mark.requirement("S3-38")
     def test_the_customer_is_heard_and_reasons_are_written_first(self, owner):
         case = hard.proposed(owner).case
         with pytest.raises(NotReadyToDecide) as refused:
