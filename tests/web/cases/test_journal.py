@@ -1,5 +1,8 @@
 """The journal of a case, as a story and as a table."""
 
+import csv
+from io import StringIO
+
 import pytest
 from django.urls import reverse
 
@@ -16,6 +19,7 @@ from amends.cases.queries.behind import words_behind
 from amends.cases.queries.timeline import ITEMS, journal_of
 from amends.cases.rules.kinds import How, Part
 from amends.staff.rules.permissions import Role
+from amends.web.cases.journal_table import WHATS, What
 from tests import make
 from tests.cases import hard
 
@@ -115,3 +119,48 @@ def test_who_reads_the_journal_of_a_sensitive_case_is_written_down(client, case,
     mark_sensitive(case, by=milda, at=make.NOW)
     client.get(url)
     assert Reading.objects.filter(case=case, staff=milda).exists()
+
+
+def test_it_says_in_a_sentence_whom_it_concerns(client, case, url, milda):
+    tomas = make.staff("Tomas Kalnius")
+    name_party(case, part=Part.WITNESS, who=tomas, by=milda, at=make.NOW)
+    said = f"It concerns {case.person.name}, Tomas Kalnius (saw it). Milda Jankauskaitė looks after"
+    assert said in client.get(url).text
+
+
+def test_where_nobody_is_known_it_says_so(client, milda):
+    case = make.case(make.contact())
+    page = client.get(reverse("case-journal", args=[case.reference])).text
+    assert "It concerns nobody known yet." in page
+
+
+class TestTable:
+    @pytest.fixture
+    def noted(self, case):
+        add_note(case, text="=1+1 is no sum", by=make.staff("Asta", role=Role.SENIOR), at=make.NOW)
+
+    def test_it_is_sifted_by_who_and_what(self, client, url, noted):
+        page = client.get(url, {"as": "table", "who": "Asta"}).text
+        assert "=1+1 is no sum" in page
+        assert "She is home after five." not in page
+        page = client.get(url, {"as": "table", "what": "contact"}).text
+        assert "It went cold again" in page
+        assert "Promised for" not in page
+
+    @pytest.mark.parametrize("asked", [{"who": "nobody"}, {"what": "x"}, {"who": "a\x00b"}])
+    def test_what_is_not_there_sifts_nothing(self, client, url, asked):
+        assert "Promised for" in client.get(url, {"as": "table", **asked}).text
+
+    def test_it_is_taken_away_as_a_file_that_no_spreadsheet_runs(self, client, url, case, noted):
+        answer = client.get(url, {"as": "csv", "before": "x"})
+        assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+        assert f"{case.reference}-journal.csv" in answer.headers["Content-Disposition"]
+        rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+        assert rows[0] == ["When", "Who", "What", "In which words"]
+        assert [row[3] for row in rows if row[1] == "Asta"] == ["'=1+1 is no sum"]
+        few = client.get(url, {"as": "csv", "what": "note"}).content.decode("utf-8-sig")
+        assert len(list(csv.reader(StringIO(few)))) == 3
+
+
+def test_every_kind_of_row_has_its_word():
+    assert set(WHATS) == set(What)
