@@ -4,8 +4,7 @@
 
 Measured as `benchmarks.pages` measures: an installation of its own for each number of cases, the
 real server with two web workers, one client asking for one view after another. The last view is the
-hardest: two fields of our own over all teams, which hardly any case answers. Prints a table in
-Markdown, and with --plans how PostgreSQL reads each view.
+hardest: two fields of our own over all teams, which no case answers. Prints a table in Markdown, and with --plans how PostgreSQL reads each view.
 """
 
 import os
@@ -126,7 +125,7 @@ def looks() -> "dict[str, Look]":
             ),
             own,
         ),
-        "Two fields, hardly any answers": Look(
+        "Two fields, no case answers": Look(
             (
                 asks(f"field-{branch}", Match.IS, branches[-1]),
                 asks(f"field-{amount}", Match.AT_LEAST, "990"),
