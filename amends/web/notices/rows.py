@@ -30,6 +30,7 @@ class Shown:
     url: str
     says: str
     about: str
+    reference: str
     customer: str
     when: SafeString
     is_unread: bool
@@ -63,11 +64,12 @@ def leads_to(reason: Reason, *, reference: str | None, about: str) -> str:
 
 
 def _line(row: Row, now: datetime) -> Shown:
-    about = " · ".join(part for part in (row.gist, row.reference) if part)
+    about = row.gist or ""
     return Shown(
         url=reverse("notice", args=[row.pk]),
         says=sentence(Reason(row.reason), who=row.by),
         about=_("%(about)s · you follow it") % {"about": about} if row.follows else about,
+        reference=row.reference or "",
         customer=row.customer or "",
         when=ago_html(row.at, now),
         is_unread=row.read_at is None,
