@@ -4,7 +4,8 @@
 
 Measured as `benchmarks.pages` measures: an installation of its own for each number of cases, the
 real server with two web workers, one client asking for one view after another. The last view is the
-hardest: two fields of our own over all teams, which no case answers. Prints a table in Markdown, and with --plans how PostgreSQL reads each view.
+hardest: two fields of our own over all teams, which no case answers. Prints a table in
+Markdown, and with --plans how PostgreSQL reads each view.
 """
 
 import os
