@@ -229,13 +229,10 @@ def _part(case: Case, portion: Portion, at: datetime) -> Case:
 
 def _take_along(case: Case, part: Case, portion: Portion) -> None:
     """Put the contacts, the people and the links of `case` to its `part`."""
-    began = case.case_contacts.order_by("at", "pk").first()
-    goes = [each.pk for each in portion.contacts if not began or each.pk != began.contact_id]
+    began = case.case_contacts.earliest("at", "pk")
+    goes = [each.pk for each in portion.contacts if each.pk != began.contact_id]
     case.case_contacts.filter(contact__in=goes).update(case=part, came_from=case)
-    if began:
-        CaseContact.objects.create(
-            case=part, contact_id=began.contact_id, at=began.at, came_from=case
-        )
+    CaseContact.objects.create(case=part, contact_id=began.contact_id, at=began.at, came_from=case)
     PartyOfCase.objects.bulk_create(
         PartyOfCase(case=part, **facts) for facts in case.parties.values(*_OF_A_PARTY)
     )

@@ -43,10 +43,10 @@ ROWS = {
     ],
 )
 def test_what_a_customer_expected_is_said_to_be_broken(expectation, says):
-    case = make.case(owner=make.staff())
-    issue = case.issues.get()
+    owner = make.staff()
+    issue = make.case(owner=owner).issues.get()
     finding = replace(hard.FOUND, broken=(expectation,))
-    record_finding(issue, finding=finding, by=case.owner, at=make.NOW)
+    record_finding(issue, finding=finding, by=owner, at=make.NOW)
     assert again(issue).broken == [expectation.value]
     assert word(expectation) == says
 
