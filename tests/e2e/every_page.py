@@ -65,14 +65,9 @@ STORY = "The radiators are cold again since Saturday, and nobody calls back."
 READERS = ("milda", "grace", "lukas", "jonas", "marta")
 # These hand out a file, answer a script, or only lead on to another page.
 NO_PAGES = {
-    "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin",
-    "customer-letter-paper", "own-cases-link", "bulk-choose", "case-bundle-paper", "notice",
-    "evidence-file", "view-csv", "view-xlsx",
-    # These answer a script, in JSON or with a line of a page.
-    "watching", "case-watching", "case-news", "case-company",
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
-    "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file", "watching",
-    "case-watching", "case-news", "case-company", "view-csv", "view-xlsx",
+    "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file", "view-csv",
+    "view-xlsx", "watching", "case-watching", "case-news", "case-company",
 }  # fmt: skip
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {

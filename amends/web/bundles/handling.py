@@ -29,6 +29,7 @@ from amends.web.bundles.blocks import (
 )
 from amends.web.bundles.words import ITEMS, KEPT
 from amends.web.cases.happenings import Told
+from amends.web.cases.rail.clocks import name_of
 from amends.web.cases.timeline import happening_of
 from amends.web.cases.words import CLOCKS
 from amends.web.words import word
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from amends.cases.models.case import CaseLink
     from amends.cases.models.deciding import Decision, Option, Remedy
     from amends.cases.models.promises import FollowUp, Promise
+    from amends.cases.queries.file_lines import Ticking
     from amends.cases.queries.timeline import EventItem
     from amends.cases.rules.clocks import Reading
     from amends.web.bundles.plan import Plan
@@ -276,9 +278,17 @@ def _cause(plan: "Plan") -> Block | None:
     )
 
 
-def clocks(readings: "Sequence[Reading]") -> Section:
-    """Return the clocks: what each waited for, by when, and whether it came in time."""
+def clocks(readings: "Sequence[Reading]", kept: "Sequence[Ticking]") -> Section:
+    """Return the clocks: what each waited for, by when, and whether it came in time.
+
+    kept: those of the law and of our standards.
+    """
     rows = [
+        (name_of(each), moment(each.due_at), moment(each.met_at) or _("not yet"), _met(each))
+        for each in kept
+        if each.binds and each.due_at
+    ]
+    rows += [
         (
             str(CLOCKS[each.clock]),
             moment(each.due_at),
@@ -289,6 +299,12 @@ def clocks(readings: "Sequence[Reading]") -> Section:
     ]
     head = (_("Clock"), _("Due"), _("Met"), _("In time"))
     return section(_("Clocks"), table(head, rows, widths=(5, 4, 4, 2)))
+
+
+def _met(clock: "Ticking") -> str:
+    if clock.due_at is None or (clock.met_at is None and clock.due_at > timezone.now()):
+        return ""
+    return _("yes") if clock.met_at and clock.met_at <= clock.due_at else _("no")
 
 
 def _in_time(reading: "Reading") -> str:

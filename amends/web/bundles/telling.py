@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from amends.cases.queries.care import clocks_of
+from amends.cases.queries.file import file_of
 from amends.cases.rules.bundle import Section as Part
 from amends.web.bundles import handling, story
 from amends.web.bundles.blocks import Section, day, every_text
@@ -48,7 +49,8 @@ def _sections(plan: "Plan") -> Iterable[Section]:
     yield handling.decided(plan)
     yield handling.responses(plan)
     yield handling.turns(plan)
-    yield handling.clocks(clocks_of(plan.bundle.case))
+    case = plan.bundle.case
+    yield handling.clocks(clocks_of(case), file_of(case).clocks)
     yield handling.notes(plan)
     if Part.JOURNAL in plan.sections:
         yield handling.journal(plan)
