@@ -26,6 +26,7 @@ from amends.cases.queries.final_letter_again import (
 )
 from amends.cases.queries.letters import house_time, signature_of
 from amends.cases.queries.links import link_of
+from amends.cases.queries.opened_rights import opened_for
 from amends.cases.queries.rights import bodies_for
 from amends.cases.rules.final_letter import DAYS_TO_DISAGREE, FinalLetter, Part, Unit
 from amends.cases.rules.gate import (
@@ -244,7 +245,8 @@ def _rights(matter: _Matter) -> Part:
         )
     bodies = tuple(body.text for body in matter.bodies)
     outside = (_("You may also turn to:"),) if bodies else ()
-    return Part(title=_("If you do not agree"), paragraphs=(text, *outside), points=bodies)
+    by_law = opened_for(matter.case, at=matter.at)
+    return Part(title=_("If you do not agree"), paragraphs=(text, *by_law, *outside), points=bodies)
 
 
 def _thanks(_matter: _Matter) -> Part:

@@ -1,0 +1,120 @@
+"""What running clocks cost: a turn with nothing due, and how fast what is due is done.
+
+    python -m benchmarks.clocks 1000000
+
+An installation of its own in a temporary folder, with so many running clocks on a tenth as many
+cases. A turn is one look of the sweeper at all kinds of due moments; then a thousand of the clocks
+run out and are noticed by one worker: each a row, an entry of the journal and its reaction queued.
+"""
+
+import os
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+CLOCKS_A_CASE = 10
+TURNS = 200
+DUE = 1000
+CLOCKS = """
+INSERT INTO cases_caseclock (case_id, whose, what, number, binds, paused, started_at, due_at,
+    watch_at)
+SELECT c.id, 'standard', 'resolution', k, true, false, now(), due.at, due.at
+FROM cases_case c, generate_series(1, %(each)s) k,
+    LATERAL (SELECT now() + interval '30 days' + c.id * interval '1 second' AS at) due
+"""
+RUN_OUT = """
+UPDATE cases_caseclock SET due_at = moment.at, watch_at = moment.at
+FROM (SELECT now() - interval '1 minute' AS at) moment
+WHERE id IN (SELECT id FROM cases_caseclock ORDER BY watch_at DESC LIMIT %(due)s)
+"""
+
+
+def main(clocks: int) -> None:
+    """Measure in a process of its own, because Django settles its database once."""
+    with tempfile.TemporaryDirectory(prefix="amends-bench-") as home:
+        Path(home).chmod(0o755)
+        environment = {
+            **os.environ,
+            "AMENDS_HOME": home,
+            "AMENDS_SECRET_KEY": secrets.token_hex(32),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        subprocess.run(  # noqa: S603 - this very module
+            [sys.executable, "-m", "benchmarks.clocks", "--one", str(clocks)],
+            env=environment,
+            check=True,
+        )
+
+
+def measure(clocks: int) -> None:
+    """Make so many running clocks; print what a turn takes and how fast a thousand are done."""
+    import django  # noqa: PLC0415 - the settings read the environment that `main` made
+
+    from amends.database.binaries import find_binaries  # noqa: PLC0415
+    from amends.database.cluster import (  # noqa: PLC0415
+        Cluster,
+        ensure_database,
+        ensure_running,
+        stop,
+    )
+
+    cluster = Cluster(home=Path(os.environ["AMENDS_HOME"]), binaries=find_binaries(None))
+    ensure_running(cluster)
+    try:
+        ensure_database(cluster, "amends")
+        django.setup()
+        from django.core.management import call_command  # noqa: PLC0415
+
+        call_command("migrate", verbosity=0)
+        report(clocks)
+    finally:
+        stop(cluster)
+
+
+def report(clocks: int) -> None:
+    """Fill the database, and print the figures."""
+    from django.db import connection  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from amends.base.due import kinds  # noqa: PLC0415
+    from amends.jobs.sweeper import _sweep_kind, sweep  # noqa: PLC0415
+    from benchmarks.ground import fill  # noqa: PLC0415
+
+    fill(clocks // CLOCKS_A_CASE)
+    with connection.cursor() as cursor:
+        cursor.execute(CLOCKS, {"each": CLOCKS_A_CASE})
+        cursor.execute("VACUUM ANALYZE cases_caseclock")
+    (ran_out,) = (kind for kind in kinds() if kind.name == "cases.clock_ran_out")
+    sweep(timezone.now())
+    all_kinds = _timed(lambda: sweep(timezone.now()))
+    of_clocks = _timed(lambda: _sweep_kind(ran_out, timezone.now()))
+    with connection.cursor() as cursor:
+        cursor.execute(RUN_OUT, {"due": DUE})
+    began = time.perf_counter()
+    done = _sweep_kind(ran_out, timezone.now())
+    rate = done / (time.perf_counter() - began)
+    print("| running clocks | a turn, all kinds, ms | a turn, clocks, ms | done a second |")
+    print("|---:|---:|---:|---:|")
+    print(f"| {clocks:,} | {all_kinds:.1f} | {of_clocks:.1f} | {rate:.0f} ({done} due) |")
+
+
+def _timed(turn: Callable[[], int]) -> float:
+    """Return the milliseconds that a turn takes, of many the median."""
+    taken = []
+    for _ in range(TURNS):
+        began = time.perf_counter()
+        turn()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        measure(int(sys.argv[2]))
+    else:
+        main(int(sys.argv[1]) if sys.argv[1:] else 1_000_000)
