@@ -39,6 +39,8 @@ from amends.people.actions.representing import add_representation
 from amends.people.models import Person
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Role
+from amends.standards.actions import ship_profiles
+from amends.standards.models import ClockProfile
 from tests import make
 from tests.cases.fielded import a_choice, a_field
 
@@ -142,6 +144,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
             for key in ("own-cases", "own-cases-link", "own-cases-renew")
             if case.person
         },
+        "settings-clock": {"pk": _a_clock()},
         "settings-procedure": {"kind": "complaint"},
         **_our_own(),
         **_a_view(senior),
@@ -167,6 +170,12 @@ def _a_view(senior: Staff) -> Ids:
     view = save_view(None, name="Mine", look=look, by=senior, at=timezone.now())
     acts = ("change", "copy", "share", "throw-away", "pin", "unpin", "up", "csv", "xlsx")
     return {key: {"name": view.pk} for key in ("view", *(f"view-{act}" for act in acts))}
+
+
+def _a_clock() -> int:
+    """Return the key of a clock that a law sets."""
+    ship_profiles(at=timezone.now())
+    return ClockProfile.objects.earliest("pk").pk
 
 
 def _our_own() -> Ids:

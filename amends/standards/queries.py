@@ -79,6 +79,12 @@ def profiles_that_hold() -> list[ClockProfile]:
     return list(ClockProfile.objects.filter(superseded_at=None).order_by("key", "duty"))
 
 
+def versions_of(profile: ClockProfile) -> list[ClockProfile]:
+    """Return every version of a clock, the newest first, and who wrote each."""
+    same = ClockProfile.objects.filter(key=profile.key, duty=profile.duty)
+    return list(same.select_related("written_by").order_by("-version"))
+
+
 def profiles_to_recount() -> QuerySet[ClockProfile]:
     """Return the profiles that changed, while there may be cases that do not know it yet."""
     return ClockProfile.objects.filter(recount_after__isnull=False).order_by("written_at", "pk")

@@ -53,6 +53,8 @@ from amends.staff.actions.colleagues import Post, invite_colleague
 from amends.staff.models import Department, Staff, Team
 from amends.staff.queries import invitation_key
 from amends.staff.rules.permissions import Role
+from amends.standards.actions import ship_profiles
+from amends.standards.models import ClockProfile
 from config.demonstration.building import build
 from tests import make
 from tests.cases import hard
@@ -100,6 +102,7 @@ def furnish() -> None:
     """Build the demonstration, with something on the pages that it leaves empty."""
     now = timezone.now()
     build(at=now)
+    ship_profiles(at=now)
     milda = _staff("milda")
     ask_for_help(_case("Rūta"), text="What may I give?", by=milda, at=now)
     ask_release(_case("Marek"), text="Only an idiot forgets that.", by=milda, at=now)
@@ -366,6 +369,7 @@ NEEDS: Mapping[str, Needs] = {
     "case-todo-done": TODO,
     "case-todo-undone": TODO,
     "case-todo-give": TODO,
+    "settings-clock": {"pk": _first(ClockProfile)},
     "settings-tag": {"pk": _first(Tag)},
     "settings-field": {"pk": _first(CustomField)},
     "settings-field-retire": {"pk": _first(CustomField)},

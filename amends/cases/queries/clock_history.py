@@ -191,12 +191,19 @@ def _read(kept: Any) -> Hours | None:  # noqa: ANN401 - JSON as the table keeps 
     return read_kept(kept) if kept else None
 
 
+def law_of_house(house: Organisation) -> tuple[str, str]:
+    """Return the country and the sector whose law is for our cases, as far as we said or are."""
+    sector = house.sector or _SECTORS.get(house.trade, house.trade)
+    return house.jurisdiction or house.country, sector
+
+
 def law_of(case: Case, house: Organisation) -> Law:
     """Return whose law is for `case`: what is said of it, or else of the house and its customer."""
-    jurisdiction = case.jurisdiction or house.jurisdiction or house.country
+    country, sector = law_of_house(house)
+    jurisdiction = case.jurisdiction or country
     return Law(
         jurisdiction=jurisdiction,
-        sector=case.sector or house.sector or _SECTORS.get(house.trade, house.trade),
+        sector=case.sector or sector,
         party_kinds=_party_kinds(case, case.person),
         place=Place(ZoneInfo(house.zone), working_days_of(jurisdiction)),
     )

@@ -81,6 +81,13 @@ DOORS = (
         Act.EDIT_TEAMS,
     ),
     Door(
+        "settings-clocks",
+        "clock",
+        gettext_lazy("Clocks of the law"),
+        gettext_lazy("How long laws give us, and where that is written."),
+        Act.EDIT_ORGANISATION,
+    ),
+    Door(
         "settings-authority",
         "key",
         gettext_lazy("Authority"),

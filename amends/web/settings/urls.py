@@ -3,6 +3,7 @@ from django.urls import path
 from amends.web.settings import (
     authority,
     checklists,
+    clocks,
     colleagues,
     fields,
     hours,
@@ -57,6 +58,9 @@ urlpatterns = [
     path("settings/fields/<int:pk>/choices/", fields.new_choice, name="settings-field-choice-new"),
     path("settings/choices/<int:pk>/", fields.choice, name="settings-field-choice"),
     path("settings/choices/<int:pk>/end/", fields.end_choice, name="settings-field-choice-end"),
+    path("settings/clocks/", clocks.clocks, name="settings-clocks"),
+    path("settings/clocks/new/", clocks.clock, name="settings-clock-new"),
+    path("settings/clocks/<int:pk>/", clocks.clock, name="settings-clock"),
     path("settings/hours/", hours.house_hours, name="settings-hours"),
     path("settings/hours/<int:pk>/", hours.team_hours, name="settings-hours-team"),
     path("settings/hours/<int:pk>/house/", hours.as_the_house, name="settings-hours-house"),
