@@ -72,7 +72,7 @@ def read_contacts(case: Case) -> list[ReadContact]:
     """Return the last ten contacts of `case` that were read, the newest first."""
     told = Contact.objects.filter(case_contacts__case=case, reading__isnull=False)
     newest = told.select_related("reading", "words").order_by("-ended_at", "-pk")[:_CONTACTS]
-    contacts = list(newest.prefetch_related("corrections"))
+    contacts = list(newest.prefetch_related("corrections", "manners"))
     colleagues = Mark.objects.filter(contact__in=contacts, marked_by__isnull=False)
     marked = set(colleagues.values_list("contact_id", flat=True))
     return [

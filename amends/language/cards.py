@@ -41,3 +41,15 @@ def question(missing: str, tongue: str) -> str:
     """Return the question to ask for what is missing."""
     text: str = coach(tongue)["missing"][missing]
     return text
+
+
+def senior_speaks(senior: str, time: str, tongue: str) -> str:
+    """Return how a customer who insults or threatens is told who speaks with them, and when."""
+    text: str = coach(tongue)["senior"]["speaks"]
+    return text.format(senior=senior, time=time)
+
+
+def contact_ends(senior: str, time: str, tongue: str) -> str:
+    """Return the words with which a contact is ended by rule."""
+    text: str = coach(tongue)["senior"]["ends"]
+    return text.format(senior=senior, time=time)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.within import (
+    CannotLookAfterIt,
     NotYours,
     is_barred,
     locked_for,
@@ -28,6 +29,7 @@ from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.promises import Promise
 from amends.cases.queries.file import WAITING
+from amends.cases.queries.safety import is_spared
 from amends.cases.rules.due import TO_ACCEPT_HANDOVER
 from amends.journal.actions import record
 from amends.staff.actions.authorise import require
@@ -97,6 +99,8 @@ def assign_case(case: Case, *, to: Staff, by: Staff, at: datetime) -> Case:
     case = locked_for(case, by=by, act=Act.ASSIGN_CASE)
     if case.owner_id == to.pk:
         raise ToTheSamePerson(name=to.name, reference=case.reference)
+    if is_spared(case, to, at=at):
+        raise CannotLookAfterIt(name=to.name)
     before = case.owner
     put_in_charge(case, to, at=at)
     if before:

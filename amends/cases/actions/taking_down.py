@@ -21,6 +21,7 @@ from amends.cases.actions.giving import Gift
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.parties import Identity, LooksAfterIt, check_identity, name_party
 from amends.cases.actions.promises import Offer, accept_promise, make_promise
+from amends.cases.actions.safety import bring_call_to_case
 from amends.cases.actions.within import Barred, FieldsMissing, may_help_on
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
@@ -119,6 +120,7 @@ def take_down(sheet: Sheet, *, by: Staff, at: datetime) -> TakenDown:
         return taken
     contact = _contact(sheet, by, at)
     case = _case(sheet, contact, by, at)
+    bring_call_to_case(case, sheet=sheet.key, by=by, at=at)
     promise = None
     _fill_in(sheet, case, by, at)
     if sheet.ending or may_help_on(case, by):

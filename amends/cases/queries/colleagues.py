@@ -1,9 +1,11 @@
 """Which colleague can be turned to about a case: never nobody, never whom it is about."""
 
 from django.db.models import Case as Choice
-from django.db.models import Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Now
 
 from amends.cases.models.case import Case, PartyOfCase
+from amends.cases.models.safety import SeniorCall
 from amends.cases.rules.kinds import Part
 from amends.staff.models import Staff, StaffQuerySet, Team
 from amends.staff.rules.permissions import ALLOWED, Act
@@ -54,7 +56,15 @@ def helper_for(staff: Staff, *, case: Case | None = None) -> Staff | None:
 
 def _able(case: Case) -> StaffQuerySet:
     about = PartyOfCase.objects.filter(case=case, part=Part.COMPLAINED_ABOUT, staff=OuterRef("pk"))
-    return StaffQuerySet(Staff).at_work().filter(role__in=_LOOK_AFTER).exclude(Exists(about))
+    able = StaffQuerySet(Staff).at_work().filter(role__in=_LOOK_AFTER)
+    return able.exclude(Exists(about)).exclude(Exists(_spared(case)))
+
+
+def _spared(case: Case) -> QuerySet[SeniorCall]:
+    """Return the calls that spare a colleague this customer until the day is over."""
+    theirs = Q(case=case) | Q(person=case.person_id) if case.person_id else Q(case=case)
+    now = SeniorCall.objects.filter(theirs, spared_until__gt=Now())
+    return now.filter(called_by=OuterRef("pk"))
 
 
 def _nearest(staff: StaffQuerySet, team: Team | None) -> QuerySet[Staff]:

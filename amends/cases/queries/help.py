@@ -30,9 +30,8 @@ def help_requests_for(staff: Staff, *, at: datetime) -> QuerySet[HelpRequest]:
     seen = Q(case=None) | Q(case__in=cases_for(staff))
     found = HelpRequest.objects.filter(mine, seen, asked_at__gt=at - REMEMBERED)
     ordered = found.order_by("-answered_at", "-asked_at")
-    return ordered.select_related("case", "asked_by", "asked_of", "answered_by", "held_reply")[
-        :MOST
-    ]
+    whole = ("case", "asked_by", "asked_of", "answered_by", "held_reply", "senior_call")
+    return ordered.select_related(*whole)[:MOST]
 
 
 def help_request_for(staff: Staff, pk: int) -> HelpRequest:

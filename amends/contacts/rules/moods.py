@@ -25,8 +25,14 @@ _WAY_DOWN = {
 }
 
 
-def phase_of(now: Mood, *, peak: Mood) -> Phase:
-    """Return the phase of somebody who is `now` so angry and was `peak` at the worst."""
+def phase_of(now: Mood, *, peak: Mood, before: Mood | None = None) -> Phase:
+    """Return the phase of somebody who is `now` so angry and was `peak` at the worst.
+
+    before: how they were just before; anger that rises again is a new outburst, whatever the worst
+    was. Source: science 3.7.
+    """
+    if before is not None and now > before and now >= Mood.ANGRY:
+        return Phase.OUTBURST
     if now < peak and peak >= Mood.ANGRY:
         return _WAY_DOWN[now]
     if now >= Mood.ANGRY:

@@ -206,6 +206,12 @@ HAPPENINGS: Mapping[str, Happening] = {
         lambda told: _("To be done until %(moment)s") % {"moment": told.moment("due_at")},
     ),
     "TodoLeft": Happening("close", lambda _told: _("Left undone")),
+    "SeniorCalled": Happening(
+        "help", lambda _told: _("A senior was called to speak with them; it counts for nobody")
+    ),
+    "ContactEndedByRule": Happening(
+        "lock", lambda _told: _("The contact was ended by rule, after insults or threats")
+    ),
     "ThreatRead": Happening(
         "warning", lambda _told: _("What they said may be a threat to a person")
     ),

@@ -22,13 +22,15 @@ from amends.web.cases.acts import (
     todos,
     ways,
 )
-from amends.web.coach import held, reading, remarks
+from amends.web.coach import held, reading, remarks, senior
 
 urlpatterns = [
     path("<slug:reference>/", views.case, name="case"),
     path("<slug:reference>/remarks/", remarks.remarks, name="case-remarks"),
     path("<slug:reference>/read/", reading.reading, name="case-read"),
     path("<slug:reference>/read/<int:pk>/not-so/", reading.not_so, name="case-not-so"),
+    path("<slug:reference>/senior/", senior.call, name="case-senior"),
+    path("<slug:reference>/senior/<int:pk>/end/", senior.end, name="case-senior-end"),
     path("<slug:reference>/held/<int:pk>/", held.held, name="case-held"),
     path("<slug:reference>/journal/", journal.journal, name="case-journal"),
     path("<slug:reference>/lesson/", lessons.learn_here, name="case-lesson"),

@@ -13,18 +13,23 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.cases.actions.within import may_help_on
+from amends.cases.queries.safety import calls_on
 from amends.cases.rules.kinds import CaseKind
 from amends.coach.actions import correct_reading
 from amends.coach.queries import ReadContact, contact_in, read_contacts
 from amends.coach.rules import ANSWERS, Question
 from amends.contacts.rules.kinds import Manner, Mood
 from amends.language.cards import question as to_ask
+from amends.language.lexicon import TONGUES
+from amends.language.phases import Turn, phases
 from amends.language.remedy import NONE
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import found
+from amends.web.coach.cards import AtHand, of_manner, of_phase
+from amends.web.coach.senior import called
 from amends.web.http import StaffRequest, needs, page_or_part
 from amends.web.words import word
 
@@ -110,10 +115,35 @@ def not_so(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     return _shown(request, case) if request.htmx else redirect("case-read", reference)
 
 
+def _cards(contacts: list[ReadContact], language: str) -> list[AtHand]:
+    """Return the card of the phase they are in, and of each manner of their last contact.
+
+    A manner that a colleague noted stands before what was read.
+    """
+    read = [one for one in contacts if one.reading.kind]
+    if not read:
+        return []
+    tongues = [language if language in TONGUES else "en"]
+    turns = [
+        Turn(float(one.rather.get("anger") or one.reading.anger or 0)) for one in reversed(read)
+    ]
+    noted = [each.manner for each in contacts[0].contact.manners.all()]
+    manners = noted or [name.replace("_", "-") for name in contacts[0].reading.manners]
+    return [
+        of_phase(phases(turns)[-1], tongues),
+        *(of_manner(Manner(manner), tongues) for manner in manners),
+    ]
+
+
 def _shown(request: StaffRequest, case: "Case") -> HttpResponse:
+    contacts = read_contacts(case)
     context = {
         "case": case,
-        "contacts": [_read(one) for one in read_contacts(case)],
+        "calls": [
+            called(call, language=case.language, reader=request.user) for call in calls_on(case)
+        ],
+        "contacts": [_read(one) for one in contacts],
+        "cards": _cards(contacts, case.language),
         "may_correct": request.user.may(Act.WORK_ON_CASE) and may_help_on(case, request.user),
     }
     return render(request, page_or_part(request, "web/coach/reading.html", "read"), context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from amends.cases.actions.giving import AmountNeeded, AmountWithoutRemedy, Beyon
 from amends.cases.actions.parties import LooksAfterIt
 from amends.cases.actions.promises import PromiseDueInThePast, PromiseSaysNothing
 from amends.cases.queries.letters import house_time
+from amends.cases.queries.safety import call_of_sheet
 from amends.contacts.actions.attachments import (
     FileEmpty,
     FileTooLarge,
@@ -26,6 +28,8 @@ from amends.people.actions.within import CannotReach
 from amends.staff.queries import guidelines_for, limits_of, organisation
 from amends.staff.rules.authority import Beyond, Limit, RemedyKind
 from amends.staff.rules.permissions import Role
+from amends.web.coach.cards import AtHand, of_manner, of_mood
+from amends.web.coach.senior import Called, called
 from amends.web.field_values import BEGIN
 from amends.web.http import StaffRequest
 from amends.web.sheet.forms import MANNERS, SheetForm, kind_of, moods_in
@@ -35,6 +39,7 @@ from amends.web.sheet.scans import names_behind
 from amends.web.sheet.who import Meant, NoSuchColleague, case_chosen, meant_by
 from amends.web.words import word
 
+_LANGUAGES = [code for code, _name in settings.LANGUAGES]
 FIELD_OF: dict[type[Refused], str] = {
     AmountNeeded: "amount",
     AmountWithoutRemedy: "remedy",
@@ -63,10 +68,11 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One line to keep in mind in one phase; `now` is the phase they are in."""
+    """One line to keep in mind in one phase, and its card; `now` is the phase they are in."""
 
     phase: Phase
     text: str
+    card: AtHand
     now: bool
 
 
@@ -109,12 +115,27 @@ class Page:
     @property
     def advice(self) -> list[Advice]:
         phase = self._phase
-        return [Advice(one, str(text), one is phase) for one, text in ADVICE.items()]
+        return [
+            Advice(one, str(text), of_mood(one, _LANGUAGES), now=one is phase)
+            for one, text in ADVICE.items()
+        ]
 
     @property
     def _phase(self) -> Phase | None:
         moods = moods_in(str(self.form["moods"].value() or ""))
-        return phase_of(moods[-1], peak=max(moods)) if moods else None
+        before = moods[-2] if len(moods) > 1 else None
+        return phase_of(moods[-1], peak=max(moods), before=before) if moods else None
+
+    @property
+    def manner_cards(self) -> list[AtHand]:
+        """The card of each manner, with what to say in each language; the ticks show them."""
+        return [of_manner(manner, _LANGUAGES) for manner in MANNERS.values()]
+
+    @cached_property
+    def call(self) -> Called | None:
+        """How a senior was called from this sheet, if one was."""
+        call = call_of_sheet(self.request.user, self.key)
+        return called(call, language=self.language, reader=self.request.user) if call else None
 
     @property
     def bounds(self) -> Bounds:

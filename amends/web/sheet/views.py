@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.base.refusal import Refused
+from amends.cases.actions.safety import call_senior_from_sheet, end_by_rule
 from amends.cases.actions.taking_down import take_down
+from amends.cases.queries.safety import call_of_sheet
 from amends.cases.queries.sheets import taken_down_by
 from amends.contacts.actions.drafts import ChangedElsewhere, EnoughParked, drop_draft, park_draft
 from amends.contacts.queries.drafts import draft_of, sheets_of
@@ -135,7 +137,8 @@ def _posted(request: StaffRequest, key: str) -> HttpResponse:
     if act in set(Ending):
         return _ended(Page(request, key, SheetForm(typed, ending=Ending(act))), at)
     page = Page(request, key, SheetForm(initial={**initial_of(typed), "version": version}))
-    return _parked(page) if act == "park" else _shown(page, looked=True)
+    others = {"park": _parked, "senior": _called, "end-by-rule": _ended_by_rule}
+    return others[act](page) if act in others else _shown(page, looked=True)
 
 
 def _drop(request: StaffRequest, key: str) -> None:
@@ -155,6 +158,24 @@ def _parked(page: Page) -> HttpResponse:
     except EnoughParked as refusal:
         return _shown(page, status=422, refusal=str(refusal))
     return redirect("new-contact")
+
+
+def _called(page: Page) -> HttpResponse:
+    """Call a senior from the sheet, which goes on as it is."""
+    caller = page.speaker.caller
+    person = caller.person if caller else None
+    try:
+        call_senior_from_sheet(page.key, person=person, by=page.request.user, at=timezone.now())
+    except Refused as refusal:
+        return _shown(page, status=422, refusal=str(refusal))
+    return _shown(page)
+
+
+def _ended_by_rule(page: Page) -> HttpResponse:
+    """End the contact by rule; what was said is still taken down."""
+    if call := call_of_sheet(page.request.user, page.key):
+        end_by_rule(call, by=page.request.user, at=timezone.now())
+    return _shown(page)
 
 
 def _ended(page: Page, at: datetime) -> HttpResponse:

@@ -27,6 +27,13 @@ def test_anger_is_gone_through_in_phases(now, peak, phase):
     assert phase_of(now, peak=peak) is phase
 
 
+@pytest.mark.requirement("S3-60")
+def test_anger_that_rises_again_is_a_new_outburst():
+    again = phase_of(Mood.ANGRY, peak=Mood.FURIOUS, before=Mood.UNEASY)
+    assert again is Phase.OUTBURST
+    assert phase_of(Mood.ANGRY, peak=Mood.FURIOUS, before=Mood.FURIOUS) is Phase.SLOWING
+
+
 @pytest.mark.requirement("S3-32")
 def test_the_first_mood_is_the_start_and_the_last_the_end():
     assert first_and_last([Mood.FURIOUS, Mood.ANGRY, Mood.CALM]) == (Mood.FURIOUS, Mood.CALM)

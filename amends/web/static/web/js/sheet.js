@@ -90,6 +90,8 @@ if (sheet) {
 
   const phaseOf = (moods) => {
     const [now, peak] = [moods.at(-1), Math.max(...moods)];
+    // Anger that rises again, after a provocation, is a new outburst.
+    if (now >= ANGRY && now > moods.at(-2)) return "outburst";
     if (now < peak && peak >= ANGRY) return WAY_DOWN[now];
     if (now >= ANGRY) return "outburst";
     return now === ANGRY - 1 ? "listening" : "calm";
