@@ -4,6 +4,8 @@ Opening any of these addresses answers nothing, for mail scanners follow links. 
 done by a button that sends a form.
 """
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,7 +17,6 @@ from amends.cases.actions.from_portal import add_words, answer_on_page
 from amends.cases.actions.promises import accept_promise, counter_promise
 from amends.cases.actions.rating import Rated, rate
 from amends.cases.actions.read_back import confirm_read_back, correct_read_back
-from amends.cases.models.read_back import ReadBack
 from amends.cases.queries.customer_matters import read_back_on
 from amends.cases.queries.customer_page import question_on, to_rate_on
 from amends.cases.queries.links import holder_of
@@ -27,6 +28,9 @@ from amends.portal.door import Door, behind_link
 from amends.portal.forms import Addition, AnotherDay, OwnWords, OwnWordsIfAny, Rate
 from amends.portal.reading import promise_on
 from amends.portal.words import ANSWERS, CONFIRMED
+
+if TYPE_CHECKING:
+    from amends.cases.models.read_back import ReadBack
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -191,7 +195,7 @@ def misunderstood(request: HttpRequest, door: Door) -> HttpResponse:
     return confirm(request, door, asked)
 
 
-def _read_back(door: Door) -> ReadBack:
+def _read_back(door: Door) -> "ReadBack":
     """Return how we said that we understood it. Raises Http404."""
     read_back = read_back_on(door.case)
     if read_back is None:

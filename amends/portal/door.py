@@ -7,7 +7,7 @@ nowhere.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -20,11 +20,11 @@ from amends.cases.actions.evidence import note_reading
 from amends.cases.queries.links import case_behind, replaced_link, token_of
 from amends.cases.queries.reading import case_for
 from amends.portal.http import View, no_such_page, public
-from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
 
 if TYPE_CHECKING:
     from amends.cases.models.case import Case
+    from amends.staff.models import Staff
 
 Shown = Callable[..., HttpResponseBase]
 # What a colleague may read of it besides; everything else is the customer's to do.
@@ -39,7 +39,7 @@ class Door:
     """
 
     case: "Case"
-    onlooker: Staff | None = None
+    onlooker: "Staff | None" = None
     said_in: str = ""
 
     def to(self, name: str, *args: object) -> str:
@@ -82,8 +82,8 @@ def over_the_shoulder(view: View) -> View:
     def shown(
         request: HttpRequest, reference: str, language: str, **kwargs: object
     ) -> HttpResponseBase:
-        staff = request.user
-        if not (isinstance(staff, Staff) and staff.may(Act.SEE_CASES)):
+        staff = cast("Staff", request.user)  # signed in, as required above
+        if not staff.may(Act.SEE_CASES):
             raise PermissionDenied
         try:
             case = case_for(staff, reference)

@@ -1,5 +1,7 @@
 """What a customer reads of their case. A colleague who looks over their shoulder sees the same."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -7,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from amends.base.downloads import download
 from amends.base.text import said_in
-from amends.cases.models.promises import Promise
 from amends.cases.queries.customer_matters import final_response_of, outside_for, paper_of
 from amends.cases.queries.customer_page import (
     CustomerPage,
@@ -22,6 +23,9 @@ from amends.portal.http import page
 from amends.portal.standing import may_be_looked_at, may_go_outside, standing
 from amends.portal.words import ANSWERS, DONE
 from amends.staff.queries import organisation
+
+if TYPE_CHECKING:
+    from amends.cases.models.promises import Promise
 
 
 def case_page(request: HttpRequest, door: Door) -> HttpResponse:
@@ -66,7 +70,7 @@ def slip_page(request: HttpRequest, door: Door, pk: int) -> HttpResponse:
     return page(request, "portal/slip.html", context)
 
 
-def promise_on(door: Door, pk: int) -> Promise:
+def promise_on(door: Door, pk: int) -> "Promise":
     """Return one promise of the case. Raises Http404."""
     try:
         return promise_of_case(door.case.reference, pk)

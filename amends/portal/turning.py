@@ -3,6 +3,8 @@
 Each is a page that is opened without doing anything, and a button that does it.
 """
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -21,7 +23,6 @@ from amends.cases.actions.their_answer import (
     ask_for_time,
     counter_proposal,
 )
-from amends.cases.models.deciding import Proposal
 from amends.cases.queries.customer_matters import final_response_of, outside_for
 from amends.cases.queries.links import holder_of
 from amends.cases.queries.proposing import proposal_of
@@ -31,6 +32,9 @@ from amends.portal.door import Door, behind_link
 from amends.portal.forms import MoreTime, Outside, OwnWords, end_of
 from amends.portal.standing import may_be_reviewed
 from amends.portal.words import YES_TO_PROPOSAL
+
+if TYPE_CHECKING:
+    from amends.cases.models.deciding import Proposal
 
 
 @behind_link
@@ -190,7 +194,7 @@ def again(request: HttpRequest, door: Door) -> HttpResponse:
     return confirm(request, door, asked)
 
 
-def _proposal(door: Door) -> Proposal:
+def _proposal(door: Door) -> "Proposal":
     """Return what we propose just now. Raises Http404."""
     proposal = proposal_of(door.case)
     if proposal is None:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from amends.contacts.models import OutgoingMail
+from amends.staff.models import Staff
 from amends.staff.rules.permissions import Role
 from tests import make
 from tests.e2e.axe import barriers
@@ -61,7 +62,7 @@ def test_words_that_hurt_wait_for_a_senior(page: Page, case, sign_in):
     page.get_by_role("button", name="Ask a senior").click()
     expect(page.locator("[data-message]")).to_contain_text("A senior is asked")
     expect(page.get_by_label("Reply", exact=True)).to_have_value(RUDE)
-    sign_in(make.Staff.objects.get(name="Grace Okafor"))
+    sign_in(Staff.objects.get(name="Grace Okafor"))
     page.goto("/help/")
     page.get_by_role("link", name="Read the reply").click()
     assert barriers(page) == []

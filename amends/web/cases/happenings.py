@@ -311,6 +311,8 @@ HAPPENINGS: Mapping[str, Happening] = {
 }
 # A contact or a note stands in the timeline itself; what was taken back leaves no trace.
 UNSAID = frozenset(
-    {"ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone", "IssueMoved", "PromiseMoved"}
+    {
+        *("ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone"),
+        *("IssueMoved", "PromiseMoved", "SaidOutside"),
+    }
 )
-UNSAID = frozenset({"ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone", "SaidOutside"})

@@ -17,6 +17,7 @@ from amends.cases.queries.timeline import ContactItem, EventItem, Item, Marked, 
 from amends.contacts.rules.kinds import Channel, Direction, Effect, Lane, Manner, Mood, Source
 from amends.contacts.rules.quotes import Said, pieces_of
 from amends.web.cases.bundles_told import BUNDLING
+from amends.web.cases.clocks_told import CLOCKING
 from amends.web.cases.deciding_told import DECIDING
 from amends.web.cases.happenings import HAPPENINGS, Happening, Told
 from amends.web.words import word
@@ -97,7 +98,10 @@ def line_of(item: Item, promises: Mapping[int, "Promise"], reader: Reader) -> di
 
 def happening_of(kind: str) -> Happening | None:
     """Return how an event of this kind is told; None for one that is no news to a reader."""
-    return HAPPENINGS.get(kind) or DECIDING.get(kind) or BUNDLING.get(kind)
+    for told in (HAPPENINGS, DECIDING, BUNDLING, CLOCKING):
+        if kind in told:
+            return told[kind]
+    return None
 
 
 def _event(

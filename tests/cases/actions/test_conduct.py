@@ -30,6 +30,7 @@ from tests import make
 from tests.cases.actions.seen import again, bar, last_entry
 
 pytestmark = pytest.mark.django_db
+Sights = dict[Do | Dont, Sight]
 WHY = "They only wished to leave word."
 
 
@@ -127,14 +128,14 @@ class TestReviewContact:
             Dont.BE_IRONIC,
             Dont.TAKE_PERSONALLY,
         )
-        sights = {item: Sight(Seen.NO, " Once. ") for item in items}
+        sights: Sights = {item: Sight(Seen.NO, " Once. ") for item in items}
         written = review_contact(case, contact=contact, sights=sights, by=senior, at=make.NOW)
         assert {each.item for each in written} == {item.value for item in items}
         assert {(each.seen, each.remark, each.by) for each in written} == {("no", "Once.", senior)}
 
     def test_it_is_said_anew_and_not_twice(self, case, contact, senior):
         for seen in (Seen.NO, Seen.YES):
-            sights = {Do.STAY_CALM: Sight(seen)}
+            sights: Sights = {Do.STAY_CALM: Sight(seen)}
             review_contact(case, contact=contact, sights=sights, by=senior, at=make.NOW)
         assert [each.seen for each in ContactReview.objects.all()] == ["yes"]
 
@@ -142,7 +143,7 @@ class TestReviewContact:
         closed = make.done(make.case(owner=owner, kind=CaseKind.ENQUIRY))
         close_case(closed, by=owner, at=make.NOW)
         told = closed.case_contacts.get().contact
-        sights = {Do.LISTEN: Sight(Seen.YES)}
+        sights: Sights = {Do.LISTEN: Sight(Seen.YES)}
         assert review_contact(again(closed), contact=told, sights=sights, by=senior, at=make.NOW)
 
     def test_nobody_reviews_their_own_contact(self, case, contact):
@@ -159,12 +160,12 @@ class TestReviewContact:
             review_contact(case, contact=contact, sights={}, by=senior, at=make.NOW)
 
     def test_of_a_contact_of_this_case(self, case, senior):
-        sights = {Do.ACT: Sight(Seen.YES)}
+        sights: Sights = {Do.ACT: Sight(Seen.YES)}
         with pytest.raises(ContactNotHere):
             review_contact(case, contact=make.contact(), sights=sights, by=senior, at=make.NOW)
 
     def test_who_reviews_may_assign_and_is_not_whom_it_is_about(self, case, contact, senior):
-        sights = {Do.ACT: Sight(Seen.YES)}
+        sights: Sights = {Do.ACT: Sight(Seen.YES)}
         with pytest.raises(NotAllowed):
             review_contact(case, contact=contact, sights=sights, by=make.staff(), at=make.NOW)
         bar(case, senior)

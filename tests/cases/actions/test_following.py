@@ -6,7 +6,8 @@ from amends.cases.actions.following import NotFollowed, follow_case, unfollow_ca
 from amends.cases.actions.parties import name_party
 from amends.cases.actions.within import Barred
 from amends.cases.models.attention import Follower
-from amends.cases.queries.file import Follows, file_of
+from amends.cases.queries.file import file_of
+from amends.cases.queries.file_lines import Follows
 from amends.cases.rules.kinds import Part
 from amends.journal.models import Entry
 from amends.journal.queries import last_entry_of

@@ -57,6 +57,7 @@ def test_words_that_hurt_do_not_leave(case, agent):
 def test_a_senior_is_asked_once_and_lets_it_leave(case, agent, senior):
     held = ask_release(case, text=HURTS, by=agent, at=make.NOW)
     assert ask_release(case, text=f"{HURTS}\n", by=agent, at=make.NOW) == held
+    assert held.request
     assert held.request.asked_of == senior
     assert "idiot" in held.request.text
     release_reply(held, reason="They say so of themselves.", by=senior, at=make.NOW)
@@ -84,6 +85,7 @@ def test_a_senior_gives_it_back_with_a_word(case, agent, senior):
 
 def test_a_question_answered_before_stays_answered(case, agent, senior):
     held = ask_release(case, text=HURTS, by=agent, at=make.NOW)
+    assert held.request
     answer_help(held.request, answer="I look at it now.", by=senior, at=make.NOW)
     release_reply(held, reason="Yes.", by=senior, at=make.NOW)
     assert again(held.request).answer == "I look at it now."

@@ -75,6 +75,7 @@ def test_a_reply_that_hurts_waits_for_a_senior(client, case, milda):
     held = HeldReply.objects.get()
     assert client.get(at(case, "held", held.pk)).status_code == 403
 
+    assert held.request
     client.force_login(held.request.asked_of)
     assert at(case, "held", held.pk) in client.get(reverse("ask-for-help")).text
     assert "idiot" in client.get(at(case, "held", held.pk)).text
@@ -89,6 +90,7 @@ def test_a_reply_that_hurts_waits_for_a_senior(client, case, milda):
 def test_a_senior_gives_a_reply_back(client, case):
     client.post(at(case, "reply"), {"reply-text": HURTS, "then": "release"})
     held = HeldReply.objects.get()
+    assert held.request
     client.force_login(held.request.asked_of)
     client.post(at(case, "held", held.pk), {"leaves": "back", "reason": "Say what we do."})
     assert "Grace Okafor gave it back" in client.get(at(case, "held", held.pk)).text
