@@ -86,6 +86,7 @@ WAYS: dict[type[Enum], dict[Enum, Promise]] = {
         Linkage.DUPLICATE_OF: _("is the same as it"),
         Linkage.BELONGS_TO: _("is a part of it"),
         Linkage.NOT_BEFORE: _("does not end before it"),
+        Linkage.BEGINS_AFTER: _("does not begin before it has ended"),
     },
     Says: {
         Says.RELATED: _("Has to do with"),
@@ -99,5 +100,7 @@ WAYS: dict[type[Enum], dict[Enum, Promise]] = {
         Says.HAS_PART: _("A part of it:"),
         Says.NOT_BEFORE: _("Does not end before"),
         Says.AWAITED_BY: _("Must end before"),
+        Says.BEGINS_AFTER: _("Does not begin before the end of"),
+        Says.BEGUN_AFTER: _("Must end before this begins:"),
     },
 }

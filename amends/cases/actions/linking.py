@@ -15,7 +15,8 @@ from amends.cases.events.turns import LinkDrawn, LinkRemoved
 from amends.cases.models.case import Case, CaseLink
 from amends.cases.queries.linked import links_ahead_of
 from amends.cases.rules.kinds import CaseKind
-from amends.cases.rules.turns import ONE_WAY, Linkage, leads_back
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.turns import NOT_BEGUN, ONE_WAY, Linkage, leads_back
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.journal.actions import Actor, record
 from amends.staff.models import Staff
@@ -33,6 +34,10 @@ class LinkedAlready(Refused):
 
 class LeadsBack(Refused):
     text = gettext_lazy("%(reference)s already leads here. The other way round it cannot be, too.")
+
+
+class BegunAlready(Refused):
+    text = gettext_lazy("%(reference)s has begun. Say that it does not end before the other one.")
 
 
 class BelongsElsewhere(Refused):
@@ -63,7 +68,7 @@ def link_cases(
 ) -> CaseLink:
     """Say what `case` is to the `other` one, and return the link.
 
-    Raises NotAllowed, Barred, NotYours, LinkedToItself, LinkedAlready, LeadsBack,
+    Raises NotAllowed, Barred, NotYours, LinkedToItself, LinkedAlready, LeadsBack, BegunAlready,
     BelongsElsewhere.
     """
     if case.pk == other.pk:
@@ -73,6 +78,8 @@ def link_cases(
         raise LinkedAlready
     if linkage is Linkage.BELONGS_TO and case.links.filter(kind=linkage).exists():
         raise BelongsElsewhere
+    if linkage is Linkage.BEGINS_AFTER and State(case.state) not in NOT_BEGUN:
+        raise BegunAlready(reference=case.reference)
     ahead = links_ahead_of(other, linkage=linkage) if linkage in ONE_WAY else frozenset()
     if leads_back(ahead, case=case.pk, other=other.pk):
         raise LeadsBack(reference=other.reference)

@@ -32,10 +32,12 @@ from amends.cases.events.handling import (
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Remedy
 from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.queries.linked import first_before
 from amends.cases.rules.due import BEFORE_ASKING
 from amends.cases.rules.kinds import Basis, How
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.sentences import promised
+from amends.cases.rules.turns import NOT_BEGUN
 from amends.journal.actions import Actor, record
 from amends.staff.models import Staff
 from amends.staff.queries import organisation
@@ -110,6 +112,8 @@ def make_promise(case: Case, *, offer: Offer, by: Staff, at: datetime) -> Promis
 def accept_promise(promise: Promise, *, how: How, by: Actor, at: datetime) -> Promise:
     """Write down the customer's yes to `promise` and return it. A second yes changes nothing.
 
+    A yes is taken also where the work on it waits for another case.
+
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, PromiseNotOpen.
     """
     case, promise = _locked_promise(promise, by)
@@ -117,7 +121,7 @@ def accept_promise(promise: Promise, *, how: How, by: Actor, at: datetime) -> Pr
         return promise
     promise.yes_at, promise.yes_how = at, how
     promise.save(update_fields=["yes_at", "yes_how"])
-    step_up(case, State.FULFILLING, at=at)
+    _begin_if_it_may(case, at)
     settle(case)
     record(
         PromiseAccepted(case_id=case.pk, promise_id=promise.pk, how=how, state=case.state),
@@ -210,7 +214,7 @@ def renegotiate_promise(promise: Promise, *, offer: Offer, by: Staff, at: dateti
     if agreed:
         new.yes_at, new.yes_how = at, promise.counter_how
         new.save(update_fields=["yes_at", "yes_how"])
-        step_up(case, State.FULFILLING, at=at)
+        _begin_if_it_may(case, at)
     settle(case)
     record(
         PromiseRenegotiated(
@@ -293,6 +297,12 @@ def _take_up_again(case: Case, at: datetime) -> None:
     """Take a case that was to be asked after back into work: something more is owed."""
     if case.state == State.FOLLOW_UP:
         move(case, State.FULFILLING, at=at)
+
+
+def _begin_if_it_may(case: Case, at: datetime) -> None:
+    """Go on to what was agreed, unless another case must end first."""
+    if not (State(case.state) in NOT_BEGUN and first_before(case)):
+        step_up(case, State.FULFILLING, at=at)
 
 
 def _is_what_was_wished(promise: Promise, offer: Offer) -> bool:

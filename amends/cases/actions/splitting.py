@@ -43,7 +43,13 @@ from amends.journal.queries import entries_of
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
 
-_ALONG = [Linkage.RELATED, Linkage.CONTINUES, Linkage.CAUSE_OF, Linkage.BELONGS_TO]
+_ALONG = [
+    Linkage.RELATED,
+    Linkage.CONTINUES,
+    Linkage.CAUSE_OF,
+    Linkage.BELONGS_TO,
+    Linkage.BEGINS_AFTER,
+]
 _OF_THE_SPLIT = frozenset({"CaseSplitOff", "IssueMoved", "PromiseMoved", "LinkDrawn"})
 _OF_A_PARTY = (
     "part",

@@ -25,6 +25,7 @@ from amends.cases.models.turns import InternalReview
 from amends.cases.queries.facts import due_facts
 from amends.cases.queries.fields import missing_at
 from amends.cases.queries.file import WAITING
+from amends.cases.queries.linked import first_before
 from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.clock_history import mark_of
 from amends.cases.rules.due import next_due
@@ -33,7 +34,7 @@ from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import AWAITING, ENDED, State, may_follow, steps_to
 from amends.cases.rules.reference import reference_of
 from amends.cases.rules.snoozing import kept_until
-from amends.cases.rules.turns import Reviewed
+from amends.cases.rules.turns import Reviewed, begins
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff, Team
@@ -50,6 +51,16 @@ class NotTheOrder(Refused):
 
 class NotYours(Refused):
     text = _("%(reference)s belongs to %(owner)s. Ask them, or ask for a handover.")
+
+
+class NotBeforeAnother(Refused):
+    """Another case must end before this one begins: `first` is its reference."""
+
+    text = _("%(reference)s waits for %(first)s: it begins once that one has ended.")
+
+    def __init__(self, *, reference: str, first: str) -> None:
+        super().__init__(reference=reference, first=first)
+        self.first = first
 
 
 class StillOwed(Refused):
@@ -193,11 +204,12 @@ def move(case: Case, to: State, *, at: datetime, until: datetime | None = None) 
 
     until: by when what it waits for there is due, in the states that wait for something.
 
-    Raises NotTheOrder, FieldsMissing.
+    Raises NotTheOrder, NotBeforeAnother, FieldsMissing.
     """
     now = State(case.state)
     if not may_follow(now, to):
         raise NotTheOrder(reference=case.reference)
+    _must_be_its_turn(case, to)
     if asked := missing_at(case, stages_entered(now, to)):
         raise FieldsMissing(reference=case.reference, asked=asked)
     if what := mark_of(now, to):
@@ -212,6 +224,11 @@ def move(case: Case, to: State, *, at: datetime, until: datetime | None = None) 
     elif now in ENDED:
         case.closed_at = case.closed_by = None
         drop_questions(case, at=at)
+
+
+def _must_be_its_turn(case: Case, to: State) -> None:
+    if begins(State(case.state), to) and (first := first_before(case)):
+        raise NotBeforeAnother(reference=case.reference, first=first)
 
 
 def step_up(case: Case, to: State, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Which cases have to do with each other."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from amends.cases.models.case import Case, CaseLink
 from amends.cases.rules.turns import Linkage
@@ -25,6 +25,17 @@ def links_ahead_of(case: Case, *, linkage: Linkage) -> frozenset[tuple[int, int]
         if not at_hand:
             break
     return frozenset(found)
+
+
+def first_before(case: Case) -> str:
+    """Return the reference of a case that must end before `case` begins; empty if none is open.
+
+    One that was joined to another case goes on in that one.
+    """
+    links = CaseLink.objects.filter(case=case, kind=Linkage.BEGINS_AFTER)
+    joined = Q(other__merged_into__isnull=False, other__merged_into__closed_at__isnull=True)
+    open_ = links.filter(Q(other__closed_at__isnull=True) | joined).order_by("at", "pk")
+    return open_.values_list("other__reference", flat=True).first() or ""
 
 
 def contacts_of(case: Case) -> QuerySet[Contact]:

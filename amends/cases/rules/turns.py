@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from amends.cases.rules.lifecycle import AWAITING, State
+from amends.cases.rules.lifecycle import AWAITING, ENDED, State
 
 LEAST_DAYS_TO_TELL, MOST_DAYS_TO_TELL = 1, 28
 TO_UNDO_SPLIT = timedelta(days=1)
@@ -21,6 +21,7 @@ MAY_BE_SPLIT = AWAITING | {
     State.FULFILLING,
     State.FOLLOW_UP,
 }
+NOT_BEGUN = frozenset({State.RECEIVED, State.ACKNOWLEDGED, State.ASSESSED})
 
 
 class Accepted(StrEnum):
@@ -49,6 +50,7 @@ class Linkage(StrEnum):
     DUPLICATE_OF = "duplicate-of"
     BELONGS_TO = "belongs-to"
     NOT_BEFORE = "not-before"
+    BEGINS_AFTER = "begins-after"
 
 
 class Says(StrEnum):
@@ -65,6 +67,8 @@ class Says(StrEnum):
     HAS_PART = "has-part"
     NOT_BEFORE = "not-before"
     AWAITED_BY = "awaited-by"
+    BEGINS_AFTER = "begins-after"
+    BEGUN_AFTER = "begun-after"
 
 
 _FROM_THE_OTHER_END = {
@@ -74,6 +78,7 @@ _FROM_THE_OTHER_END = {
     Linkage.DUPLICATE_OF: Says.HAS_DUPLICATE,
     Linkage.BELONGS_TO: Says.HAS_PART,
     Linkage.NOT_BEFORE: Says.AWAITED_BY,
+    Linkage.BEGINS_AFTER: Says.BEGUN_AFTER,
 }
 
 # Followed from case to case, these never lead back to where one began.
@@ -83,6 +88,14 @@ ONE_WAY = frozenset(set(Linkage) - {Linkage.RELATED})
 def says(linkage: Linkage, *, from_here: bool) -> Says:
     """Return what a link says of the case one looks at: the one it starts from, or the other."""
     return Says(linkage.value) if from_here else _FROM_THE_OTHER_END[linkage]
+
+
+def begins(now: State, then: State) -> bool:
+    """Return whether work on a case begins as it goes from `now` to `then`.
+
+    To answer, to assess and to promise is not to begin; nor is what ends it, or a body outside.
+    """
+    return now in NOT_BEGUN and then not in NOT_BEGUN | ENDED | {State.EXTERNAL}
 
 
 def may_reopen(closed_at: datetime, at: datetime, *, days: int) -> bool:

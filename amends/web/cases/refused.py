@@ -19,7 +19,7 @@ from amends.cases.actions.parties import NothingSaidYet
 from amends.cases.actions.proposing import NothingProposed, NotReadyToPropose
 from amends.cases.actions.reviewing import ReviewOver
 from amends.cases.actions.splitting import TooLateToSplit
-from amends.cases.actions.within import CaseHasEnded, NotTheOrder, StillOwed
+from amends.cases.actions.within import CaseHasEnded, NotBeforeAnother, NotTheOrder, StillOwed
 from amends.web.cases.rail.desk import Way
 
 if TYPE_CHECKING:
@@ -53,5 +53,7 @@ _WAYS: Mapping[type[Refused], tuple[Words, str]] = {
 
 def way_after(refusal: Refused, case: "Case") -> Way | None:
     """Return the way to what must be done before what was refused; None where the words say it."""
+    if isinstance(refusal, NotBeforeAnother):
+        return Way(_("See the case it waits for"), reverse("case", args=[refusal.first]))
     found = _WAYS.get(type(refusal))
     return Way(found[0], reverse(found[1], args=[case.reference])) if found else None

@@ -1,6 +1,10 @@
 import pytest
+from django.db import IntegrityError
 
+from amends.cases.actions.assessment import Assessment, assess_case
+from amends.cases.actions.follow_up import finish_on_the_spot
 from amends.cases.actions.linking import (
+    BegunAlready,
     BelongsElsewhere,
     LeadsBack,
     LinkedAlready,
@@ -9,13 +13,18 @@ from amends.cases.actions.linking import (
     open_next_case,
     remove_link,
 )
-from amends.cases.actions.within import Barred, NotYours
+from amends.cases.actions.merging import merge_case
+from amends.cases.actions.promises import accept_promise, keep_promise, make_promise
+from amends.cases.actions.within import Barred, NotBeforeAnother, NotYours
 from amends.cases.models.case import Case, CaseLink
 from amends.cases.queries.facts import closing_facts
 from amends.cases.queries.file import file_of
-from amends.cases.queries.linked import link_in, links_ahead_of
+from amends.cases.queries.linked import first_before, link_in, links_ahead_of
 from amends.cases.rules.closing import Obstacle, obstacles_to_closing
-from amends.cases.rules.turns import Linkage, Says
+from amends.cases.rules.kinds import How
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.turns import ONE_WAY, Linkage, Says
+from amends.web.cases.refused import way_after
 from tests import make
 from tests.cases.actions.seen import bar, last_entry
 
@@ -109,6 +118,64 @@ class TestLinksAndClosing:
         link(later, first, Linkage.NOT_BEFORE, owner)
         assert Obstacle.ANOTHER_FIRST in obstacles_to_closing(closing_facts(later))
         assert Obstacle.ANOTHER_FIRST not in obstacles_to_closing(closing_facts(first))
+
+
+class TestBeginsAfter:
+    @pytest.fixture
+    def waiting(self, cases, owner):
+        later, first, _third = cases
+        link(later, first, Linkage.BEGINS_AFTER, owner)
+        return later
+
+    def test_is_assessed_and_promised_but_not_begun_before_the_other_has_ended(
+        self, waiting, cases, owner
+    ):
+        assess_case(waiting, assessment=Assessment(severity=2), by=owner, at=make.NOW)
+        promise = make_promise(waiting, offer=make.offer(), by=owner, at=make.NOW)
+        accept_promise(promise, how=How.LINK, by=make.person(), at=make.NOW)
+        assert Case.objects.get(pk=waiting.pk).state == State.ASSESSED
+        for begin in (
+            lambda: finish_on_the_spot(
+                waiting, done="Done.", yes_how=How.DESK, by=owner, at=make.NOW
+            ),
+            lambda: keep_promise(promise, evidence="Done.", by=owner, at=make.NOW),
+        ):
+            with pytest.raises(NotBeforeAnother) as refused:
+                begin()
+            assert refused.value.first == cases[1].reference
+            assert way_after(refused.value, waiting).url == f"/cases/{cases[1].reference}/"
+
+    def test_begins_once_the_other_has_ended(self, waiting, cases, owner):
+        make.withdrawn(cases[1])
+        promise = make_promise(waiting, offer=make.offer(), by=owner, at=make.NOW)
+        accept_promise(promise, how=How.LINK, by=make.person(), at=make.NOW)
+        assert Case.objects.get(pk=waiting.pk).state == State.FULFILLING
+
+    def test_waits_also_for_what_the_other_one_was_joined_to(self, waiting, cases, owner):
+        _later, first, third = cases
+        Case.objects.filter(pk__in=[first.pk, third.pk]).update(person=make.person())
+        merge_case(first, into=third, reason="One story.", by=owner, at=make.NOW)
+        assert first_before(waiting) == first.reference
+        make.withdrawn(third)
+        assert first_before(waiting) == ""
+
+    def test_the_database_lets_it_begin_in_no_other_way(self, waiting):
+        with pytest.raises(IntegrityError, match="before another has ended"):
+            Case.objects.filter(pk=waiting.pk).update(state=State.INVESTIGATING)
+
+    def test_what_has_begun_cannot_be_made_to_wait(self, cases, owner):
+        later, first, _third = cases
+        finish_on_the_spot(later, done="Done.", yes_how=How.DESK, by=owner, at=make.NOW)
+        with pytest.raises(BegunAlready):
+            link(later, first, Linkage.BEGINS_AFTER, owner)
+
+    @pytest.mark.parametrize("linkage", sorted(ONE_WAY))
+    def test_the_database_takes_no_circle(self, cases, owner, linkage):
+        one, other, third = cases
+        link(one, other, linkage, owner)
+        link(other, third, linkage, owner)
+        with pytest.raises(IntegrityError, match="in a circle"):
+            CaseLink.objects.create(case=third, other=one, kind=linkage, at=make.NOW)
 
 
 class TestOpenNextCase:

@@ -12,6 +12,7 @@ from amends.cases.rules.turns import (
     Says,
     after_outside,
     after_review,
+    begins,
     keeps_from_deletion,
     leads_back,
     may_reopen,
@@ -127,3 +128,12 @@ def test_what_is_split_off_stands_where_its_promises_do(now, owes, kept, stands)
 )
 def test_a_split_is_undone_within_a_day_while_nothing_happened(hours, happened, may):
     assert may_undo_split(NOW, NOW + timedelta(hours=hours), happened=happened) is may
+
+
+def test_work_begins_with_what_is_neither_an_answer_nor_an_end():
+    assert begins(State.ASSESSED, State.INVESTIGATING)
+    assert begins(State.ASSESSED, State.EARLY_RESOLUTION)
+    assert not begins(State.RECEIVED, State.ACKNOWLEDGED)
+    assert not begins(State.ASSESSED, State.EXTERNAL)
+    assert not begins(State.ASSESSED, State.FORWARDED)
+    assert not begins(State.INVESTIGATING, State.PROPOSED)

@@ -130,7 +130,10 @@ def link(request: StaffRequest, reference: str) -> HttpResponse:
         title=_("Link another case"),
         button=_("Link them"),
         done=_("Linked."),
-        about=_("A whole does not end before its parts, nor one before what must end first."),
+        about=_(
+            "A whole does not end before its parts, nor one before what must end first. "
+            "What does not begin yet can still be answered, assessed and promised."
+        ),
     )
 
     def run(said: dict[str, Any]) -> None:
