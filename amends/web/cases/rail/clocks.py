@@ -11,14 +11,16 @@ from amends.web.cases.rail.desk import Desk
 from amends.web.cases.words import CLOCKS
 from amends.web.templatetags.amends import Clock as ShownClock
 
+CUSTOM = "default"
 _OURS = (Clock.ANSWER, Clock.AGREE)
 
 
 def clocks_shown(desk: Desk) -> dict[str, object]:
     """Return the clocks of the rail in their kinds, and where it is told why they are due then."""
     ticking = desk.care.file.clocks
-    law = [_kept(each) for each in ticking if each.whose == Whose.LAW and _is_shown(each)]
-    ours = [_kept(each) for each in ticking if each.whose == Whose.STANDARD and _is_shown(each)]
+    shown = [each for each in ticking if _is_shown(each)]
+    law = [_kept(each) for each in shown if not _is_ours(each)]
+    ours = [_kept(each) for each in shown if _is_ours(each)]
     measured = {each.what for each in ticking if each.whose == Whose.STANDARD}
     agreed = []
     for reading in desk.care.clocks:
@@ -31,6 +33,11 @@ def clocks_shown(desk: Desk) -> dict[str, object]:
         "clock_kinds": [{"name": name, "clocks": clocks} for name, clocks in kinds if clocks],
         "why": desk.way(_("Why is this due then?"), "clocks"),
     }
+
+
+def _is_ours(clock: Ticking) -> bool:
+    """Return whether nobody but ourselves asks it of us: what holds where no law does, too."""
+    return clock.whose == Whose.STANDARD or clock.profile == CUSTOM
 
 
 def _is_shown(clock: Ticking) -> bool:
@@ -47,7 +54,7 @@ def name_of(clock: Ticking) -> str:
     """Return what a clock is called."""
     if clock.whose == Whose.STANDARD:
         return str(MEASURES[clock.what])
-    return str((CUSTOMS if clock.profile == "default" else DUTIES)[clock.what])
+    return str((CUSTOMS if clock.profile == CUSTOM else DUTIES)[clock.what])
 
 
 def _kept(clock: Ticking) -> ShownClock:
