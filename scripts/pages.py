@@ -114,6 +114,7 @@ def _acts() -> tuple[Page, ...]:
     )
 
 
+STRIP = (press("Alt+Digit5"), click("[data-phase=outburst] > summary"), click("[value=senior]"))
 PAGES = (
     Page("sign-in", "/sign-in/", STRANGER),
     Page("password", "/password/forgotten/", STRANGER),
@@ -132,6 +133,9 @@ PAGES = (
     Page("inbox-new", "/inbox/?which=new"),
     Page("inbox-ended", "/inbox/?which=ended"),
     Page("case", "/inbox/", steps=(case_of(HEATING),)),
+    Page("case-read", "/inbox/", steps=(case_of(HEATING), go("read/"))),
+    Page("case-hand", "/inbox/", steps=(case_of(HEATING), click("[data-part=read] > summary"))),
+    Page("sheet-strip", "/contact/new/", steps=STRIP),
     Page("case-broken", "/inbox/", steps=(case_of(BROKEN),)),
     Page("case-countered", "/inbox/", steps=(case_of(COUNTERED),)),
     Page("case-not-right", "/inbox/", steps=(case_of(NOT_RIGHT),)),

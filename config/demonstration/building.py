@@ -10,6 +10,9 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.models.case import Case, CaseContact
+from amends.coach.actions import read_contact
+from amends.coach.queries import contact_to_read
 from amends.journal.actions import record
 from amends.journal.events import Event
 from amends.journal.models import Entry
@@ -76,8 +79,9 @@ def build(*, at: datetime) -> None:
     for story in STORIES:
         story.tell(on)
     _drop_jobs()
+    _read_open_cases(at)
     _tell_colleagues(at, since=moments.back(1, "00:00"))
-    cases = apps.get_model("cases", "Case").objects.count()
+    cases = Case.objects.count()
     record(DemonstrationBuilt(cases=cases), by=None, at=at)
 
 
@@ -116,6 +120,13 @@ def _drop_jobs() -> None:
     """Forget what the past would have set off: mail that left weeks ago is not sent today."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'journal.react'")
+
+
+def _read_open_cases(at: datetime) -> None:
+    """Read what customers said on the cases that are still open, as the dropped jobs would have."""
+    for link in CaseContact.objects.filter(case__in=Case.objects.open()).select_related("case"):
+        if contact := contact_to_read(link.contact_id):
+            read_contact(contact, case=link.case, at=at)
 
 
 def _tell_colleagues(at: datetime, *, since: datetime) -> None:
