@@ -45,7 +45,7 @@ from amends.cases.queries.file_lines import (
 )
 from amends.cases.queries.lessons import Learned, lessons_on_case
 from amends.cases.queries.lines import lines_of, read_lines
-from amends.cases.queries.todos import TodoLine, lines_in_case
+from amends.cases.queries.todos import ListLine, TodoLine, lines_in_case, lists_in_case
 from amends.contacts.models import Note
 from amends.contacts.rules.kinds import Channel, Direction, MailState
 from amends.standards.queries import hours_that_hold
@@ -69,7 +69,7 @@ class CaseFile:
     wrote to or spoke with the customer. written_at: when the customer wrote more than what the case
     began with, and no colleague wrote or spoke to them since. identity_checks: newest first.
     calendar: when its team is open; none while nobody has said so. clocks: those of the law and of
-    our standards, of each measure the newest.
+    our standards, of each measure the newest. checklists: those that can be put on it yet.
     """
 
     promises: tuple[Promise, ...]
@@ -84,6 +84,7 @@ class CaseFile:
     cause: Counted | None
     links: tuple[Linked, ...]
     todos: tuple[TodoLine, ...]
+    checklists: tuple[ListLine, ...]
     fields: tuple[FieldLine, ...]
     passed_over: tuple[Passed, ...]
     lessons: tuple[Learned, ...]
@@ -116,6 +117,7 @@ def file_of(case: Case) -> CaseFile:
         cause=causes[0] if causes else None,
         links=read_lines(Linked, row["links_"]),
         todos=read_lines(TodoLine, row["todos_"]),
+        checklists=read_lines(ListLine, row["checklists_"]),
         fields=read_lines(FieldLine, row["fields_"]),
         passed_over=read_lines(Passed, row["passed_over_"]),
         clocks=read_lines(Ticking, row["clocks_"]),
@@ -147,6 +149,7 @@ def _lists() -> dict[str, Subquery]:
         "causes_": lines_of(Cause.objects.filter(**of_case), Counted),
         "links_": _links(),
         "todos_": lines_in_case(),
+        "checklists_": lists_in_case(),
         "fields_": lines_in(),
         "passed_over_": lines_of(
             PassedOver.objects.filter(**of_case).order_by("at"), Passed, by="by__name"

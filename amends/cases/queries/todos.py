@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.todos import Checklist, Todo, TodoQuerySet
@@ -37,6 +38,14 @@ class TodoLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ListLine:
+    """A checklist that can be put on a case."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TodoRow:
     """One thing to do, in a list. owner: whose it is; somebody else's where they lost the case."""
 
@@ -64,6 +73,11 @@ def lines_in_case() -> ArraySubquery:
         F("done_at").asc(nulls_first=True), "due_at", "pk"
     )
     return lines_of(todos, TodoLine, owner="owner__name", done_by="done_by__name")
+
+
+def lists_in_case() -> ArraySubquery:
+    """Return the subquery of the checklists that can be put on a case."""
+    return lines_of(_fitting(OuterRef("kind"), OuterRef(OuterRef("pk"))), ListLine)
 
 
 def todo_in(case: Case, pk: int) -> Todo:
@@ -134,6 +148,10 @@ def checklist_kept(staff: Staff, pk: int) -> Checklist:
 
 def checklists_for(case: Case) -> QuerySet[Checklist]:
     """Return the checklists that can be put on `case`: of its kind, and not on it yet."""
+    return _fitting(Value(case.kind), Value(case.pk))
+
+
+def _fitting(kind: Combinable, case: Combinable) -> QuerySet[Checklist]:
     there = Todo.objects.filter(case=case, checklist=OuterRef("pk"))
-    fits = Checklist.objects.filter(Q(kind="") | Q(kind=case.kind), retired_at=None)
+    fits = Checklist.objects.filter(Q(kind="") | Q(kind=kind), retired_at=None)
     return fits.exclude(Exists(there)).order_by("name")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.base.time_words import ago_words
-from amends.cases.queries.todos import TodoLine, checklists_for
+from amends.cases.queries.todos import TodoLine
 from amends.web.cases.rail.desk import Desk, Way
 
 
@@ -32,7 +32,7 @@ def todos_shown(desk: Desk) -> dict[str, object]:
     """Return what the care rail says of what is to be done inside."""
     todos = desk.care.file.todos
     open_ = [todo for todo in todos if todo.is_open]
-    lists = checklists_for(desk.case) if desk.works else ()
+    lists = desk.care.file.checklists if desk.works else ()
     return {
         "todos": [_shown(desk, todo) for todo in open_],
         "todos_over": [_shown(desk, todo) for todo in todos if not todo.is_open],
