@@ -39,8 +39,10 @@ from amends.people.actions.representing import add_representation
 from amends.people.models import Person
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Role
-from amends.standards.actions import ship_profiles
+from amends.standards.actions import Notice, Target, set_warning, ship_profiles, write_standard
 from amends.standards.models import ClockProfile
+from amends.standards.rules.targets import Measure
+from amends.standards.rules.warnings import Whose
 from tests import make
 from tests.cases.fielded import a_choice, a_field
 
@@ -145,6 +147,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
             if case.person
         },
         "settings-clock": {"pk": _a_clock()},
+        **_a_standard(manager),
         "settings-procedure": {"kind": "complaint"},
         **_our_own(),
         **_a_view(senior),
@@ -176,6 +179,19 @@ def _a_clock() -> int:
     """Return the key of a clock that a law sets."""
     ship_profiles(at=timezone.now())
     return ClockProfile.objects.earliest("pk").pk
+
+
+def _a_standard(manager: Staff) -> Ids:
+    """Return a standard that is warned of before it is over."""
+    now = timezone.now()
+    target = Target(name="First answer", measure=Measure.FIRST_ANSWER, limit=timedelta(hours=4))
+    key = write_standard("first-answer", target=target, by=manager, at=now).key
+    warning = Notice(about=Whose.STANDARD, before=timedelta(hours=1), standard=key)
+    pages = ("settings-standard", "settings-standard-give-up", "settings-standard-warn")
+    return {
+        "settings-warning-stop": {"pk": set_warning(warning, by=manager, at=now).pk},
+        **{page: {"key": key} for page in (*pages, "kept-standard")},
+    }
 
 
 def _our_own() -> Ids:

@@ -5,6 +5,7 @@ What a new address needs, besides what is known here, is written into `NEEDS`.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Model
 from django.test import Client
@@ -53,8 +54,9 @@ from amends.staff.actions.colleagues import Post, invite_colleague
 from amends.staff.models import Department, Staff, Team
 from amends.staff.queries import invitation_key
 from amends.staff.rules.permissions import Role
-from amends.standards.actions import ship_profiles
+from amends.standards.actions import Target, ship_profiles, write_standard
 from amends.standards.models import ClockProfile
+from amends.standards.rules.targets import Measure
 from config.demonstration.building import build
 from tests import make
 from tests.cases import hard
@@ -73,14 +75,9 @@ NO_PAGES = {
 }  # fmt: skip
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
-    "approval-answer",
-    "case-review-done",
-    "case-unlink",
-    "case-delivered",
-    "case-hear",
-    "original",
-    "original-body",
-}
+    "approval-answer", "case-review-done", "case-unlink", "case-delivered", "case-hear",
+    "original", "original-body",
+}  # fmt: skip
 SHOWN = {200, 410, 422}
 NO_GET = 405
 
@@ -103,6 +100,8 @@ def furnish() -> None:
     now = timezone.now()
     build(at=now)
     ship_profiles(at=now)
+    target = Target(name="First answer", measure=Measure.FIRST_ANSWER, limit=timedelta(hours=4))
+    write_standard("first-answer", target=target, by=_staff("marta"), at=now)
     milda = _staff("milda")
     ask_for_help(_case("Rūta"), text="What may I give?", by=milda, at=now)
     ask_release(_case("Marek"), text="Only an idiot forgets that.", by=milda, at=now)
@@ -370,6 +369,8 @@ NEEDS: Mapping[str, Needs] = {
     "case-todo-undone": TODO,
     "case-todo-give": TODO,
     "settings-clock": {"pk": _first(ClockProfile)},
+    "settings-standard": {"key": lambda: "first-answer"},
+    "kept-standard": {"key": lambda: "first-answer"},
     "settings-tag": {"pk": _first(Tag)},
     "settings-field": {"pk": _first(CustomField)},
     "settings-field-retire": {"pk": _first(CustomField)},

@@ -81,6 +81,20 @@ DOORS = (
         Act.EDIT_TEAMS,
     ),
     Door(
+        "settings-standards",
+        "clock",
+        gettext_lazy("Our standards"),
+        gettext_lazy("What we hold ourselves to, tried on the last month before it is saved."),
+        Act.EDIT_TEAMS,
+    ),
+    Door(
+        "kept-standards",
+        "eye",
+        gettext_lazy("How standards are kept"),
+        gettext_lazy("Each with who answers for it, its share kept, month by month."),
+        Act.SEE_JOURNAL,
+    ),
+    Door(
         "settings-clocks",
         "clock",
         gettext_lazy("Clocks of the law"),

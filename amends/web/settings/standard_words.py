@@ -1,0 +1,56 @@
+"""The words for what our standards are made of, as their settings name it."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise as Words
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from amends.cases.rules.kinds import CaseKind, Severity
+from amends.contacts.rules.kinds import Channel
+from amends.people.rules.kinds import Standing
+from amends.standards.models import EarlyWarning, Standard
+from amends.standards.rules.history import WaitingFor
+from amends.standards.rules.targets import Measure
+from amends.standards.rules.warnings import How, Whom
+from amends.web.words import word
+
+MEASURES: Mapping[str, Words] = {
+    Measure.ACKNOWLEDGEMENT: gettext_lazy("Say that it arrived"),
+    Measure.FIRST_ANSWER: gettext_lazy("First answer by a person"),
+    Measure.NEXT_ANSWER: gettext_lazy("Each further answer"),
+    Measure.UPDATE: gettext_lazy("The longest time without a word to the customer"),
+    Measure.RESOLUTION: gettext_lazy("Put right"),
+}
+WAITS: Mapping[str, Words] = {
+    WaitingFor.CUSTOMER: pgettext_lazy("we wait for", "the customer"),
+    WaitingFor.INSIDE: pgettext_lazy("we wait for", "colleagues"),
+    WaitingFor.THIRD_PARTY: pgettext_lazy("we wait for", "somebody outside"),
+}
+WHOM: Mapping[str, Words] = {
+    Whom.OWNER: gettext_lazy("the owner of the case"),
+    Whom.DUTY_OWNER: gettext_lazy("the duty owner of the team"),
+    Whom.COLLEAGUE: gettext_lazy("a colleague"),
+}
+HOW: Mapping[str, Words] = {
+    How.PAGE: gettext_lazy("on the pages"),
+    How.EMAIL: gettext_lazy("on the pages and by e-mail"),
+}
+
+
+def for_which(standard: Standard, teams: Mapping[int, str]) -> str:
+    """Return for which cases a standard is; `teams` by their keys."""
+    named = [
+        *(word(CaseKind(each)) for each in standard.kinds),
+        *(teams.get(each, "") for each in standard.teams),
+        *(word(Channel(each)) for each in standard.channels),
+        *(word(Severity(each)) for each in standard.severities),
+        *(word(Standing(each)) for each in standard.groups),
+    ]
+    return ", ".join(filter(None, named)) or _("every case")
+
+
+def warned(warning: EarlyWarning) -> str:
+    """Return whom a warning tells, and how."""
+    whom = warning.staff.name if warning.staff else str(WHOM[warning.to])
+    return _("%(whom)s, %(how)s") % {"whom": whom, "how": HOW[warning.how]}

@@ -1,0 +1,175 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from amends.cases.queries import dry_run
+from amends.standards.actions import Notice, set_warning
+from amends.standards.models import EarlyWarning, Standard
+from amends.standards.rules.targets import Measure
+from amends.standards.rules.warnings import Whose
+from tests import make
+from tests.cases.clocked import HOUR, a_manager, an_agent_beside, answers, standard, written
+
+pytestmark = pytest.mark.django_db
+STANDARDS = "/settings/standards/"
+TOLD = {"name": "First answer", "measure": "first-answer", "hours": "4", "aim_percent": "95"}
+
+
+@pytest.fixture
+def manager(client):
+    made = a_manager()
+    client.force_login(made)
+    return made
+
+
+def url(key, act=""):
+    return reverse(f"settings-standard{act}", args=[key])
+
+
+@pytest.mark.usefixtures("manager")
+class TestWriting:
+    def test_an_empty_list_says_what_counts_until_then(self, client):
+        assert "No standard is set yet" in client.get(STANDARDS).text
+
+    def test_one_is_written_down_whole(self, client, manager):
+        team = make.team("Heating")
+        told = TOLD | {
+            "minutes": "30",
+            "kinds": ["complaint"],
+            "teams": [team.pk],
+            "channels": ["email"],
+            "severities": ["3", "4"],
+            "groups": ["customer"],
+            "pauses_on": ["customer"],
+            "around_the_clock": "on",
+            "owner": manager.pk,
+            "measured_by": "Looked at on Mondays",
+        }
+        assert client.get(f"{STANDARDS}new/").status_code == 200
+        assert client.post(f"{STANDARDS}new/", told)["Location"] == STANDARDS
+        row = Standard.objects.get()
+        assert (row.limit_minutes, row.teams, row.severities) == (270, [team.pk], [3, 4])
+        assert (row.pauses_on, row.owner, row.around_the_clock) == (["customer"], manager, True)
+        text = client.get(STANDARDS).text
+        assert "4 h 30 min" in text
+        assert "complaint, Heating, e-mail" in text
+        assert "Looked at on Mondays" in client.get(url(row.key)).text
+
+    def test_an_edit_is_a_new_version(self, client, manager):
+        standard(manager, Measure.FIRST_ANSWER, 4 * HOUR)
+        client.post(url("first-answer"), TOLD | {"hours": "3", "reason": "We can"})
+        now = Standard.objects.get(superseded_at=None)
+        assert (now.version, now.limit_minutes, now.reason) == (2, 180, "We can")
+        assert "Version 2" in client.get(url("first-answer")).text
+
+    @pytest.mark.parametrize(
+        ("wrong", "said"),
+        [
+            ({"hours": "", "minutes": ""}, "Say at least one minute"),
+            ({"name": " "}, "This field is required"),
+            ({"measure": "luck"}, "Select a valid choice"),
+            ({"hours": "1000"}, "999"),
+        ],
+    )
+    def test_what_is_no_standard_is_refused(self, client, wrong, said):
+        refused = client.post(f"{STANDARDS}new/", TOLD | wrong)
+        assert refused.status_code == 422
+        assert said in refused.text
+        assert not Standard.objects.exists()
+
+    def test_one_is_given_up(self, client, manager):
+        standard(manager, Measure.FIRST_ANSWER, 4 * HOUR)
+        client.post(url("first-answer", "-give-up"))
+        assert "No standard is set yet" in client.get(STANDARDS).text
+        assert client.get(url("first-answer")).status_code == 404
+
+
+class TestADryRun:
+    @pytest.fixture
+    def milda(self, manager):
+        return an_agent_beside(manager)
+
+    def tried(self, client, key="", **told):
+        address = url(key) if key else f"{STANDARDS}new/"
+        with time_machine.travel(make.NOW + timedelta(days=2)):
+            return client.post(address, TOLD | {"go": "try"} | told).text
+
+    def test_tells_what_would_have_been_late_and_saves_nothing(self, client, milda):
+        slow, quick = written(milda), written(milda)
+        answers(slow, milda, make.NOW + 5 * HOUR)
+        answers(quick, milda, make.NOW + 3 * HOUR)
+        text = self.tried(client)
+        assert "1 of 2 cases for which it counts would have been late" in text
+        assert slow.reference in text
+        assert quick.reference not in text
+        assert not Standard.objects.exists()
+
+    def test_takes_the_place_of_the_version_that_holds(self, client, manager, milda):
+        standard(manager, Measure.FIRST_ANSWER, HOUR)
+        answers(written(milda), milda, make.NOW + 3 * HOUR)
+        text = self.tried(client, key="first-answer")
+        assert "0 of 1 case for which it counts" in text
+
+    def test_leaves_to_a_closer_standard_what_is_its(self, client, manager, milda):
+        standard(manager, Measure.FIRST_ANSWER, HOUR, kinds=("complaint",))
+        written(milda)
+        assert "0 of 0 cases for which it counts" in self.tried(client)
+
+    def test_goes_on_with_further_cases_where_there_are_many(self, client, milda, monkeypatch):
+        monkeypatch.setattr(dry_run, "AT_ONCE", 1)
+        one, two = written(milda), written(milda)
+        text = self.tried(client)
+        assert "1 / 2" in text
+        assert one.reference in text
+        further = {"go": "further", "after": one.pk, "looked": 1, "measured": 1, "late": 1}
+        text = self.tried(client, **further)
+        assert "2 of 2 cases" in text
+        assert two.reference in text
+        assert "Look at the further ones" not in text
+
+    def test_of_what_nobody_can_read_begins_anew(self, client, milda):
+        written(milda)
+        text = self.tried(client, go="further", after="x", late="9" * 30)
+        assert "1 of 1 case" in text
+
+
+@pytest.mark.usefixtures("manager")
+class TestWarnings:
+    @pytest.fixture(autouse=True)
+    def _standard(self, manager):
+        standard(manager, Measure.FIRST_ANSWER, 4 * HOUR)
+
+    def test_one_is_set_and_stopped(self, client, manager):
+        told = {"w-hours": "1", "w-to": "colleague", "w-colleague": manager.pk, "w-how": "email"}
+        client.post(url("first-answer", "-warn"), told)
+        row = EarlyWarning.objects.get()
+        assert (row.before_minutes, row.staff, row.standard) == (60, manager, "first-answer")
+        assert "1 h before: Ona, on the pages and by e-mail" in client.get(url("first-answer")).text
+        client.post(reverse("settings-warning-stop", args=[row.pk]))
+        assert "Nobody is warned yet" in client.get(url("first-answer")).text
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"w-hours": "1", "w-to": "colleague", "w-how": "page"},
+            {"w-to": "owner", "w-how": "page"},
+        ],
+    )
+    def test_one_that_would_tell_nobody_or_never_is_refused(self, client, told):
+        refused = client.post(url("first-answer", "-warn"), told)
+        assert refused.status_code == 422
+        assert not EarlyWarning.objects.exists()
+
+    def test_one_of_all_standards_is_stopped_from_here_too(self, client, manager):
+        notice = Notice(about=Whose.STANDARD, before=HOUR)
+        row = set_warning(notice, by=manager, at=make.NOW)
+        answer = client.post(reverse("settings-warning-stop", args=[row.pk]))
+        assert answer["Location"] == STANDARDS
+
+
+@pytest.mark.parametrize("path", ["", "new/", "first-answer/"])
+def test_only_who_leads_teams_comes_here(client, path):
+    client.force_login(make.staff())
+    assert client.get(STANDARDS + path).status_code == 403
