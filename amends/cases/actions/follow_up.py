@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.giving import Gift, must_be_within_authority
+from amends.cases.actions.linking import open_next_case
 from amends.cases.actions.within import (
     CaseHasEnded,
+    ask_at,
     drop_questions,
     locked,
     locked_by,
@@ -30,6 +33,8 @@ from amends.cases.rules.due import BEFORE_ASKING, BEFORE_ASKING_AGAIN
 from amends.cases.rules.kinds import AttemptResult, How, Verdict
 from amends.cases.rules.lifecycle import State, may_follow
 from amends.cases.rules.turns import may_reopen
+from amends.contacts.actions.recording import Telling
+from amends.contacts.rules.kinds import Channel, Direction, Source
 from amends.journal.actions import Actor, record
 from amends.staff.models import Staff
 from amends.staff.queries import organisation
@@ -105,7 +110,7 @@ def finish_without_customer(
     case = _do(case, done, gift, by, at)
     case.verdict = ""
     if not case.follow_ups.filter(answered_at=None, dropped_at=None).exists():
-        FollowUp.objects.create(case=case, due_at=at + BEFORE_ASKING)
+        FollowUp.objects.create(case=case, due_at=ask_at(case, at + BEFORE_ASKING, at=at))
     owed = Promise.objects.filter(case=case).owed().exists()
     step_up(case, State.FULFILLING if owed else State.FOLLOW_UP, at=at)
     settle(case)
@@ -141,7 +146,7 @@ def note_attempt(
     Attempt.objects.create(follow_up=follow_up, at=at, how=how, result=result, by=by)
     enough = follow_up.attempts.count() >= HONEST_ATTEMPTS
     follow_up.asked_at = at
-    follow_up.due_at = None if enough else at + BEFORE_ASKING_AGAIN
+    follow_up.due_at = None if enough else ask_at(case, at + BEFORE_ASKING_AGAIN, at=at)
     follow_up.save(update_fields=["asked_at", "due_at"])
     settle(case)
     record(
@@ -158,7 +163,8 @@ def answer_put_right(follow_up: FollowUp, *, answer: Answer, by: Actor, at: date
 
     A yes is thanked for, and closes the case if nothing else is missing. A no brings it back to
     work at once and counts as a failed recovery, also where the case was closed meanwhile because
-    no answer came.
+    no answer came. A no that comes after the time in which a case is opened again opens a new one
+    that follows it, with what they said, and counts as well.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, AnsweredAlready.
     """
@@ -170,9 +176,11 @@ def answer_put_right(follow_up: FollowUp, *, answer: Answer, by: Actor, at: date
     follow_up.answered_how = answer.how
     follow_up.save()
     case.verdict = answer.verdict
+    over = is_over(case, at)
     if answer.verdict is Verdict.NO:
         case.failed_recoveries += 1
-        _bring_back(case, at)
+        if not over:
+            _bring_back(case, at)
     if answer.verdict is Verdict.YES:
         case.thanked_at = case.thanked_at or at
     settle(case)
@@ -188,7 +196,33 @@ def answer_put_right(follow_up: FollowUp, *, answer: Answer, by: Actor, at: date
     )
     if answer.verdict is Verdict.YES and case.is_open:
         _close_if_nothing_is_missing(case, by, at)
+    if answer.verdict is Verdict.NO and over:
+        open_next_case(case, telling=_said(case, answer, by, at), by=by, at=at)
     return follow_up
+
+
+def is_over(case: Case, at: datetime) -> bool:
+    """Return whether `case` ended too long ago to be opened again: a new one follows it."""
+    days = organisation().reopen_days
+    return case.closed_at is not None and not may_reopen(case.closed_at, at, days=days)
+
+
+def _said(case: Case, answer: Answer, by: Actor, at: datetime) -> Telling:
+    """Return their no as a contact, in their words where they gave any."""
+    with translation.override(case.language):
+        words = answer.words.strip() or str(_("No, it is not put right."))
+    channel = Channel.WEB if answer.how is How.LINK else Channel(answer.how.value)
+    return Telling(
+        channel=channel,
+        direction=Direction.IN,
+        text=words,
+        source=Source.TAKEN_DOWN if isinstance(by, Staff) else Source.WRITTEN,
+        started_at=at,
+        ended_at=at,
+        person=case.person,
+        handled_by=by if isinstance(by, Staff) else None,
+        language=case.language,
+    )
 
 
 def _do(case: Case, done: str, gift: Gift, by: Staff, at: datetime) -> Case:
@@ -232,9 +266,7 @@ def _locked_for_answer(follow_up: FollowUp, by: Actor, at: datetime) -> Case:
 
 def _takes_an_answer_still(case: Case, at: datetime) -> bool:
     unanswered = case.state == State.CLOSED and case.verdict == Verdict.NO_ANSWER
-    if case.closed_at is None or not unanswered:
-        return False
-    return may_reopen(case.closed_at, at, days=organisation().reopen_days)
+    return unanswered and not is_over(case, at)
 
 
 def _bring_back(case: Case, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.closing import reopen_case, withdraw_case
-from amends.cases.actions.follow_up import Answer, answer_put_right
+from amends.cases.actions.follow_up import Answer, answer_put_right, is_over
 from amends.cases.actions.letters import (
     acknowledge_by_mail,
     send_page,
@@ -26,13 +26,13 @@ from amends.cases.actions.reviewing import ask_for_review
 from amends.cases.actions.unsent import attach_unsent
 from amends.cases.actions.within import locked, locked_open
 from amends.cases.events.handling import AnotherLookAsked, SaidOutside
-from amends.cases.models.case import Case
+from amends.cases.models.case import Case, CaseLink
 from amends.cases.models.promises import FollowUp
 from amends.cases.models.unsent import Unsent
 from amends.cases.queries.links import holder_of, somebody_else_for
 from amends.cases.rules.kinds import CaseKind, Verdict
 from amends.cases.rules.lifecycle import State, may_follow
-from amends.cases.rules.turns import may_reopen
+from amends.cases.rules.turns import Linkage
 from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.recording import NothingSaid, Telling, record_contact
 from amends.contacts.models import Contact
@@ -126,9 +126,13 @@ def answer_on_page(follow_up: FollowUp, *, answer: Answer, by: Actor, at: dateti
 
     Raises CaseHasEnded, AnsweredAlready.
     """
-    if answer.words.strip():
+    follows = answer.verdict is Verdict.NO and is_over(locked(follow_up.case), at)
+    if answer.words.strip() and not follows:
         _record(follow_up.case, answer.words, by, at)
     answer_put_right(follow_up, answer=answer, by=by, at=at)
+    if follows:
+        following = CaseLink.objects.filter(other=follow_up.case, kind=Linkage.CONTINUES)
+        acknowledge_by_mail(following.latest("pk").case, at=at)
     case = Case.objects.select_related("person", "owner", "team__duty_owner").get(
         pk=follow_up.case_id
     )
@@ -147,7 +151,7 @@ def come_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
     """
     if not words.strip():
         raise NothingSaid
-    if _ended_too_long_ago(locked(case), at):
+    if is_over(locked(case), at):
         following = open_next_case(case, telling=_said(case, words, at), by=by, at=at)
         acknowledge_by_mail(following, at=at)
         return following
@@ -213,12 +217,6 @@ def send_link(case: Case, *, email: str, at: datetime) -> None:
     ours = folded_mail(mail_address_of(case.person))
     if ours and ours == folded_mail(email):
         send_page(case, by=holder_of(case), at=at)
-
-
-def _ended_too_long_ago(case: Case, at: datetime) -> bool:
-    if case.closed_at is None:
-        return False
-    return not may_reopen(case.closed_at, at, days=organisation().reopen_days)
 
 
 def _record(case: Case, words: str, by: Actor, at: datetime) -> Contact:

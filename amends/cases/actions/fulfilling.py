@@ -10,6 +10,7 @@ from amends.cases.actions.deciding import NothingDecided
 from amends.cases.actions.options import RemedyDueInThePast
 from amends.cases.actions.within import (
     NotTheOrder,
+    ask_at,
     locked_by,
     locked_for,
     move,
@@ -108,7 +109,7 @@ def _ask_soon(case: Case, at: datetime) -> None:
     """Take a case on which nothing is owed any more to its question, some days after the letter."""
     case.done_at, case.done_what = case.done_at or at, case.done_what or case.gist
     move(case, State.FOLLOW_UP, at=at)
-    FollowUp.objects.create(case=case, due_at=at + BEFORE_ASKING_AGAIN)
+    FollowUp.objects.create(case=case, due_at=ask_at(case, at + BEFORE_ASKING_AGAIN, at=at))
 
 
 def _promise(decision: Decision, remedy: Remedy, by: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.within import (
+    ask_at,
     let_go,
     locked,
     locked_for,
@@ -206,7 +207,7 @@ def comply(case: Case, *, evidence: str, by: Staff, at: datetime) -> Case:
     case.comply_by, case.done_at, case.done_what = None, at, proceeding.evidence
     case.verdict = ""
     if not case.follow_ups.filter(answered_at=None, dropped_at=None).exists():
-        FollowUp.objects.create(case=case, due_at=at + BEFORE_ASKING)
+        FollowUp.objects.create(case=case, due_at=ask_at(case, at + BEFORE_ASKING, at=at))
     for state in (State.FULFILLING, State.FOLLOW_UP):  # what binds us needs nobody's yes
         if may_follow(State(case.state), state):
             move(case, state, at=at)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.cases.actions.giving import Gift, must_be_within_authority
 from amends.cases.actions.within import (
+    ask_at,
     locked_by,
     locked_for,
     locked_if_free,
@@ -333,7 +334,8 @@ def _plan_to_ask(promise: Promise, at: datetime) -> None:
     """Ask after `promise`, now that it is done, also where the question was dropped or answered."""
     if _pending(promise).exists():
         return
-    due_at = max(at, promise.due_at) + BEFORE_ASKING
+    wanted = max(at, promise.due_at) + BEFORE_ASKING
+    due_at = ask_at(promise.case, wanted, at=at)
     dropped = FollowUp.objects.filter(promise=promise, answered_at=None)
     if not dropped.update(due_at=due_at, dropped_at=None):
         FollowUp.objects.create(case=promise.case, due_at=due_at)

@@ -27,6 +27,7 @@ from amends.cases.queries.fields import missing_at
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.linked import first_before
 from amends.cases.queries.procedures import procedure_of
+from amends.cases.rules.asking import when_to_ask
 from amends.cases.rules.clock_history import mark_of
 from amends.cases.rules.due import next_due
 from amends.cases.rules.fields import Asked, stages_entered
@@ -39,6 +40,7 @@ from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff, Team
 from amends.staff.rules.permissions import Act
+from amends.standards.queries import calendar_for
 
 
 class CaseHasEnded(Refused):
@@ -274,6 +276,11 @@ def must_owe_nothing(case: Case) -> None:
         raise StillOwed(reference=case.reference)
 
 
+def ask_at(case: Case, wanted: datetime, *, at: datetime) -> datetime:
+    """Return when the customer of `case` is asked: at the next opening from `wanted` on."""
+    return when_to_ask(calendar_for(case.team_id), wanted, at=at)
+
+
 def drop_questions(case: Case, *, at: datetime) -> None:
     """Ask nothing more about `case`: it ended, or something else comes first."""
     case.follow_ups.filter(answered_at=None, dropped_at=None).update(due_at=None, dropped_at=at)
@@ -301,7 +308,7 @@ def shut(case: Case, *, by: Actor, at: datetime) -> None:
     move(case, State.CLOSED, at=at)
     drop_questions(case, at=at)
     if days := procedure_of(case).check_again_days:
-        case.follow_ups.create(due_at=at + timedelta(days=days), later=True)
+        case.follow_ups.create(due_at=ask_at(case, at + timedelta(days=days), at=at), later=True)
     settle(case)
     record(CaseClosed(case_id=case.pk, verdict=case.verdict, state=case.state), by=by, at=at)
 

@@ -1,6 +1,9 @@
-"""Whether Amends itself asks if it is put right, or hands the question to a colleague. Pure."""
+"""When it is asked whether it is put right, and whether Amends itself asks. Pure."""
+
+from datetime import datetime
 
 from amends.people.rules.kinds import Preference
+from amends.standards.rules.calendar import Calendar, next_opening
 
 MOST_BY_MAIL = 2
 
@@ -12,3 +15,9 @@ def asks_by_mail(*, has_mail: bool, prefers: Preference | None, asked: int) -> b
     those. asked: how often Amends asked already.
     """
     return has_mail and prefers in {None, Preference.EMAIL} and asked < MOST_BY_MAIL
+
+
+def when_to_ask(calendar: Calendar | None, wanted: datetime, *, at: datetime) -> datetime:
+    """Return when to ask what one would ask at `wanted`: while we are open, not in the past."""
+    earliest = max(wanted, at)
+    return next_opening(calendar, earliest) if calendar else earliest

@@ -1,6 +1,6 @@
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,7 +16,13 @@ from amends.cases.actions.closing import (
     thank,
 )
 from amends.cases.actions.correspondence import reply_by_mail
-from amends.cases.actions.follow_up import Answer, answer_put_right, note_attempt
+from amends.cases.actions.follow_up import (
+    Answer,
+    answer_put_right,
+    finish_without_customer,
+    note_attempt,
+)
+from amends.cases.actions.from_portal import answer_on_page
 from amends.cases.actions.letters import Reply
 from amends.cases.actions.ownership import take_case
 from amends.cases.actions.procedures import (
@@ -40,13 +46,18 @@ from amends.cases.rules.kinds import AttemptResult, CaseKind, How, Mechanism, Pi
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.procedure import first_choice
 from amends.cases.rules.steps import Step
+from amends.cases.rules.turns import Linkage
 from amends.contacts.models import OutgoingMail
+from amends.contacts.rules.kinds import Channel
 from amends.staff.actions.authorise import NotAllowed
 from amends.staff.rules.permissions import Role
+from amends.standards.actions import set_working_hours
+from amends.standards.rules.hours import Hours, read_openings
 from tests import make
 from tests.cases.actions.seen import again, last_entry
 
 pytestmark = pytest.mark.django_db
+OFFICE = Hours("Europe/Vilnius", "LT", "", (*[read_openings("9-17")] * 5, (), ()))
 DAY = timedelta(days=1)
 WHY = "Who asks is asked back."
 ENQUIRY = first_choice(CaseKind.ENQUIRY)
@@ -202,9 +213,42 @@ class TestCheckAgain:
     def test_a_no_opens_it_again_and_counts_as_failed(self, closed, later):
         self.ask(later)
         answer = Answer(verdict=Verdict.NO, how=How.LINK)
-        answer_put_right(later, answer=answer, by=closed.person, at=make.NOW + 200 * DAY)
+        answer_put_right(later, answer=answer, by=closed.person, at=make.NOW + 60 * DAY)
         case = again(closed)
         assert (case.state, case.failed_recoveries) == (State.INVESTIGATING, 1)
+        assert not case.linked_from.exists()
+
+    @pytest.mark.parametrize("words", ["It is cold again.", ""])
+    def test_a_no_after_the_time_to_reopen_opens_a_new_case_and_counts_too(
+        self, closed, later, words
+    ):
+        self.ask(later)
+        answer = Answer(verdict=Verdict.NO, how=How.LINK, words=words)
+        answer_on_page(later, answer=answer, by=closed.person, at=make.NOW + 200 * DAY)
+        case = again(closed)
+        assert (case.state, case.verdict) == (State.CLOSED, Verdict.NO)
+        assert case.failed_recoveries == 1
+        new = case.linked_from.get(kind=Linkage.CONTINUES).case
+        assert new.person == case.person
+        told, acknowledged = new.case_contacts.order_by("pk")
+        assert told.contact.words.text == (words or "No, it is not put right.")
+        assert OutgoingMail.objects.latest("pk").contact == acknowledged.contact
+
+    def test_a_no_that_a_colleague_hears_so_late_opens_a_new_case_as_well(
+        self, closed, later, owner
+    ):
+        answer = Answer(verdict=Verdict.NO, how=How.TELEPHONE, words="Cold.")
+        answer_put_right(later, answer=answer, by=owner, at=make.NOW + 200 * DAY)
+        told = closed.linked_from.get().case.case_contacts.get().contact
+        assert (told.channel, told.handled_by) == (Channel.TELEPHONE, owner)
+
+    def test_nobody_is_asked_while_we_are_closed(self, manager, owner):
+        write(manager, LATER, CaseKind.COMPLAINT)
+        set_working_hours(OFFICE, team=None, by=manager, at=make.NOW)
+        case = make.case(owner=owner)
+        finish_without_customer(case, done="Done.", by=owner, at=make.NOW)
+        monday = datetime(2026, 3, 30, 6, tzinfo=UTC)
+        assert case.follow_ups.get().due_at == monday
 
     def test_a_yes_leaves_it_closed(self, closed, later):
         answer = Answer(verdict=Verdict.YES, how=How.LINK)
