@@ -15,6 +15,8 @@ from typing import BinaryIO
 import puremagic
 from django.conf import settings
 
+from amends.base.spool import place_in, sync
+
 UNKNOWN_TYPE = "application/octet-stream"
 
 _HEAD_BYTES = 8192
@@ -37,7 +39,7 @@ def keep(data: bytes | memoryview | mmap.mmap) -> str:
         unfinished.flush()
         os.fsync(unfinished.fileno())
     Path(unfinished.name).replace(place)
-    _sync(place.parent)
+    sync(place.parent)
     return digest
 
 
@@ -51,7 +53,7 @@ def open_kept(digest: str) -> BinaryIO:
 
 def path_of(digest: str) -> Path:
     """Return where the file with this SHA-256 is kept."""
-    return Path(settings.MEDIA_ROOT) / digest[:2] / digest[2:]
+    return place_in(Path(settings.MEDIA_ROOT), digest)
 
 
 def media_type_of(data: bytes, name: str = "") -> str:
@@ -79,11 +81,3 @@ def _is_text(data: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.reason == "unexpected end of data"
     return True
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,3 +1,7 @@
+from datetime import datetime
+
+from django.db import InterfaceError, OperationalError
+
 from amends.base.due import Due, sweep
 from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
@@ -24,7 +28,10 @@ from amends.cases.queries.overdue import (
 )
 from amends.cases.queries.snoozing import cases_to_wake
 from amends.cases.queries.unsent import unsent_to_forget
-from amends.contacts.queries.arrivals import arrivals_left_behind
+from amends.contacts.actions.arrivals import Fate, note_fate
+from amends.contacts.models import Arrival
+from amends.contacts.queries.arrivals import arrivals_delivered, arrivals_left_behind
+from amends.contacts.rules.kinds import ArrivalState
 from amends.standards.queries import hours_to_recount, profiles_to_recount
 
 ROW_AND_CASE = ("self", "case")
@@ -74,13 +81,23 @@ sweep(
         act=lambda run, at: go_on(run, at=at),
     )
 )
-sweep(
-    Due(
-        name="cases.arrival_read",
-        rows=arrivals_left_behind,
-        act=lambda arrival, at: take_in([arrival], at=at),
-    )
-)
+
+
+def _read(arrival: Arrival, at: datetime) -> None:
+    """Read one that waits; one that cannot be read is noted with its reason and waits no more."""
+    try:
+        take_in([arrival], at=at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as problem:  # noqa: BLE001  the edge, see below
+        # The edge: one mail that cannot be read must not wait unseen, nor hold up the others.
+        # What went wrong may quote the mail; only its kind is told.
+        fate = Fate(state=ArrivalState.FAILED, reason=type(problem).__name__)
+        note_fate(arrival, fate=fate, at=at)
+
+
+sweep(Due(name="cases.arrival_read", rows=arrivals_left_behind, act=_read))
+sweep(Due(name="cases.delivery_read", rows=arrivals_delivered, act=_read))
 sweep(
     Due(
         name="cases.unsent_is_forgotten",

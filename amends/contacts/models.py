@@ -29,6 +29,7 @@ class Arrival(models.Model):
 
     source and key: where it came from and what that place calls it; together they never repeat.
     raw: the bytes, unless they were too many for the database and lie in file storage by `sha256`.
+    envelope_sender: as a mail server told it, "<>" for none; envelope_recipients: one a line.
     """
 
     source = models.CharField(max_length=60)
@@ -37,6 +38,8 @@ class Arrival(models.Model):
     sha256 = models.CharField(max_length=64)
     size_bytes = models.BigIntegerField()
     raw = models.BinaryField(null=True)
+    envelope_sender = models.CharField(max_length=320, blank=True, default="", db_default="")
+    envelope_recipients = models.TextField(blank=True, default="", db_default="")
     name = models.CharField(max_length=300, blank=True)
     as_history = models.BooleanField(default=False)
     state = models.CharField(max_length=10, default=ArrivalState.WAITING.value)
@@ -60,6 +63,7 @@ class Arrival(models.Model):
         indexes = [
             models.Index(fields=["id"], name="arrival_waiting", condition=Q(state="waiting")),
             models.Index(fields=["state", "id"], name="arrival_by_state"),
+            models.Index(fields=["received_at", "state", "reason"], name="arrival_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from psycopg.errors import DiskFull
 
 from amends.database.problem import FULL_DISK, DatabaseProblem
 from config import environment
+from config.commands import deliver
 from config.commands.problem import CannotGoOn
 
 
@@ -49,6 +50,7 @@ COMMANDS = {
     "doctor": Entry("doctor", "check the whole installation and say what to do", needs_django=True),
     "backup": Entry("backup", "write database and files into one archive", needs_django=True),
     "restore": Entry("restore", "fill an empty installation from an archive", needs_django=True),
+    "deliver": Entry("deliver", "take one mail from a mail server, by a pipe"),
     "import": Entry("bring_in", "bring in what other programs hold", needs_django=True),
     "mail": Entry("mail", "say what Amends reads in a mail, and why", needs_django=True),
     "case": Entry("case", "export a whole case as one file", needs_django=True),
@@ -68,7 +70,9 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A file may be called what no encoding can say; what was done is told all the same.
         sys.stdout.reconfigure(errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    # A mail server acts on the exit code of `deliver`, whatever goes wrong: it answers for itself.
+    alone = sys.argv[1:2] == ["deliver"]
+    sys.exit(deliver.main(sys.argv[2:]) if alone else run(sys.argv[1:]))
 
 
 def run(words: Sequence[str]) -> int:

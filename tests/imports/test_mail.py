@@ -7,8 +7,8 @@ from django.db import OperationalError
 
 from amends.base.files import path_of
 from amends.cases.models.case import Case
-from amends.contacts.actions.arrivals import LARGEST_IN_DATABASE
 from amends.contacts.models import Arrival, Contact
+from amends.contacts.rules.arriving import LARGEST_IN_DATABASE
 from amends.contacts.rules.kinds import ArrivalState
 from amends.imports.mail import BATCH, Visible, import_mail
 from amends.imports.mail_files import files_under

@@ -11,13 +11,12 @@ from amends.base.files import keep
 from amends.base.refusal import Refused
 from amends.contacts.events import ArrivalRead, ArrivalStored, ReadAgainAsked
 from amends.contacts.models import Arrival
+from amends.contacts.rules.arriving import LARGEST_IN_DATABASE
 from amends.contacts.rules.kinds import ArrivalState
 from amends.journal.actions import record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
-
-LARGEST_IN_DATABASE = 1_000_000
 
 _UNREAD = {ArrivalState.HELD, ArrivalState.FAILED, ArrivalState.AUTOMATIC, ArrivalState.BOUNCE}
 

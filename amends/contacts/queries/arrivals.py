@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from amends.base.files import open_kept
 from amends.contacts.models import Arrival
+from amends.contacts.rules.arriving import DELIVERY
 from amends.contacts.rules.kinds import ArrivalState
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
@@ -45,6 +46,15 @@ def arrivals_left_behind(at: datetime) -> QuerySet[Arrival]:
     """Return what was stored some time before `at` and never read, the oldest first."""
     waiting = Arrival.objects.filter(state=ArrivalState.WAITING)
     return waiting.filter(received_at__lte=at - LEFT_BEHIND).order_by("pk")
+
+
+def arrivals_delivered(at: datetime) -> QuerySet[Arrival]:
+    """Return what mail servers have handed over until `at` and nobody has read, the oldest first.
+
+    Whoever takes it from them only stores it, so that it is read at once by somebody else.
+    """
+    waiting = Arrival.objects.filter(state=ArrivalState.WAITING, source__startswith=DELIVERY)
+    return waiting.filter(received_at__lte=at).order_by("pk")
 
 
 def arrivals_for(staff: Staff, states: Iterable[ArrivalState]) -> QuerySet[Arrival]:

@@ -5,7 +5,6 @@ import pytest
 
 from amends.base.files import path_of
 from amends.contacts.actions.arrivals import (
-    LARGEST_IN_DATABASE,
     Fate,
     Incoming,
     ReadAlready,
@@ -15,6 +14,7 @@ from amends.contacts.actions.arrivals import (
 )
 from amends.contacts.models import Arrival
 from amends.contacts.queries.arrivals import arrivals_for, arrivals_left_behind, raw_of
+from amends.contacts.rules.arriving import LARGEST_IN_DATABASE
 from amends.contacts.rules.kinds import ArrivalState
 from amends.journal.models import Entry
 from amends.staff.actions.authorise import NotAllowed

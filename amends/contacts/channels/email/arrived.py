@@ -10,16 +10,26 @@ from amends.contacts.channels.email.parse import (
 )
 from amends.contacts.models import Arrival
 from amends.contacts.queries.arrivals import mapped_raw_of, raw_of
-from amends.contacts.rules.messages import Inbound, Problem
+from amends.contacts.rules.arriving import NULL_SENDER
+from amends.contacts.rules.messages import Automatic, Inbound, Mailbox, Problem
 
 _HEAD_BYTES = 200_000
 
 
 def mail_of(arrival: Arrival) -> Inbound:
-    """Return what is read in `arrival`; of one beyond all bounds, what its head says.
+    """Return what is read in `arrival` and its envelope; of one beyond all bounds, of its head.
 
     Raises FileNotFoundError.
     """
+    mail = _read(arrival)
+    recipients = tuple(Mailbox("", each) for each in arrival.envelope_recipients.splitlines())
+    automatic = mail.automatic
+    if automatic is None and arrival.envelope_sender == NULL_SENDER:
+        automatic = Automatic.NULL_SENDER
+    return replace(mail, delivered_to=recipients + mail.delivered_to, automatic=automatic)
+
+
+def _read(arrival: Arrival) -> Inbound:
     if arrival.size_bytes <= LARGEST_BYTES:
         return read_mail(raw_of(arrival))
     if arrival.size_bytes <= LARGEST_MAPPED:
