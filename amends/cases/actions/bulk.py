@@ -157,8 +157,11 @@ def go_on(run: BulkRun, *, at: datetime, one: bool = False) -> int:
     most = 1 if one else in_one_turn(BulkAct(run.act))
     waiting = run.items.filter(fate=fate).order_by("case")
     free = Case.objects.select_for_update(of=("self",), skip_locked=True).order_by("pk")
-    # A transaction that holds several cases never waits for one more.
-    cases = {case.pk: case for case in free.filter(pk__in=waiting.values("case"))[:most]}
+    # A transaction that holds several cases never waits for one more, nor for the one they go to.
+    into = run.order.get("into")
+    is_free = into is None or free.filter(pk=into).first() is not None
+    found = free.filter(pk__in=waiting.values("case"))[: most if is_free else 0]
+    cases = {case.pk: case for case in found}
     for item in waiting.filter(case__in=cases):
         item.case = cases[item.case_id]
         with translation.override(run.by.language), timezone.override(zone_for(run.by)):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
@@ -16,8 +17,11 @@ from amends.cases.actions.within import (
     must_owe_nothing,
     settle,
 )
+from amends.cases.events.todos import TodoMoved
 from amends.cases.events.turns import CaseGaveBack, CaseMerged, CaseTookIn, MergeUndone
+from amends.cases.models.attention import Follower
 from amends.cases.models.case import Case, CaseContact
+from amends.cases.models.todos import Todo
 from amends.cases.models.turns import Merging
 from amends.cases.rules.lifecycle import WITH_UNTIL, State
 from amends.journal.actions import record
@@ -46,7 +50,8 @@ class NotMerged(Refused):
 def merge_case(case: Case, *, into: Case, reason: str, by: Staff, at: datetime) -> Case:
     """Join `case` to the case `into`, of the same customer about the same facts; return that one.
 
-    What was said goes along, and the earlier day of receipt counts. What `case` still owes must be
+    What was said goes along, with what is still to be done inside and who follows it, and the
+    earlier day of receipt counts. What `case` still owes must be
     settled first: the other way round it need not be.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, SameCase, AnotherCustomer, WhySameNeeded,
@@ -77,6 +82,11 @@ def merge_case(case: Case, *, into: Case, reason: str, by: Staff, at: datetime) 
     settle(case)
     there = into.case_contacts.values("contact")  # what was split in two is told on both already
     case.case_contacts.exclude(contact__in=there).update(case=into, came_from=case)
+    _move_todos(_not_there(case, into), to=into, by=by, at=at)
+    Follower.objects.bulk_create(
+        [Follower(case=into, staff=each.staff, since=at) for each in case.followers.all()],
+        ignore_conflicts=True,
+    )
     into.received_at = min(into.received_at, case.received_at)
     into.person = into.person or case.person
     settle(into)
@@ -108,12 +118,31 @@ def undo_merge(case: Case, *, by: Staff, at: datetime) -> Case:
     case.closed_at = case.closed_by = None
     mark(case, What.REOPENED, at=at)
     CaseContact.objects.filter(case=into, came_from=case).update(case=case, came_from=None)
+    _move_todos(Todo.objects.filter(case=into, came_from=case), to=case, by=by, at=at)
+    brought = case.followers.values("staff")
+    into.followers.filter(since=merging.at, staff__in=brought).delete()
     settle(case)
     into.received_at = merging.received_before_at
     settle(into)
     record(MergeUndone(case_id=case.pk, into_id=into.pk, state=case.state), by=by, at=at)
     record(CaseGaveBack(case_id=into.pk, other_id=case.pk), by=by, at=at)
     return case
+
+
+def _not_there(case: Case, into: Case) -> QuerySet[Todo]:
+    """Return what is still to be done on `case`, but the lines of a checklist that `into` has."""
+    there = Todo.objects.filter(case=into, checklist=OuterRef("checklist"), place=OuterRef("place"))
+    return Todo.objects.open().filter(~Exists(there), case=case)
+
+
+def _move_todos(todos: QuerySet[Todo], *, to: Case, by: Staff, at: datetime) -> None:
+    """Put `todos` to another case; what goes back where it came from came from nowhere."""
+    for todo in todos.select_for_update().order_by("pk"):
+        left_id, back = todo.case_id, todo.came_from_id == to.pk
+        todo.case, todo.came_from_id = to, None if back else left_id
+        todo.save(update_fields=["case", "came_from"])
+        record(TodoMoved(case_id=left_id, todo_id=todo.pk, away=True), by=by, at=at)
+        record(TodoMoved(case_id=to.pk, todo_id=todo.pk, away=False), by=by, at=at)
 
 
 def _both_locked(

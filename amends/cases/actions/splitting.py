@@ -16,6 +16,8 @@ from amends.cases.actions.within import (
     next_reference,
     settle,
 )
+from amends.cases.events.fields import FieldsFilledIn
+from amends.cases.events.tags import CaseTagged
 from amends.cases.events.turns import (
     CaseSplit,
     CaseSplitOff,
@@ -25,6 +27,7 @@ from amends.cases.events.turns import (
     SplitUndone,
 )
 from amends.cases.models.case import Case, CaseContact, CaseLink, Issue, PartyOfCase
+from amends.cases.models.fields import CustomValue
 from amends.cases.models.findings import Evidence
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.turns import Merging, Splitting
@@ -51,6 +54,8 @@ _ALONG = [
     Linkage.BEGINS_AFTER,
 ]
 _OF_THE_SPLIT = frozenset({"CaseSplitOff", "IssueMoved", "PromiseMoved", "LinkDrawn"})
+# What is copied as it is split; the same done later is done on the new case.
+_COPIED = frozenset({"CaseTagged", "FieldsFilledIn"})
 _OF_A_PARTY = (
     "part",
     "person_id",
@@ -59,6 +64,17 @@ _OF_A_PARTY = (
     "informed_at",
     "heard_at",
     "their_view",
+)
+_OF_A_VALUE = (
+    "field_id",
+    "text",
+    "number",
+    "currency",
+    "falls_on",
+    "truth",
+    "choice_id",
+    "by_id",
+    "at",
 )
 _AS_IT_WAS = (
     "kind",
@@ -125,8 +141,9 @@ class Portion:
 def split_case(case: Case, *, portion: Portion, reason: str, by: Staff, at: datetime) -> Case:
     """Let a part of `case` go on as a case of its own, and return that one.
 
-    Both keep the day on which it was received, who is in it, and their links; each is linked to the
-    other. The story with which it began is told on both. Evidence goes with what it shows.
+    Both keep the day on which it was received, who is in it, their links, tags and own fields; each
+    is linked to the other. The story with which it began is told on both. Evidence goes with what
+    it shows.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, WhySplitNeeded, TooLateToSplit, NothingGoes,
     NothingStays, NotPartOfIt.
@@ -154,6 +171,7 @@ def split_case(case: Case, *, portion: Portion, reason: str, by: Staff, at: date
     _take_along(case, part, portion)
     _move(list(portion.issues), list(promises), out_of=case, into=part, by=by, at=at)
     _link(case, part, reason, by, at)
+    _copy(case, part, by, at)
     settle(part)
     settle(case)
     return part
@@ -172,6 +190,7 @@ def undo_split(part: Case, *, by: Staff, at: datetime) -> Case:
     for each in (first, second):
         must_be_allowed(each, by=by, act=Act.WORK_ON_CASE)
     entries = entries_of(f"case:{part.pk}").exclude(kind__in=_OF_THE_SPLIT)
+    entries = entries.exclude(kind__in=_COPIED, at=splitting.at)
     whole = first.is_open and second.is_open
     if not (whole and may_undo_split(splitting.at, at, happened=entries.exists())):
         raise NotSplit(reference=part.reference)
@@ -287,3 +306,20 @@ def _link(case: Case, part: Case, reason: str, by: Staff, at: datetime) -> None:
         CaseLink.objects.create(
             case=part, other_id=link.other_id, kind=link.kind, why=link.why, at=at
         )
+        drawn = LinkDrawn(case_id=part.pk, other_id=link.other_id, linkage=link.kind)
+        record(drawn, by=by, at=at)
+
+
+def _copy(case: Case, part: Case, by: Staff, at: datetime) -> None:
+    """Give `part` the tags of `case`, and what its own fields say."""
+    part.tags = list(case.tags)
+    for key in part.tags:
+        record(CaseTagged(case_id=part.pk, tag_id=key), by=by, at=at)
+    values = list(case.custom_values.all())
+    CustomValue.objects.bulk_create(
+        CustomValue(case=part, **{name: getattr(each, name) for name in _OF_A_VALUE})
+        for each in values
+    )
+    if values:
+        filled = FieldsFilledIn(case_id=part.pk, field_ids=tuple(each.field_id for each in values))
+        record(filled, by=by, at=at)

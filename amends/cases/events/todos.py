@@ -38,6 +38,14 @@ class TodoUndone(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class TodoMoved(CaseEvent):
+    """It went to another case when two were joined, or parted again."""
+
+    todo_id: int
+    away: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TodoGiven(CaseEvent):
     """Somebody does it, or does it by another moment."""
 

@@ -62,7 +62,8 @@ class Todo(models.Model):
     """What is to be done on a case, inside: who does it, and by when.
 
     evidence: what came of it. left_at: when it was left undone, and why. checklist, place: the line
-    it came from, so that a checklist is not put on a case twice.
+    it came from, so that a checklist is not put on a case twice. came_from: the case that brought
+    it when the two were joined.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="todos")
@@ -78,6 +79,7 @@ class Todo(models.Model):
     left_reason = models.CharField(max_length=300, blank=True)
     checklist = models.ForeignKey(Checklist, models.PROTECT, null=True, related_name="+")
     place = models.PositiveSmallIntegerField(null=True)
+    came_from = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
     objects = TodoQuerySet.as_manager()
 

@@ -62,14 +62,14 @@ def _after(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
     if "tag_id" in facts:
         told = _after_tag(told, kind, facts["tag_id"])
     if "todo_id" in facts:
-        told = _after_todo(told, kind, facts["todo_id"])
+        over = kind in {"TodoDone", "TodoLeft"} or facts.get("away", False)
+        told = _after_todo(told, facts["todo_id"], over=over)
     if "promise_id" in facts:
         told = _after_promise(told, kind, facts)
     return _released(told) if kind == "CaseWithdrawn" else told
 
 
-def _after_todo(told: Retold, kind: str, todo: int) -> Retold:
-    over = kind in {"TodoDone", "TodoLeft"}
+def _after_todo(told: Retold, todo: int, *, over: bool) -> Retold:
     return replace(told, todos=told.todos - {todo} if over else told.todos | {todo})
 
 

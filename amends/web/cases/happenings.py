@@ -313,6 +313,6 @@ HAPPENINGS: Mapping[str, Happening] = {
 UNSAID = frozenset(
     {
         *("ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone"),
-        *("IssueMoved", "PromiseMoved", "SaidOutside"),
+        *("IssueMoved", "PromiseMoved", "TodoMoved", "SaidOutside"),
     }
 )

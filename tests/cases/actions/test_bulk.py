@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from amends.cases.actions.bulk import (
     NothingChosen,
@@ -25,6 +27,7 @@ from amends.cases.actions.ownership import (
 )
 from amends.cases.actions.tags import keep_tag, tag_case
 from amends.cases.actions.taking_back import Stood, take_back_closing
+from amends.cases.actions.within import locked
 from amends.cases.models.bulk import BulkItem, BulkRun
 from amends.cases.models.case import CaseLink
 from amends.cases.queries.bulk import run_for, runs_to_go_on, told_of
@@ -131,6 +134,28 @@ class TestTrying:
         tag = keep_tag(None, names={"en": "A"}, by=make.staff(role=Role.MANAGER), at=NOW)
         run = tried(BulkAct.TAG, [*cases, mine], agent, tag=tag.pk)
         assert fates(run) == [Fate.REFUSED] * 3 + [Fate.READY]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_somebody_joins_the_same_pair_by_hand_no_one_waits_for_the_other(senior):
+    ruta = make.person()
+    into, case = (make.case(make.contact(person=ruta), owner=senior) for _ in range(2))
+    run = begin_bulk(
+        tried(BulkAct.MERGE, [case], senior, into=into.pk, reason="One."), by=senior, at=NOW
+    )
+
+    def work():
+        try:
+            return go_on(run, at=NOW)
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        locked(into)
+        assert other.submit(work).result(timeout=20) == 0
+        locked(case)
+    assert go_on(run, at=NOW) == 1
+    assert again(case).merged_into == into
 
 
 class TestDoing:

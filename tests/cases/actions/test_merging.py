@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
+from amends.cases.actions.checklists import Draft, keep_checklist
+from amends.cases.actions.following import follow_case
 from amends.cases.actions.merging import (
     AnotherCustomer,
     NotMerged,
@@ -11,10 +13,15 @@ from amends.cases.actions.merging import (
     merge_case,
     undo_merge,
 )
+from amends.cases.actions.todos import Plain, add_todo, put_checklist
 from amends.cases.actions.within import Barred, CaseHasEnded, NotTheOrder, NotYours, StillOwed
 from amends.cases.models.case import Case
 from amends.cases.models.turns import Merging
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.replay import replay
+from amends.cases.rules.todos import Line
+from amends.journal.models import Entry
+from amends.staff.rules.permissions import Role
 from tests import make
 from tests.cases.actions.seen import again, bar, entries
 
@@ -54,6 +61,36 @@ class TestMergeCase:
         assert (gone.state, gone.merged_into) == (State.MERGED, call)
         assert gone.case_contacts.count() == 0
         assert entries()[-2:] == ["CaseMerged", "CaseTookIn"]
+
+    def test_what_is_to_be_done_and_who_follows_it_goes_along_and_comes_back(
+        self, mail, call, owner
+    ):
+        plain = Plain(what="Measure it.", owner=owner, due_at=make.NOW + DAY)
+        todo = add_todo(mail, plain=plain, by=owner, at=make.NOW)
+        kept = add_todo(call, plain=plain, by=owner, at=make.NOW)
+        mate = make.staff("Ona")
+        follow_case(mail, by=mate, at=make.NOW)
+        merge_case(mail, into=call, reason=WHY, by=owner, at=make.NOW)
+        assert (again(todo).case, again(kept).case) == (call, call)
+        assert call.followers.get().staff == mate
+        undo_merge(mail, by=owner, at=make.NOW)
+        assert (again(todo).case, again(kept).case) == (mail, call)
+        assert again(todo).came_from is None
+        assert not call.followers.exists()
+        for case, open_ in ((mail, todo), (call, kept)):
+            entries = Entry.objects.filter(subject=f"case:{case.pk}").order_by("pk")
+            assert replay(entries.values_list("kind", "facts")).todos == {open_.pk}
+
+    def test_a_line_of_a_checklist_that_is_there_already_stays_behind(self, mail, call, owner):
+        manager = make.staff(role=Role.MANAGER)
+        line = Line(what="Check the meter.", within_days=3)
+        checklist = keep_checklist(
+            None, draft=Draft(name="Heating", kind="", lines=(line,)), by=manager, at=make.NOW
+        )
+        for case in (mail, call):
+            put_checklist(case, checklist=checklist, by=owner, at=make.NOW)
+        merge_case(mail, into=call, reason=WHY, by=owner, at=make.NOW)
+        assert (mail.todos.count(), call.todos.count()) == (1, 1)
 
     def test_what_is_later_keeps_its_own_day(self, mail, call, owner):
         into = merge_case(call, into=mail, reason=WHY, by=owner, at=make.NOW)

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from amends.cases.actions.clarifying import set_need_by
+from amends.cases.actions.fields import fill_in
 from amends.cases.actions.linking import link_cases
 from amends.cases.actions.merging import NotMerged, merge_case, undo_merge
 from amends.cases.actions.opening import add_contact
@@ -19,18 +20,20 @@ from amends.cases.actions.splitting import (
     split_case,
     undo_split,
 )
+from amends.cases.actions.tags import keep_tag, set_tags
 from amends.cases.actions.within import Barred, NotYours
 from amends.cases.models.case import Case
 from amends.cases.models.findings import Evidence
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.turns import Splitting
+from amends.cases.rules.fields import Filled
 from amends.cases.rules.kinds import PromiseState
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.replay import replay
 from amends.cases.rules.turns import Linkage
 from amends.journal.models import Entry
 from tests import make
-from tests.cases import hard
+from tests.cases import fielded, hard
 from tests.cases.actions.seen import again, bar
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +69,22 @@ def split(case, owner, **goes):
 def retold(case):
     entries = Entry.objects.filter(subject=f"case:{case.pk}").order_by("pk")
     return replay(entries.values_list("kind", "facts"))
+
+
+def test_tags_own_fields_and_links_go_along_and_are_in_its_journal(case, owner):
+    tag = keep_tag(None, names={"en": "Heating"}, by=fielded.manager(), at=LATER)
+    set_tags(case, tags=[tag], by=owner, at=LATER)
+    field = fielded.a_field()
+    fill_in(case, values={field.pk: Filled(text="K-12")}, by=owner, at=LATER)
+    other = make.case(owner=owner)
+    link_cases(case, other=other, linkage=Linkage.CAUSE_OF, by=owner, at=LATER)
+    part = split(again(case), owner)
+    assert again(part).tags == [tag.pk]
+    assert retold(part).tags == {tag.pk}
+    assert part.custom_values.get().text == "K-12"
+    drawn = Entry.objects.filter(subject=f"case:{part.pk}", kind="LinkDrawn")
+    assert {each.facts["other_id"] for each in drawn} == {case.pk, other.pk}
+    assert undo_split(part, by=owner, at=LATER) == case
 
 
 def test_what_goes_is_a_case_of_its_own_received_on_the_same_day(case, owner):
