@@ -84,7 +84,6 @@ def case_of(name: str) -> Step:
 
 
 HEATING, BROKEN, COUNTERED, NOT_RIGHT = "Rūta", "Marek", "Simona", "Vytautas"
-GRAVE = "Priya"
 SLIP = (case_of(HEATING), click("a[href*='/slips/']"))
 GRAVE = "/find/?q=Priya+Nair"
 LOOKED_INTO = (click("a.subject[href*='/cases/']"), go("investigation/"))
@@ -141,11 +140,14 @@ PAGES = (
     Page("case-not-right", "/inbox/", steps=(case_of(NOT_RIGHT),)),
     Page("case-act", "/inbox/", steps=(case_of(BROKEN), click("#next .button"), press("Shift"))),
     Page("case-ended", "/inbox/?which=ended", steps=(click("a.subject"),)),
-    Page("case-grave", "/inbox/?which=team", "senior", steps=(case_of(GRAVE),)),
+    Page("case-grave", "/inbox/?which=team", "senior", steps=(case_of("Priya"),)),
     Page("case-journal", "/inbox/", steps=(case_of(HEATING), go("journal/"))),
     Page("approvals", "/approvals/", "senior"),
     Page("procedures", "/settings/procedures/", "manager"),
     Page("procedure", "/settings/procedures/complaint/", "manager"),
+    Page("passed-over", "/settings/procedures/passed-over/", "manager"),
+    Page("case-handled", "/inbox/", steps=(case_of(HEATING), go("handled/"))),
+    Page("case-split", "/inbox/", steps=(case_of(HEATING), go("split/"))),
     Page("outside-body", "/settings/outside-bodies/new/", "administrator"),
     Page("case-auditor", "/inbox/?which=team", "auditor", steps=(click("a.subject"),)),
     *_acts(),
@@ -166,7 +168,6 @@ PAGES = (
         steps=(*BUNDLE, click("button[value=make]"), click("text=Look again")),
     ),
     Page("decide", GRAVE, "senior", steps=(*LOOKED_INTO, go("../decide/"))),
-    Page("approvals", "/approvals/", "senior"),
     Page("settings-lists", "/settings/lists/", "manager"),
     Page("settings-clocks", "/settings/clocks/", "administrator"),
     Page(

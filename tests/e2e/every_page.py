@@ -61,6 +61,7 @@ from config.demonstration.building import build
 from tests import make
 from tests.cases import hard
 from tests.cases.fielded import a_choice, a_field
+from tests.e2e.turned import TURNED, turn
 from tests.web.sheet.filling import KEY, filled, keep
 
 Needs = Mapping[str, Callable[[], object]]
@@ -71,7 +72,7 @@ READERS = ("milda", "grace", "lukas", "jonas", "marta")
 NO_PAGES = {
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
     "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file", "view-csv",
-    "view-xlsx", "watching", "case-watching", "case-news", "case-company",
+    "view-xlsx", "watching", "case-watching", "case-news", "case-company", "original-body",
 }  # fmt: skip
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
@@ -124,6 +125,7 @@ def furnish() -> None:
     invite_colleague(post, by=_staff("lukas"), at=now)
     _put_in_order(Staff.objects.filter(role=Role.MANAGER).earliest("pk"))
     begin_bundle(_case("Priya"), to="The ombudsman", language="en", by=_staff("grace"), at=now)
+    turn(milda, one=_case("Rūta"), other=_case("Marek"))
     _let_customers_answer(milda)
     ruta = _case("Rūta").person
     note_lesson(Learned(text="Ring her after five.", person=ruta), by=milda, at=now)
@@ -188,7 +190,7 @@ def window_of(reader: str) -> Client:
 def places() -> list[Place]:
     """Return every page there is. Raises NoWayIn."""
     windows = [(reader, window_of(reader)) for reader in (*READERS, "")]
-    named = [pattern for pattern in _patterns() if pattern.name not in NO_PAGES | UNFURNISHED]
+    named = [pattern for pattern in _patterns() if pattern.name not in NO_PAGES]
     found = [_place(pattern, windows) for pattern in named]
     return [place for place in found if place]
 
@@ -301,6 +303,7 @@ VIEW: Needs = {"name": lambda: SavedView.objects.earliest("pk").pk}
 NEEDS: Mapping[str, Needs] = {
     "view": {"name": lambda: "without-a-word"},
     **{f"view-{act}": VIEW for act in ("change", "copy", "share", "throw-away")},
+    **TURNED,
     **{f"view-{act}": VIEW for act in ("pin", "unpin", "up")},
     "set-up": {"key": lambda: "over"},
     "join": {"key": lambda: invitation_key(_staff("jurga"), at=timezone.now())},

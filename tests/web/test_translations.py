@@ -22,6 +22,7 @@ from django.utils.translation import trans_real
 from amends.base import time_words
 from amends.cases.models.case import Case
 from amends.cases.queries.links import link_of
+from amends.cases.queries.own_cases import own_cases_token
 from amends.people.models import Person
 from amends.staff.models import Organisation, Staff
 from amends.web.words import WORDS
@@ -65,6 +66,12 @@ NOT_WALKED = {
     "case-wait-over", "original", "original-body",
     "case-hear-no-more", "case-hear-of-it", "case-mentions", "notice", "notices-bell",
     "notices-seen",
+    "watching", "case-watching", "case-news", "case-company", "case-remarks", "case-not-so",
+    "case-unanswered", "lesson-retire", "customer-contacts", "case-held", "case-extend",
+    "case-bundle", "case-bundle-file", "case-bundle-paper", "case-blacken", "case-uncover",
+    "customer-new-link", "own-cases-link", "own-cases-renew", "customer-understood",
+    "customer-misunderstood", "customer-decision-yes", "customer-letter", "customer-letter-paper",
+    "as-customer-letter",
 }  # fmt: skip
 # Names that are the same everywhere, how a letter to an English customer begins (written by rules),
 # and dates, which come from Babel.
@@ -232,8 +239,14 @@ def test_every_word_of_every_page_is_translatable_and_every_link_leads_somewhere
     escaped: set[tuple[str, str]] = set()
     walked: set[str] = set()
     links = [
-        urlsplit(link_of(case)).path for case in Case.objects.order_by("state").distinct("state")
+        urlsplit(link_of(case)).path
+        for case in (
+            *Case.objects.order_by("state").distinct("state"),
+            *Case.objects.filter(proposals__isnull=False),
+        )
     ]
+    mine = own_cases_token(Person.objects.filter(cases__isnull=False)[0], at=timezone.now())
+    links.append(reverse("own-cases", args=[PSEUDO, mine]))
     graves = Case.objects.filter(proposals__isnull=False).values_list("reference", flat=True)
     deep = [reverse("case-investigation", args=[reference]) for reference in graves]
     for email in ("milda@", "marta@", "lukas@", None):

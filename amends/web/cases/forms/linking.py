@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from amends.base.time_words import by_words, day_words
 from amends.cases.queries.linked import contacts_of
 from amends.contacts.rules.kinds import Channel
 from amends.web.cases.forms.fields import line, text
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
     PickIssues = forms.ModelMultipleChoiceField[Issue]
     PickContacts = forms.ModelMultipleChoiceField[Contact]
-    PickPromises = forms.ModelMultipleChoiceField[Promise]
+    PickSome = forms.ModelMultipleChoiceField[Promise]
     PickContact = forms.ModelChoiceField[Contact]
 else:
     PickContact = forms.ModelChoiceField
-    PickIssues = PickContacts = PickPromises = forms.ModelMultipleChoiceField
+    PickIssues = PickContacts = PickSome = forms.ModelMultipleChoiceField
 
 
 def _label(contact: "Contact") -> str:
-    when = date_format(localtime(contact.started_at), "SHORT_DATETIME_FORMAT")
+    when = day_words(contact.started_at, localtime())
     said = contact.gist or contact.subject
     return f"{when} · {word(Channel(contact.channel))} · {said}"
 
@@ -37,6 +37,13 @@ class Contacts(PickContacts):
 
     def label_from_instance(self, obj: "Contact") -> str:
         return _label(obj)
+
+
+class Promises(PickSome):
+    """Promises of a case, by what and by when."""
+
+    def label_from_instance(self, obj: "Promise") -> str:
+        return f"{obj.what} · {by_words(obj.due_at, localtime())}"
 
 
 class ContactChoice(PickContact):
@@ -68,7 +75,7 @@ class Split(forms.Form):
                 help_text=_("What they told first is told on both."),
             )
         if case.promises.exists():
-            self.fields["promises"] = PickPromises(
+            self.fields["promises"] = Promises(
                 label=_("What was promised, and goes along"),
                 queryset=case.promises.order_by("pk"),
                 widget=ticks,

@@ -1,0 +1,70 @@
+"""What the demonstration has no case of: an answer awaited, a second look, a link, an own layout.
+
+`turn` is called once the demonstration stands; `TURNED` says where each of these pages is.
+"""
+
+from django.utils import timezone
+
+from amends.cases.actions.arrivals import take_in
+from amends.cases.actions.from_portal import ask_for_another_look
+from amends.cases.actions.linking import link_cases
+from amends.cases.actions.parties import name_party
+from amends.cases.actions.proposing import ask_approval
+from amends.cases.models.case import Case, CaseLink, PartyOfCase
+from amends.cases.models.deciding import Approval, FinalResponse
+from amends.cases.models.turns import InternalReview
+from amends.cases.queries.links import holder_of
+from amends.cases.rules.kinds import Part
+from amends.cases.rules.turns import Linkage
+from amends.contacts.actions.arrivals import Incoming, store_arrival
+from amends.contacts.models import Contact
+from amends.staff.models import Staff
+from tests import make
+from tests.cases import hard
+from tests.contacts.channels.email.messages import part, parts
+
+LAID_OUT = parts(
+    part("text/plain", "It is cold."), part("text/html", "<p>It is <b>cold</b>.</p>"),
+    kind="alternative",
+)  # fmt: skip
+
+
+def turn(milda: Staff, *, one: Case, other: Case) -> None:
+    """Link `one` case to the `other`, and let a decision, an approval and a mail be waited for."""
+    now = timezone.now()
+    link_cases(one, other=other, linkage=Linkage.RELATED, by=milda, at=now)
+    engineer = make.person("Tomas Stulpinas", email="tomas@example.lt")
+    name_party(one, part=Part.COMPLAINED_ABOUT, who=engineer, by=milda, at=now)
+    arrival, _new = store_arrival(Incoming(source="file", key="2", raw=LAID_OUT), at=now)
+    take_in([arrival], at=now)
+    asked = hard.option(hard.investigated(milda, person=make.person("Ugnė", email="u@example.lt")))
+    ask_approval(asked, reason="Two cold days.", by=milda, at=now)
+    told = hard.decided(milda, person=make.person("Viktor", email="v@example.lt")).decision.case
+    ask_for_another_look(told, words="Ask the neighbour.", by=holder_of(told), at=now)
+
+
+def _laid_out() -> int:
+    return Contact.objects.filter(arrival__key="2").earliest("pk").pk
+
+
+TURNED = {
+    "approval-answer": {"pk": lambda: Approval.objects.filter(answered_at=None).earliest("pk").pk},
+    "case-review-done": {"reference": lambda: InternalReview.objects.earliest("pk").case.reference},
+    "case-unlink": {
+        "reference": lambda: CaseLink.objects.earliest("pk").case.reference,
+        "pk": lambda: CaseLink.objects.earliest("pk").pk,
+    },
+    "case-delivered": {
+        "reference": lambda: FinalResponse.objects.earliest("pk").decision.case.reference,
+        "pk": lambda: FinalResponse.objects.earliest("pk").pk,
+    },
+    "case-hear": {
+        "reference": lambda: _complained_about().case.reference,
+        "pk": lambda: _complained_about().pk,
+    },
+    "original": {"pk": _laid_out},
+}
+
+
+def _complained_about() -> PartyOfCase:
+    return PartyOfCase.objects.filter(part=Part.COMPLAINED_ABOUT).latest("pk")
