@@ -178,6 +178,7 @@ PAGES = (
     ),
     Page("settings-standards", "/settings/standards/", "manager"),
     Page("settings-standard", "/settings/standards/new/", "manager"),
+    Page("promises-calendar", "/promises/calendar/"),
     Page("kept-standards", "/standards/", "manager"),
     Page("settings-tags", "/settings/tags/", "manager"),
     Page("settings-tag", "/settings/tags/new/", "manager"),

@@ -37,7 +37,9 @@ from amends.people.actions.merging import merge_people
 from amends.people.actions.needs import record_special_need
 from amends.people.actions.representing import add_representation
 from amends.people.models import Person
+from amends.staff.actions.calendar import replace_calendar_address
 from amends.staff.models import Staff
+from amends.staff.queries import calendar_token
 from amends.staff.rules.permissions import Role
 from amends.standards.actions import Notice, Target, set_warning, ship_profiles, write_standard
 from amends.standards.models import ClockProfile
@@ -147,6 +149,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
             if case.person
         },
         "settings-clock": {"pk": _a_clock()},
+        "promises-feed": {"token": calendar_token(replace_calendar_address(by=senior, at=now))},
         **_a_standard(manager),
         "settings-procedure": {"kind": "complaint"},
         **_our_own(),

@@ -105,3 +105,8 @@ class AuthorityChanged(Event):
 class GuidelinesChanged(Event):
     role: str
     lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAddressReplaced(Event):
+    staff_id: int

@@ -76,7 +76,8 @@ class Staff(AbstractBaseUser):
 
     administers: looks after the installation besides the work of the role, as the owner of a
     small organisation does; somebody who does nothing else has the role of administrator.
-    first_steps: those of the first five minutes that leave no other trace.
+    first_steps: those of the first five minutes that leave no other trace. calendar_key: what the
+    address of their calendar holds; empty while they have none.
     """
 
     name = models.CharField(max_length=200)
@@ -91,6 +92,7 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     uses_shortcuts = models.BooleanField(default=True)
     first_steps = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    calendar_key = models.CharField(max_length=24, blank=True)
     joined_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"

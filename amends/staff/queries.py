@@ -32,6 +32,7 @@ FIRST_KEY_LASTS = timedelta(days=3)
 INVITATION_LASTS = timedelta(days=7)
 _FIRST = "amends.staff.set-up"
 _INVITATION = "amends.staff.invitation"
+_CALENDAR = "amends.staff.calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,23 @@ def invited_by(key: str, *, at: datetime) -> Staff | None:
     if colleague is None or at.timestamp() > until or seal != _seal(colleague):
         return None
     return colleague
+
+
+def calendar_token(colleague: Staff) -> str:
+    """Return under what a program reads the calendar of `colleague`; empty while there is none."""
+    if not colleague.calendar_key:
+        return ""
+    return signing.Signer(salt=_CALENDAR).sign(f"{colleague.pk}.{colleague.calendar_key}")
+
+
+def calendar_of_token(token: str) -> Staff | None:
+    """Return whose calendar is read under `token`; None if it is not ours, or was replaced."""
+    try:
+        pk, key = signing.Signer(salt=_CALENDAR).unsign(token).split(".")
+    except signing.BadSignature:
+        return None
+    theirs: Staff | None = Staff.objects.filter(pk=pk, calendar_key=key, is_active=True).first()
+    return theirs
 
 
 def _seal(colleague: Staff) -> str:

@@ -50,9 +50,10 @@ from amends.contacts.actions.mail import Letter, queue_mail
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import ArrivalState, MailKind
 from amends.people.models import Person
+from amends.staff.actions.calendar import replace_calendar_address
 from amends.staff.actions.colleagues import Post, invite_colleague
 from amends.staff.models import Department, Staff, Team
-from amends.staff.queries import invitation_key
+from amends.staff.queries import calendar_token, invitation_key
 from amends.staff.rules.permissions import Role
 from amends.standards.actions import Target, ship_profiles, write_standard
 from amends.standards.models import ClockProfile
@@ -104,6 +105,7 @@ def furnish() -> None:
     target = Target(name="First answer", measure=Measure.FIRST_ANSWER, limit=timedelta(hours=4))
     write_standard("first-answer", target=target, by=_staff("marta"), at=now)
     milda = _staff("milda")
+    replace_calendar_address(by=milda, at=now)
     ask_for_help(_case("Rūta"), text="What may I give?", by=milda, at=now)
     ask_release(_case("Marek"), text="Only an idiot forgets that.", by=milda, at=now)
     arrival, _new = store_arrival(Incoming(source="file", key="1", raw=b"no mail at all"), at=now)
@@ -371,6 +373,7 @@ NEEDS: Mapping[str, Needs] = {
     "case-todo-done": TODO,
     "case-todo-undone": TODO,
     "case-todo-give": TODO,
+    "promises-feed": {"token": lambda: calendar_token(_staff("milda"))},
     "settings-clock": {"pk": _first(ClockProfile)},
     "settings-standard": {"key": lambda: "first-answer"},
     "kept-standard": {"key": lambda: "first-answer"},

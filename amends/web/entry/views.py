@@ -107,9 +107,9 @@ def profile(request: StaffRequest) -> HttpResponse:
         correct_profile(staff, profile=Profile(**form.cleaned_data), at=timezone.now())
         say(request, _("Saved"))
         return redirect("profile")
-    return render(
-        request, "web/entry/profile.html", {"form": form}, status=422 if form.errors else 200
-    )
+    facts = {"form": form, "has_calendar": staff.may(Act.WORK_ON_CASE)}
+    status = 422 if form.errors else 200
+    return render(request, "web/entry/profile.html", facts, status=status)
 
 
 @login_required

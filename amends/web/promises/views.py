@@ -44,6 +44,7 @@ def promises(request: StaffRequest) -> HttpResponse:
         "days": [(day, list(of_day)) for day, of_day in groupby(rows, key=lambda row: row.day)],
         "shows_owner": which is not Which.MINE,
         "kept": kept_lately(),
+        "has_calendar": request.user.may(Act.WORK_ON_CASE),
         "first": address(which) if after else "",
         "further": address(which, agenda.after) if agenda.after else "",
     }
