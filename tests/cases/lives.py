@@ -55,6 +55,7 @@ from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.promises import Attempt, FollowUp, Promise
 from amends.cases.models.protection import Hold
+from amends.cases.models.todos import Todo
 from amends.cases.queries.facts import due_facts
 from amends.cases.rules.due import next_due
 from amends.cases.rules.kinds import (
@@ -353,5 +354,8 @@ class Life(RuleBasedStateMachine):
         told = replay(entries.values_list("kind", "facts"))
         promises = list(Promise.objects.filter(case=case))
         assert (told.state, told.owner_id) == (case.state, case.owner_id)
+        assert told.tags == set(case.tags)
+        todos = Todo.objects.open().filter(case=case)
+        assert told.todos == set(todos.values_list("pk", flat=True))
         assert told.promises == {p.pk: PromiseState(p.state) for p in promises}
         assert told.due == {p.pk: p.due_at.isoformat() for p in promises}

@@ -23,8 +23,12 @@ from amends.cases.actions.investigating import Awaited, Plan, end_wait, plan_inv
 from amends.cases.actions.outside import Body, Ruling, go_outside, record_outside_decision
 from amends.cases.actions.ownership import assign_case, take_case
 from amends.cases.actions.promises import accept_promise, keep_promise, make_promise
+from amends.cases.actions.snoozing import snooze_case
+from amends.cases.actions.tags import keep_tag, set_tags
+from amends.cases.actions.todos import Plain, add_todo, finish_todo
 from amends.cases.models.case import Case, CaseNote
 from amends.cases.models.promises import Promise
+from amends.cases.models.todos import Todo
 from amends.cases.models.turns import Wait
 from amends.cases.queries.facts import due_facts
 from amends.cases.rules.due import next_due
@@ -50,9 +54,9 @@ RULING = Ruling(
 class Writer(Thread):
     """Somebody who does one thing after the other to a case, as if nobody else did."""
 
-    def __init__(self, case, staff, number, steps):
+    def __init__(self, case, staff, number, steps, label):
         super().__init__()
-        self.case, self.staff, self.steps = case, staff, steps
+        self.case, self.staff, self.steps, self.label = case, staff, steps, label
         self.by = staff[number]
         self.chance = random.Random(number)  # noqa: S311 - a game, no secret
         self.now = make.NOW
@@ -72,7 +76,8 @@ class Writer(Thread):
     def do_something(self):
         act = self.chance.choice([
             self.note, self.note, self.promise, self.agree, self.keep, self.wait, self.go_on,
-            self.be_kind, self.hand, self.finish, self.go_outside, self.reopen, self.reopen,
+            self.tag, self.do_inside, self.snooze, self.be_kind, self.hand, self.finish,
+            self.go_outside, self.reopen, self.reopen,
         ])  # fmt: skip
         try:
             act()
@@ -122,6 +127,19 @@ class Writer(Thread):
         self.on(take_case)
         self.on(assign_case, to=self.chance.choice(self.staff))
 
+    def tag(self):
+        self.on(set_tags, tags=[self.label] if self.chance.random() < 0.5 else [])
+
+    def do_inside(self):
+        if self.chance.random() < 0.5:
+            plain = Plain(what="Look.", owner=self.by, due_at=self.now + SOON)
+            self.on(add_todo, plain=plain)
+        elif todo := Todo.objects.open().filter(case=self.case).order_by("?").first():
+            finish_todo(todo, by=self.by, at=self.now)
+
+    def snooze(self):
+        self.on(snooze_case, until=self.now + timedelta(hours=1), reason="Not now.")
+
     def reopen(self):
         self.on(reopen_case, reason="It came back.")
 
@@ -138,7 +156,8 @@ class Writer(Thread):
 def test_eight_writers_lose_nothing_and_the_journal_tells_the_same():
     staff = [make.staff(role=Role.SENIOR) for _ in range(WRITERS)]
     case = make.case(owner=staff[0])
-    writers = [Writer(case, staff, number, STEPS // WRITERS) for number in range(WRITERS)]
+    label = keep_tag(None, names={"en": "Heating"}, by=make.staff(role=Role.MANAGER), at=make.NOW)
+    writers = [Writer(case, staff, number, STEPS // WRITERS, label) for number in range(WRITERS)]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -155,5 +174,7 @@ def test_eight_writers_lose_nothing_and_the_journal_tells_the_same():
     promises = Promise.objects.filter(case=case)
     assert (told.state, told.owner_id) == (case.state, case.owner_id)
     assert told.promises == {each.pk: PromiseState(each.state) for each in promises}
+    assert told.tags == set(case.tags)
+    assert told.todos == {each.pk for each in Todo.objects.open().filter(case=case)}
     moment = next_due(due_facts(case))
     assert (case.next_due, case.next_due_at) == ((moment.what, moment.at) if moment else ("", None))

@@ -10,6 +10,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule, run_s
 
 from amends.cases.actions.after_outside import answer_outside_decision, write_answer_to_outside
 from amends.cases.actions.assessment import Complaint, add_issue, record_finding
+from amends.cases.actions.conduct import pass_step_over, take_step_up
 from amends.cases.actions.deciding import decide_case, write_decision
 from amends.cases.actions.elsewhere import Receiver, forward_case, rule_out_of_scope
 from amends.cases.actions.from_portal import add_words
@@ -41,13 +42,24 @@ from amends.cases.actions.reviewing import (
     finish_review,
     write_reviewed_decision,
 )
+from amends.cases.actions.snoozing import snooze_case, wake_case
 from amends.cases.actions.splitting import Portion, split_case, undo_split
+from amends.cases.actions.tags import keep_tag, set_tags
+from amends.cases.actions.todos import (
+    Plain,
+    add_todo,
+    finish_todo,
+    leave_todos,
+    take_back_todo,
+)
 from amends.cases.models.case import Case, CaseLink, Issue
 from amends.cases.models.deciding import Option, Proposal
 from amends.cases.models.promises import Promise
+from amends.cases.models.todos import Todo
 from amends.cases.models.turns import InternalReview, Merging, OutsideProceeding, Wait
 from amends.cases.rules.kinds import How, Outcome
 from amends.cases.rules.lifecycle import AWAITING, State
+from amends.cases.rules.steps import Step
 from amends.cases.rules.turns import Accepted, Linkage, Reviewed
 from tests import make
 from tests.cases import hard
@@ -70,6 +82,12 @@ class WholeLife(Life):
     def begin(self, start):
         Life.begin(self, start=start if start in STARTS[:5] else "told")
         self.other = make.case(make.contact(person=self.customer), team_=self.case.team)
+        self.label = keep_tag(
+            None,
+            names={"en": f"Tag {self.case.pk}"},
+            by=self.staff["manager"],
+            at=make.NOW,
+        )
         if start in {"written", "decided", "reviewed"}:
             self.is_hard(start)
         if start in {"looked-into", "waits"}:
@@ -101,6 +119,39 @@ class WholeLife(Life):
         self.now += timedelta(hours=hours)
         for case in Case.objects.filter(pk=self.case.pk, state_until__lte=self.now):
             end_wait_in_time(case, at=self.now)
+
+    @rule(who=ANYBODY, off=st.booleans())
+    def tag(self, who, off):
+        self.attempt(set_tags, self.case, tags=[] if off else [self.label], by=self.staff[who])
+
+    @rule(who=ANYBODY, hours=HOURS, what=st.sampled_from(["add", "finish", "undo", "leave"]))
+    def to_do(self, who, hours, what):
+        by = self.staff[who]
+        if what == "add":
+            plain = Plain(what="Look.", owner=by, due_at=self.now + timedelta(hours=hours))
+            self.attempt(add_todo, self.case, plain=plain, by=by)
+        elif what == "finish":
+            self.attempt(finish_todo, self.some(Todo, hours), by=by)
+        elif what == "undo":
+            self.attempt(take_back_todo, self.some(Todo, hours), by=by)
+        else:
+            self.attempt(leave_todos, self.case, reason="Not needed.", by=by)
+
+    @rule(who=ANYBODY, hours=HOURS, wakes=st.booleans())
+    def snooze(self, who, hours, wakes):
+        by, until = self.staff[who], self.now + timedelta(hours=hours)
+        if wakes:
+            self.attempt(wake_case, self.case, by=by)
+        else:
+            self.attempt(snooze_case, self.case, until=until, reason="Not now.", by=by)
+
+    @rule(who=ANYBODY, step=st.sampled_from(Step), again=st.booleans())
+    def pass_over(self, who, step, again):
+        by = self.staff[who]
+        if again:
+            self.attempt(take_step_up, self.case, step=step, by=by)
+        else:
+            self.attempt(pass_step_over, self.case, step=step, reason="It fits not.", by=by)
 
     @rule(who=ANYBODY, whole=st.booleans())
     def plan(self, who, whole):
