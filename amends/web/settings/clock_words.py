@@ -7,9 +7,11 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from amends.staff.rules.organisation import Trade
 from amends.standards.rules.days import EndsOnDayOff, Unit
 from amends.standards.rules.law import CountedFrom, Duty, Effect, Happening, Part
 from amends.web.cases.clock_words import EFFECTS
+from amends.web.words import word
 
 DUTIES: Mapping[StrEnum, Words] = {
     Duty.ACKNOWLEDGE: gettext_lazy("Say that it arrived"),
@@ -74,8 +76,12 @@ def effects() -> Offered:
 
 
 def sector_name(sector: str) -> str:
-    """Return what a sector is called; one of our own is called as it is written."""
-    return str(SECTORS.get(sector, sector)) if sector else _("every sector")
+    """Return what a sector is called; where none is said it is our trade, by the trade's name."""
+    if not sector:
+        return _("every sector")
+    if sector in SECTORS:
+        return str(SECTORS[sector])
+    return word(Trade(sector)) if sector in set(Trade) else sector
 
 
 def party_name(party: str) -> str:

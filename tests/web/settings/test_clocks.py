@@ -7,6 +7,7 @@ from amends.staff.models import Organisation
 from amends.staff.rules.permissions import Role
 from amends.standards.actions import ship_profiles
 from amends.standards.models import ClockProfile
+from amends.web.settings.clock_words import sector_name
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,12 @@ class TestTheList:
         ours = Organisation.objects.get()
         assert (ours.jurisdiction, ours.sector) == ("GB", "financial")
         assert "For us: United Kingdom, financial services" in client.get(CLOCKS).text
+
+    def test_calls_our_trade_by_its_name_and_a_sector_of_our_own_as_written(self, client):
+        Organisation.objects.update(trade="utility", sector="")
+        assert f"For us: Lithuania, {sector_name('utility')}" in client.get(CLOCKS).text
+        assert sector_name("utility") != "utility"
+        assert sector_name("lottery") == "lottery"
 
     def test_refuses_a_country_that_is_none(self, client):
         assert client.post(CLOCKS, {"jurisdiction": "XX"}).status_code == 422
