@@ -1,6 +1,6 @@
 # make demo: try it.   make test: test it.   make check: everything else that must hold.
 .DEFAULT_GOAL := setup
-.PHONY: setup develop demo test fuzz check catalogues pictures format lock
+.PHONY: setup develop demo test fuzz chaos check catalogues pictures format lock
 
 PY = .venv/bin/python
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
@@ -17,12 +17,16 @@ demo: setup ## everything, with an invented organisation
 
 test: develop ## all tests, in a browser too
 	@sh bin/chromium
+	@sh bin/faketime
 	@rm -f .coverage .coverage.*
 	@$(PY) -m coverage run -m pytest -n logical --maxprocesses 4 --dist worksteal
 
 fuzz: develop ## random lives of cases by the hundred thousand, and eight writers at one case; takes hours
 	@AMENDS_ACTS=200000 AMENDS_STEPS=10000 $(PY) -m pytest -n logical --maxprocesses 4 \
 		tests/cases/test_whole_lives.py tests/cases/test_eight_writers.py
+
+chaos: develop ## ten thousand timers of every kind while the sweepers are killed; takes an hour
+	@AMENDS_TIMERS=10000 $(PY) -m pytest tests/jobs/test_chaos.py
 
 check: develop ## form, types, layers, migrations, catalogues, coverage of the last `make test`
 	@sh bin/needs xgettext gettext

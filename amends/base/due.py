@@ -22,12 +22,15 @@ class Due:
         locks its case, too (`("self", "case")`, and `rows` selects it as related): actions lock
         the case first, and a sweeper that waited for it with the row in hand would be deadlocked
         with them. What somebody else has locked is skipped and comes up again a second later.
+    by_clock_alone: whether `rows` asks the same at every instant but for the instant itself. The
+        look at all kinds is then written once; one that goes by settings, too, is asked each time.
     """
 
     name: str
     rows: Callable[[datetime], Any]
     act: Callable[[Any, datetime], object]
     locks: tuple[str, ...] = ("self",)
+    by_clock_alone: bool = True
 
 
 _kinds: dict[str, Due] = {}

@@ -6,7 +6,7 @@ and prepared once a connection. What differs from one asking to the next are a f
 a stand-in while the SQL is written, which no real value equals.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,17 @@ class _Prepared(Cursor[Any]):
         return self
 
 
+def ask(written: str, values: Mapping[str, StandIn]) -> list[tuple[Any, ...]]:
+    """Return what the SQL `written` once finds for `values`, prepared once a connection."""
+    connection.ensure_connection()
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    raw = _Prepared(connection.connection)
+    with wrap(raw) as cursor:  # type: ignore[arg-type] # the stubs name what it makes of it
+        cursor.execute(written, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 class Question:
     """One question; `ask` returns it as a query of `values_list` for the values of `stand_ins`."""
 
@@ -35,13 +46,7 @@ class Question:
 
     def answer(self, **values: StandIn) -> list[tuple[Any, ...]]:
         """Return the rows for `values`, named as the stand-ins are; JSON comes as text."""
-        connection.ensure_connection()
-        wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-        raw = _Prepared(connection.connection)
-        with wrap(raw) as cursor:  # type: ignore[arg-type] # the stubs name what it makes of it
-            cursor.execute(self._written, values)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-            return found
+        return ask(self._written, values)
 
     @cached_property
     def _written(self) -> str:

@@ -57,7 +57,14 @@ def _doubt(mail: OutgoingMail, at: datetime) -> None:
     doubt_mail(mail, at=at)
 
 
-sweep(Due(name="contacts.mail_leaves", rows=mail_to_send, act=_take_up))
+sweep(
+    Due(
+        name="contacts.mail_leaves",
+        rows=mail_to_send,
+        act=_take_up,
+        by_clock_alone=False,  # whether mail leaves at all is a setting
+    )
+)
 sweep(Due(name="contacts.mail_in_doubt", rows=mail_in_doubt, act=_doubt))
 sweep(
     Due(

@@ -12,6 +12,7 @@ import structlog
 from django.db import DatabaseError, close_old_connections, connection, models, transaction
 
 from amends.base.due import Due, kinds
+from amends.jobs.look import due_rows, kinds_due
 from amends.jobs.models import Stumble
 from amends.jobs.steady import SteadyClock
 
@@ -29,8 +30,15 @@ class StillDue(Exception):
 
 
 def sweep(at: datetime) -> int:
-    """Do everything that is due at `at`; return how many rows were acted on."""
-    return sum(_sweep_kind(kind, at) for kind in kinds())
+    """Do everything that is due at `at`; return how many rows were acted on.
+
+    What an act makes due of a kind further on is done in the same turn.
+    """
+    done, last = 0, ""
+    while due := [kind for kind in kinds_due(kinds(), at) if kind.name > last]:
+        done += _sweep_kind(due[0], at)
+        last = due[0].name
+    return done
 
 
 def sweep_until(stopping: Event) -> None:
@@ -61,9 +69,7 @@ def _sweep_kind(kind: Due, at: datetime) -> int:
 @transaction.atomic
 def _sweep_batch(kind: Due, at: datetime, acted: set[int]) -> tuple[bool, set[int]]:
     """Act on one batch; return whether more may be due, and the keys of the rows acted on."""
-    waiting = Stumble.objects.filter(kind=kind.name, retry_at__gt=at).values("row_id")
-    due = kind.rows(at).exclude(pk__in=waiting)
-    rows = list(due.select_for_update(skip_locked=True, of=kind.locks)[:BATCH])
+    rows = list(due_rows(kind, at).select_for_update(skip_locked=True, of=kind.locks)[:BATCH])
     if not rows:
         return False, set()
     before = {

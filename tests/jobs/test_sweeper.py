@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from amends.base import due
 from amends.base.due import Due
+from amends.jobs.look import WRITTEN_FOR, written
 from amends.jobs.models import Stumble
 from amends.jobs.queue import worker_connector
 from amends.jobs.sweeper import BATCH, FIRST_RETRY, LAST_RETRY, sweep, sweep_until
@@ -82,11 +83,48 @@ def test_the_most_overdue_comes_first(sweeping):
     assert acts == [sooner.pk, later.pk]
 
 
-def test_nothing_due_costs_one_look_a_kind(sweeping, django_assert_num_queries):
+def test_nothing_due_costs_one_look_however_many_kinds_there_are(
+    sweeping, django_assert_num_queries
+):
+    due.sweep(Due("test.others", things.due_things, things.act))
     make_things(3, due_at=make.NOW + timedelta(days=1))
-    with django_assert_num_queries(3) as asked:  # the look, and a savepoint around it in a test
+    with django_assert_num_queries(1):
         sweep(make.NOW)
-    assert sum("test_thing" in query["sql"] for query in asked) == 1
+
+
+def test_what_an_act_makes_due_of_a_kind_further_on_is_done_in_the_same_turn(sweeping):
+    def pass_on(thing, at):
+        things.act(thing, at)
+        Thing.objects.create(due_at=at)
+
+    (first,) = make_things(1)
+
+    def only_first(at):
+        return things.due_things(at).filter(pk=first.pk)
+
+    due.sweep(Due("test.before", only_first, pass_on))
+    assert sweep(make.NOW) == 2
+    assert not Thing.objects.exclude(due_at=None).exists()
+
+
+def test_a_kind_that_goes_by_more_than_the_clock_is_asked_each_time(sweeping):
+    open_now = []
+
+    def rows(at):
+        return things.due_things(at) if open_now else Thing.objects.none()
+
+    due.sweep(Due(NAME, rows, things.act, by_clock_alone=False))
+    make_things(1)
+    assert sweep(make.NOW) == 0
+    open_now.append(True)
+    assert sweep(make.NOW) == 1
+
+
+def test_all_kinds_but_those_that_say_so_ask_the_same_at_every_instant(db):
+    kinds = tuple(kind for kind in due.kinds() if kind.by_clock_alone)
+    later = WRITTEN_FOR + timedelta(days=9000, hours=5, minutes=13, microseconds=7)
+    assert written(kinds, later) == written(kinds, WRITTEN_FOR)
+    assert len(kinds) > 15
 
 
 class TestAnActThatFails:
