@@ -42,7 +42,9 @@ def test_a_good_answer_gets_no_remark(tongue):
     assert codes(GOOD[tongue], customer_name=NAMES[tongue], language=tongue) == set()
 
 
-@pytest.mark.requirement("S3-49", "S3-53", "S4-07b", "S4-07c", "S4-26", "S4-28", "S4-29")
+@pytest.mark.requirement(
+    "S1-11", "S3-49", "S3-53", "S3-80", "S4-07b", "S4-07c", "S4-26", "S4-28", "S4-29"
+)
 @pytest.mark.parametrize("tongue", TONGUES)
 def test_an_unkind_answer_gets_its_remarks_and_each_says_why(tongue):
     found = remarks(BAD[tongue], Context(customer_name=NAMES[tongue], language=tongue))
