@@ -5,6 +5,7 @@ then stands outside brackets, and was not written by anybody into the database, 
 """
 
 import re
+import tomllib
 from collections import Counter, deque
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -27,6 +28,7 @@ from amends.people.models import Person
 from amends.staff.models import Organisation, Staff
 from amends.web.words import WORDS
 from config.demonstration.building import build
+from config.environment import ROOT
 
 PSEUDO = "en"
 OURS = ("staff", "people", "contacts", "cases")
@@ -146,6 +148,9 @@ def _written() -> list[str]:
     for label in OURS:
         for model in apps.get_app_config(label).get_models():
             texts.update(_texts_of(model))
+    # What the coach advises is written once in each language, and chosen by the reader's.
+    for path in (ROOT / "amends" / "language" / "data" / PSEUDO).glob("*.toml"):
+        texts.update(_strings_in(tomllib.loads(path.read_text())))
     lines = {line.strip() for text in texts for line in text.splitlines()} | texts
     return sorted((line for line in lines if len(line) > 3 and line not in codes), key=len)[::-1]
 
@@ -161,7 +166,8 @@ def _texts_of(model: type[models.Model]) -> Iterator[str]:
 def _strings_in(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    for inner in value.values() if isinstance(value, dict) else ():
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for inner in inside:
         yield from _strings_in(inner)
 
 
