@@ -74,6 +74,9 @@ NOT_WALKED = {
     "customer-new-link", "own-cases-link", "own-cases-renew", "customer-understood",
     "customer-misunderstood", "customer-decision-yes", "customer-letter", "customer-letter-paper",
     "as-customer-letter",
+    "case-senior", "case-senior-end", "promises-feed", "kept-standards-csv", "kept-standard",
+    "settings-standard", "settings-standard-give-up", "settings-standard-warn",
+    "settings-warning-stop", "settings-clock",
 }  # fmt: skip
 # Names that are the same everywhere, how a letter to an English customer begins (written by rules),
 # and dates, which come from Babel.
