@@ -25,8 +25,9 @@ fuzz: develop ## random lives of cases by the hundred thousand, and eight writer
 	@AMENDS_ACTS=200000 AMENDS_STEPS=10000 $(PY) -m pytest -n logical --maxprocesses 4 \
 		tests/cases/test_whole_lives.py tests/cases/test_eight_writers.py
 
-chaos: develop ## ten thousand timers of every kind while the sweepers are killed; takes an hour
+chaos: develop ## ten thousand timers and ten thousand mails while what does them is killed; takes hours
 	@AMENDS_TIMERS=10000 $(PY) -m pytest tests/jobs/test_chaos.py
+	@AMENDS_CHAOS_MAILS=10000 AMENDS_CHAOS_EVERY=120 $(PY) -m pytest tests/config/test_mail_chaos.py
 
 check: develop ## form, types, layers, migrations, catalogues, coverage of the last `make test`
 	@sh bin/needs xgettext gettext

@@ -4,6 +4,7 @@ The class is the documented table of `docs/operate/settings.md`; a test holds th
 """
 
 import os
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
@@ -33,6 +34,7 @@ from pydantic_settings import (
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SECRET = "not-a-secret-only-for-the-demo"  # noqa: S105  refused outside the demo
 SHORTEST_SECRET = 32
+MAIL_PLACE = re.compile(r"(?:lmtp|smtp):(?:/.{1,100}|[\w.:\[\]-]+:\d{1,5})")
 
 
 class BadSetting(Exception):
@@ -172,10 +174,26 @@ class Environment(BaseSettings):
         description="The names under which your mail server writes `Authentication-Results`, with "
         "commas between; only what it says of SPF, DKIM and DMARC is believed.",
     )
+    mail_listen: Names = Field(
+        default=(),
+        description="Where mail is taken from a relay of yours, with commas between: "
+        "`lmtp:127.0.0.1:2424`, `smtp:127.0.0.1:2525` or `lmtp:/run/amends/lmtp.sock`. Empty: "
+        "nowhere.",
+    )
+    mail_connections: Annotated[int, Field(ge=1, le=500)] = Field(
+        default=20, description="How many connections of relays are served at once."
+    )
     demo: bool = Field(
         default=False,
         description="Set by `amends demo`: an invented organisation, and no mail leaves.",
     )
+
+    @field_validator("mail_listen")
+    @classmethod
+    def _names_places(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(map(MAIL_PLACE.fullmatch, value)):
+            raise ValueError("it must look like lmtp:127.0.0.1:2424 or lmtp:/run/lmtp.sock")
+        return value
 
     @field_validator("database_url")
     @classmethod

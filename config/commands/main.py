@@ -51,6 +51,7 @@ COMMANDS = {
     "backup": Entry("backup", "write database and files into one archive", needs_django=True),
     "restore": Entry("restore", "fill an empty installation from an archive", needs_django=True),
     "deliver": Entry("deliver", "take one mail from a mail server, by a pipe"),
+    "lmtp": Entry("lmtp", "take mail from a relay only, by LMTP or SMTP"),
     "import": Entry("bring_in", "bring in what other programs hold", needs_django=True),
     "mail": Entry("mail", "say what Amends reads in a mail, and why", needs_django=True),
     "case": Entry("case", "export a whole case as one file", needs_django=True),

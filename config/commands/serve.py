@@ -66,6 +66,8 @@ def _open(supervisor: Supervisor, environment: Environment) -> int:
         return code
     supervisor.add("web")
     supervisor.add("worker")
+    if environment.mail_listen:
+        supervisor.add("lmtp")
     return 0
 
 

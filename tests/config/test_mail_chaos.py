@@ -1,0 +1,145 @@
+"""Mail is handed over while whoever takes it, and the database, are killed: none lost, none twice.
+
+`make chaos` runs the long form: AMENDS_CHAOS_MAILS mails, with a kill for each AMENDS_CHAOS_EVERY.
+"""
+
+import os
+import smtplib
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from subprocess import Popen
+from threading import Lock, Thread
+
+import psycopg
+import pytest
+
+from amends.database.cluster import connection_to, ensure_running, postmaster, stop
+from amends.database.problem import DatabaseProblem
+from tests.config.installation import amends, free_port
+from tests.contacts.channels.email.messages import mail
+
+pytestmark = pytest.mark.enable_socket
+MAILS = int(os.environ.get("AMENDS_CHAOS_MAILS", "200"))
+EVERY = int(os.environ.get("AMENDS_CHAOS_EVERY", "50"))
+DATABASE_EVERY = 3
+RELAYS = 4
+PATIENCE_SECONDS = 60 + MAILS
+TAKE = tuple(amends("lmtp"))
+BROKEN = (sys.executable, "-P", str(Path(__file__).with_name("acknowledging_first.py")))
+
+
+@dataclass
+class Relay:
+    """A mail server with a queue: hands over until it is told that a mail is taken, as all do."""
+
+    port: int
+    queue: SimpleQueue[bytes] = field(default_factory=SimpleQueue)
+    taken: list[bytes] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    def run(self) -> None:
+        """Hand over what is in the queue, in several connections at once, until it is empty."""
+        threads = [Thread(target=self._work, daemon=True) for _number in range(RELAYS)]
+        for thread in threads:
+            thread.start()
+
+    def _work(self) -> None:
+        while True:
+            try:
+                raw = self.queue.get(timeout=1)
+            except Empty:
+                return
+            try:
+                with smtplib.LMTP("127.0.0.1", self.port, timeout=30) as door:
+                    while True:
+                        door.sendmail("ruta@example.lt", ["care@water.example"], raw)
+                        with self.lock:
+                            self.taken.append(raw)
+                        raw = self.queue.get_nowait()
+            except Empty:
+                return
+            except (OSError, smtplib.SMTPException):
+                self.queue.put(raw)
+                time.sleep(0.05)
+
+
+def hand_over_in_chaos(installation, command: tuple[str, ...]) -> tuple[int, int, int]:
+    """Hand MAILS mails over amid kills; return how many were lost, doubled, and how many kills."""
+    port = free_port()
+    installation.settings["AMENDS_MAIL_LISTEN"] = f"lmtp:127.0.0.1:{port}"
+    ensure_running(installation.cluster)
+    relay = Relay(port)
+    for number in range(MAILS):
+        # One Message-ID for all of them: it says nothing.
+        relay.queue.put(mail(f"number {number}"))
+    door = start(installation, command)
+    relay.run()
+    kills = 0
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while len(relay.taken) < MAILS:
+        assert time.monotonic() < deadline, f"{len(relay.taken)} of {MAILS} taken"
+        if len(relay.taken) >= (kills + 1) * EVERY:
+            kills += 1
+            door = kill(installation, door, command, database=kills % DATABASE_EVERY == 0)
+        time.sleep(0.01)
+    door.kill()
+    door.wait()
+    return *compared(installation, relay.taken), kills
+
+
+def start(installation, command: tuple[str, ...]) -> Popen[bytes]:
+    return Popen(command, env=installation.environment, cwd="/")
+
+
+def kill(installation, door: Popen[bytes], command, *, database: bool) -> Popen[bytes]:
+    door.kill()
+    door.wait()
+    if database:
+        server = postmaster(installation.cluster)
+        assert server
+        server.kill()
+    started = start(installation, command)
+    if database:
+        run_again(installation)
+    return started
+
+
+def run_again(installation) -> None:
+    """Start the killed database; what it left running needs a moment to end."""
+    for _try in range(40):
+        try:
+            ensure_running(installation.cluster)
+        except DatabaseProblem:
+            time.sleep(0.25)
+        else:
+            return
+    ensure_running(installation.cluster)
+
+
+def compared(installation, taken: list[bytes]) -> tuple[int, int]:
+    """Return how many of the taken mails are not there, and how many are there more than once."""
+    with psycopg.connect(connection_to(installation.cluster, "amends")) as connection:
+        rows = connection.execute("SELECT raw FROM contacts_arrival")
+        stored = Counter(bytes(raw).removesuffix(b"\r\n") for (raw,) in rows)
+    return len(set(taken) - set(stored)), sum(1 for number in stored.values() if number > 1)
+
+
+@pytest.fixture
+def ground(installation):
+    yield installation
+    stop(installation.cluster)
+
+
+def test_nothing_is_lost_and_nothing_is_doubled(ground):
+    lost, doubled, kills = hand_over_in_chaos(ground, TAKE)
+    assert (lost, doubled) == (0, 0)
+    assert kills >= DATABASE_EVERY
+
+
+def test_a_door_that_answers_first_is_found_out(ground):
+    lost, _doubled, _kills = hand_over_in_chaos(ground, BROKEN)
+    assert lost > 0
