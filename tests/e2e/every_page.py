@@ -5,7 +5,6 @@ What a new address needs, besides what is known here, is written into `NEEDS`.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Model
 from django.test import Client
@@ -55,14 +54,12 @@ from amends.staff.actions.colleagues import Post, invite_colleague
 from amends.staff.models import Department, Staff, Team
 from amends.staff.queries import calendar_token, invitation_key
 from amends.staff.rules.permissions import Role
-from amends.standards.actions import Target, ship_profiles, write_standard
 from amends.standards.models import ClockProfile
-from amends.standards.rules.targets import Measure
 from config.demonstration.building import build
 from tests import make
 from tests.cases import hard
 from tests.cases.fielded import a_choice, a_field
-from tests.e2e.turned import TURNED, turn
+from tests.e2e.turned import TURNED, set_standards, turn
 from tests.web.sheet.filling import KEY, filled, keep
 
 Needs = Mapping[str, Callable[[], object]]
@@ -101,6 +98,7 @@ def furnish() -> None:
     """Build the demonstration, with something on the pages that it leaves empty."""
     now = timezone.now()
     build(at=now)
+    set_standards(_staff("marta"))
     milda = _staff("milda")
     replace_calendar_address(by=milda, at=now)
     ask_for_help(_case("Rūta"), text="What may I give?", by=milda, at=now)

@@ -3,6 +3,8 @@
 `turn` is called once the demonstration stands; `TURNED` says where each of these pages is.
 """
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from amends.cases.actions.arrivals import take_in
@@ -19,6 +21,8 @@ from amends.cases.rules.turns import Linkage
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.models import Contact
 from amends.staff.models import Staff
+from amends.standards.actions import Target, ship_profiles, write_standard
+from amends.standards.rules.targets import Measure
 from tests import make
 from tests.cases import hard
 from tests.contacts.channels.email.messages import part, parts
@@ -27,6 +31,14 @@ LAID_OUT = parts(
     part("text/plain", "It is cold."), part("text/html", "<p>It is <b>cold</b>.</p>"),
     kind="alternative",
 )  # fmt: skip
+
+
+def set_standards(manager: Staff) -> None:
+    """Write down the law, and a standard of ours."""
+    now = timezone.now()
+    ship_profiles(at=now)
+    target = Target(name="First answer", measure=Measure.FIRST_ANSWER, limit=timedelta(hours=4))
+    write_standard("first-answer", target=target, by=manager, at=now)
 
 
 def turn(milda: Staff, *, one: Case, other: Case) -> None:

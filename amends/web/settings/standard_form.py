@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases.rules.kinds import CaseKind, Severity
 from amends.contacts.rules.kinds import Channel
 from amends.people.rules.kinds import Standing
-from amends.staff.models import Staff
 from amends.standards.actions import Notice, Target
 from amends.standards.models import Standard
 from amends.standards.queries import rules_of_standard
@@ -20,6 +19,9 @@ from amends.standards.rules.targets import Measure
 from amends.standards.rules.warnings import How, Whom, Whose
 from amends.web.settings import standard_words as words
 from amends.web.words import choices
+
+if TYPE_CHECKING:
+    from amends.staff.models import Staff
 
 MOST_HOURS = 999
 HOUR = timedelta(hours=1)
@@ -103,7 +105,7 @@ class WriteStandard(_Spanning):
         self.fields["teams"].choices = list(teams)  # type: ignore[attr-defined]  # a choice field
         self.fields["owner"].choices = [("", _("nobody yet")), *owners]  # type: ignore[attr-defined]  # a choice field
 
-    def target(self, owner: Staff | None) -> Target:
+    def target(self, owner: "Staff | None") -> Target:
         """Return what was written, as the action takes it."""
         said = self.cleaned_data
         return Target(
@@ -155,7 +157,7 @@ class WriteWarning(_Spanning):
         super().__init__(*args, **kwargs)
         self.fields["colleague"].choices = [("", "—"), *owners]  # type: ignore[attr-defined]  # a choice field
 
-    def notice(self, key: str, colleague: Staff | None) -> Notice:
+    def notice(self, key: str, colleague: "Staff | None") -> Notice:
         """Return what was written, as the action takes it."""
         said = self.cleaned_data
         to = Whom(said["to"])

@@ -1,6 +1,7 @@
 """The words for what our standards are made of, as their settings name it."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
@@ -9,11 +10,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amends.cases.rules.kinds import CaseKind, Severity
 from amends.contacts.rules.kinds import Channel
 from amends.people.rules.kinds import Standing
-from amends.standards.models import EarlyWarning, Standard
 from amends.standards.rules.history import WaitingFor
 from amends.standards.rules.targets import Measure
 from amends.standards.rules.warnings import How, Whom
 from amends.web.words import word
+
+if TYPE_CHECKING:
+    from amends.standards.models import EarlyWarning, Standard
 
 MEASURES: Mapping[str, Words] = {
     Measure.ACKNOWLEDGEMENT: gettext_lazy("Say that it arrived"),
@@ -38,7 +41,7 @@ HOW: Mapping[str, Words] = {
 }
 
 
-def for_which(standard: Standard, teams: Mapping[int, str]) -> str:
+def for_which(standard: "Standard", teams: Mapping[int, str]) -> str:
     """Return for which cases a standard is; `teams` by their keys."""
     named = [
         *(word(CaseKind(each)) for each in standard.kinds),
@@ -50,7 +53,7 @@ def for_which(standard: Standard, teams: Mapping[int, str]) -> str:
     return ", ".join(filter(None, named)) or _("every case")
 
 
-def warned(warning: EarlyWarning) -> str:
+def warned(warning: "EarlyWarning") -> str:
     """Return whom a warning tells, and how."""
     whom = warning.staff.name if warning.staff else str(WHOM[warning.to])
     return _("%(whom)s, %(how)s") % {"whom": whom, "how": HOW[warning.how]}

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amends.base.refusal import Refused
 from amends.cases.queries.dry_run import try_standard
-from amends.staff.models import Staff
 from amends.staff.queries import colleagues_for, teams_for
 from amends.staff.rules.permissions import Act
 from amends.standards.actions import give_up_standard, set_warning, stop_warning, write_standard
@@ -23,6 +22,7 @@ from amends.web.settings.standard_form import MINUTE, WriteStandard, WriteWarnin
 from amends.web.settings.standard_words import MEASURES, for_which, warned
 
 if TYPE_CHECKING:
+    from amends.staff.models import Staff
     from amends.standards.models import Standard
 
 TRY, FURTHER = "try", "further"
@@ -147,7 +147,7 @@ def _written(request: StaffRequest, key: str, form: WriteStandard) -> bool:
     return True
 
 
-def _colleague(staff: Staff, pk: int | None) -> Staff | None:
+def _colleague(staff: "Staff", pk: int | None) -> "Staff | None":
     return colleagues_for(staff).filter(pk=pk).first() if pk else None
 
 
@@ -161,9 +161,9 @@ def _warnings(kept: "Standard | None") -> list[tuple[int, str, str]]:
     ]
 
 
-def _teams(staff: Staff) -> list[tuple[int, str]]:
+def _teams(staff: "Staff") -> list[tuple[int, str]]:
     return [(team.pk, team.name) for team in teams_for(staff)]
 
 
-def _owners(staff: Staff) -> list[tuple[int, str]]:
+def _owners(staff: "Staff") -> list[tuple[int, str]]:
     return [(each.pk, each.name) for each in colleagues_for(staff)]

@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from babel.core import Locale
 from babel.dates import format_skeleton
@@ -18,13 +19,15 @@ from django.views.decorators.http import require_safe
 
 from amends.cases.queries.kept_standards import PAGE, Monitored, missed_by, monitored
 from amends.staff.rules.permissions import Act
-from amends.standards.models import Standard
 from amends.standards.rules.measured import Counted, interval
 from amends.web.cases.clock_words import exactly
 from amends.web.cases.journal_table import harmless
 from amends.web.http import StaffRequest, needs
 from amends.web.settings.standard_form import MINUTE
 from amends.web.settings.standard_words import MEASURES
+
+if TYPE_CHECKING:
+    from amends.standards.models import Standard
 
 MOST = 2**63 - 1
 BAR, GAP, HIGH = 12, 4, 40
@@ -47,7 +50,7 @@ class Month:
 class Shown:
     """A standard as the page shows it. share, between: empty while it is unmeasured."""
 
-    standard: Standard
+    standard: "Standard"
     measure: str
     limit: str
     owner: str
