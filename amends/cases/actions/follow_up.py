@@ -28,16 +28,15 @@ from amends.cases.events.handling import DoneOnTheSpot, PutRightAnswered, PutRig
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Attempt, FollowUp, Promise
 from amends.cases.queries.facts import closing_facts
+from amends.cases.queries.linked import is_over
 from amends.cases.rules.closing import HONEST_ATTEMPTS, obstacles_to_closing
 from amends.cases.rules.due import BEFORE_ASKING, BEFORE_ASKING_AGAIN
 from amends.cases.rules.kinds import AttemptResult, How, Verdict
 from amends.cases.rules.lifecycle import State, may_follow
-from amends.cases.rules.turns import may_reopen
 from amends.contacts.actions.recording import Telling
 from amends.contacts.rules.kinds import Channel, Direction, Source
 from amends.journal.actions import Actor, record
 from amends.staff.models import Staff
-from amends.staff.queries import organisation
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Act
 
@@ -176,7 +175,7 @@ def answer_put_right(follow_up: FollowUp, *, answer: Answer, by: Actor, at: date
     follow_up.answered_how = answer.how
     follow_up.save()
     case.verdict = answer.verdict
-    over = is_over(case, at)
+    over = is_over(case, at=at)
     if answer.verdict is Verdict.NO:
         case.failed_recoveries += 1
         if not over:
@@ -199,12 +198,6 @@ def answer_put_right(follow_up: FollowUp, *, answer: Answer, by: Actor, at: date
     if answer.verdict is Verdict.NO and over:
         open_next_case(case, telling=_said(case, answer, by, at), by=by, at=at)
     return follow_up
-
-
-def is_over(case: Case, at: datetime) -> bool:
-    """Return whether `case` ended too long ago to be opened again: a new one follows it."""
-    days = organisation().reopen_days
-    return case.closed_at is not None and not may_reopen(case.closed_at, at, days=days)
 
 
 def _said(case: Case, answer: Answer, by: Actor, at: datetime) -> Telling:
@@ -266,7 +259,7 @@ def _locked_for_answer(follow_up: FollowUp, by: Actor, at: datetime) -> Case:
 
 def _takes_an_answer_still(case: Case, at: datetime) -> bool:
     unanswered = case.state == State.CLOSED and case.verdict == Verdict.NO_ANSWER
-    return unanswered and not is_over(case, at)
+    return unanswered and not is_over(case, at=at)
 
 
 def _bring_back(case: Case, at: datetime) -> None:

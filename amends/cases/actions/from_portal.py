@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.closing import reopen_case, withdraw_case
-from amends.cases.actions.follow_up import Answer, answer_put_right, is_over
+from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.letters import (
     acknowledge_by_mail,
     send_page,
@@ -29,6 +29,7 @@ from amends.cases.events.handling import AnotherLookAsked, SaidOutside
 from amends.cases.models.case import Case, CaseLink
 from amends.cases.models.promises import FollowUp
 from amends.cases.models.unsent import Unsent
+from amends.cases.queries.linked import is_over
 from amends.cases.queries.links import holder_of, somebody_else_for
 from amends.cases.rules.kinds import CaseKind, Verdict
 from amends.cases.rules.lifecycle import State, may_follow
@@ -126,7 +127,7 @@ def answer_on_page(follow_up: FollowUp, *, answer: Answer, by: Actor, at: dateti
 
     Raises CaseHasEnded, AnsweredAlready.
     """
-    follows = answer.verdict is Verdict.NO and is_over(locked(follow_up.case), at)
+    follows = answer.verdict is Verdict.NO and is_over(locked(follow_up.case), at=at)
     if answer.words.strip() and not follows:
         _record(follow_up.case, answer.words, by, at)
     answer_put_right(follow_up, answer=answer, by=by, at=at)
@@ -151,7 +152,7 @@ def come_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
     """
     if not words.strip():
         raise NothingSaid
-    if is_over(locked(case), at):
+    if is_over(locked(case), at=at):
         following = open_next_case(case, telling=_said(case, words, at), by=by, at=at)
         acknowledge_by_mail(following, at=at)
         return following

@@ -1,10 +1,13 @@
 """Which cases have to do with each other."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from amends.cases.models.case import Case, CaseLink
-from amends.cases.rules.turns import Linkage
+from amends.cases.rules.turns import Linkage, may_reopen
 from amends.contacts.models import Contact
+from amends.staff.queries import organisation
 
 FARTHEST = 50
 
@@ -36,6 +39,12 @@ def first_before(case: Case) -> str:
     joined = Q(other__merged_into__isnull=False, other__merged_into__closed_at__isnull=True)
     open_ = links.filter(Q(other__closed_at__isnull=True) | joined).order_by("at", "pk")
     return open_.values_list("other__reference", flat=True).first() or ""
+
+
+def is_over(case: Case, *, at: datetime) -> bool:
+    """Return whether `case` ended too long ago to be opened again: a new one follows it."""
+    days = organisation().reopen_days
+    return case.closed_at is not None and not may_reopen(case.closed_at, at, days=days)
 
 
 def contacts_of(case: Case) -> QuerySet[Contact]:
