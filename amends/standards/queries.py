@@ -85,6 +85,19 @@ def versions_of(profile: ClockProfile) -> list[ClockProfile]:
     return list(same.select_related("written_by").order_by("-version"))
 
 
+def profile_kept(pk: int) -> ClockProfile:
+    """Return one version of a clock.
+
+    Raises ClockProfile.DoesNotExist.
+    """
+    return ClockProfile.objects.get(pk=pk)
+
+
+def is_named_already(profile: law.ClockProfile) -> bool:
+    """Return whether there is a clock of this name for this duty already."""
+    return ClockProfile.objects.filter(key=profile.key, duty=profile.duty).exists()
+
+
 def profiles_to_recount() -> QuerySet[ClockProfile]:
     """Return the profiles that changed, while there may be cases that do not know it yet."""
     return ClockProfile.objects.filter(recount_after__isnull=False).order_by("written_at", "pk")

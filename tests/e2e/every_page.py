@@ -129,10 +129,7 @@ def furnish() -> None:
 
 
 def _put_in_order(manager: Staff) -> None:
-    """Write down what a manager keeps for lists of cases, and what we hold ourselves to."""
-    ship_profiles(at=timezone.now())
-    target = Target(name="First answer", measure=Measure.FIRST_ANSWER, limit=timedelta(hours=4))
-    write_standard("first-answer", target=target, by=manager, at=timezone.now())
+    """Write down what a manager keeps for lists of cases."""
     tag = keep_tag(None, names={"en": "Winter 2026"}, by=manager, at=timezone.now())
     tag_case(_case("Marek"), tag=tag, by=manager, at=timezone.now())
     lines = (Line("Look at the meter", 1), Line("Write down what it says", 2))

@@ -16,8 +16,9 @@ from amends.staff.actions.organisation import say_our_law
 from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
 from amends.standards.actions import write_profile
-from amends.standards.models import ClockProfile
 from amends.standards.queries import (
+    is_named_already,
+    profile_kept,
     profiles_that_hold,
     rules_of_profile,
     versions_of,
@@ -32,6 +33,7 @@ from amends.web.settings.clock_form import OurLaw, WriteClock
 from amends.web.settings.clock_words import DUTIES, party_name, sector_name
 
 if TYPE_CHECKING:
+    from amends.standards.models import ClockProfile
     from amends.standards.rules import law
 
 
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 class Shown:
     """One clock as its list shows it. idle: why it does not run; empty where it may."""
 
-    row: ClockProfile
+    row: "ClockProfile"
     what: str
     length: str
     whom: str
@@ -94,7 +96,7 @@ def clock(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "web/settings/clock.html", facts, status=status)
 
 
-def shown(row: ClockProfile) -> Shown:
+def shown(row: "ClockProfile") -> Shown:
     """Return a clock as its list shows it."""
     names = dict(country_choices())
     country = names.get(row.jurisdiction, row.jurisdiction) or _("every country")
@@ -107,7 +109,7 @@ def shown(row: ClockProfile) -> Shown:
     )
 
 
-def _idle(row: ClockProfile) -> str:
+def _idle(row: "ClockProfile") -> str:
     if row.may_run:
         return ""
     if not row.source.strip():
@@ -115,19 +117,19 @@ def _idle(row: ClockProfile) -> str:
     return _("does not run: nobody has said on which day they looked")
 
 
-def _length_of(row: ClockProfile) -> str:
+def _length_of(row: "ClockProfile") -> str:
     length = rules_of_profile(row).length
     return length_words(length) if length else _("promptly")
 
 
-def _versions(pk: int) -> list[ClockProfile]:
-    return versions_of(found(lambda: ClockProfile.objects.get(pk=pk)))
+def _versions(pk: int) -> list["ClockProfile"]:
+    return versions_of(found(lambda: profile_kept(pk)))
 
 
 def _written(request: StaffRequest, kept: "law.ClockProfile | None", form: WriteClock) -> bool:
     """Write what was said as the next version; say what is missing where it cannot be."""
     profile, reason = form.profile(), form.cleaned_data["reason"]
-    if kept is None and ClockProfile.objects.filter(key=profile.key, duty=profile.duty).exists():
+    if kept is None and is_named_already(profile):
         form.add_error("key", _("There is a clock of this name for it already."))
         return False
     working_days = working_days_of(profile.jurisdiction or organisation().country)
