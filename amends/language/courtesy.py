@@ -5,11 +5,9 @@ import re
 from amends.language.drafts import Draft, calls_by_name, free
 from amends.language.lexicon import Hit
 
-_A_CLAUSE = 6
-UNKIND = (
-    *("anger_denied", "defensive", "blame", "refuse", "rude", "ironic", "dismissive"),
-    *("brush_off", "noted"),
-)
+_A_SENTENCE, _AT_LENGTH = 6, 8
+UNKIND = ("anger_denied", "defensive", "blame", "refuse", "rude", "ironic", "dismissive")
+AWAY = ("brush_off", "noted")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 
 
@@ -66,20 +64,24 @@ def dwells(draft: Draft) -> bool:
     """Tell whether the reply stays with what happened to the customer.
 
     Empathy has no words of its own: "two evenings without a line, and exams on Monday". What counts
-    is a clause that neither thanks nor apologises nor acts, in a reply that turns against nobody.
+    is a sentence that neither thanks nor acts nor promises, in a reply that turns against nobody.
+    What the apology is for counts only when it is told at length.
     """
     found = draft.found
-    if found.own(*UNKIND):
+    against = UNKIND if names_a_time(draft) else (*UNKIND, *AWAY)
+    if found.own(*against):
         return False
-    busy = found.sentences_with("thanks", "action", "jargon", "promise")
+    busy = found.sentences_with("thanks", "action", "promise", "vague")
     sorry = {hit.clause for hit in found.own("apology")}
+    sorry_in = found.sentences_with("apology")
     counts: dict[int, int] = {}
     for word in found.text.words:
         if any(day.start <= word.start < day.end for day in draft.days):
             busy.add(word.sentence)
         if word.clause not in sorry:
-            counts[word.clause] = counts.get(word.clause, 0) + 1
-    sentence_of = {word.clause: word.sentence for word in found.text.words}
+            counts[word.sentence] = counts.get(word.sentence, 0) + 1
     return any(
-        count >= _A_CLAUSE and sentence_of[clause] not in busy for clause, count in counts.items()
+        count >= (_AT_LENGTH if sentence in sorry_in else _A_SENTENCE)
+        for sentence, count in counts.items()
+        if sentence not in busy
     )

@@ -1,5 +1,6 @@
 """The facts of a reply on which its remarks stand: what it says, to whom, in which words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,7 +9,8 @@ from amends.language.found import Found
 from amends.language.lexicon import Hit
 from amends.language.words import Stretch, fold
 
-_STEM_LETTERS = 3
+_STEM_LETTERS = 2
+_NAME = re.compile(r"[^\W\d_]{2,}")
 _MOST_DROPPED = 3
 _OPENING_WORDS = 12
 
@@ -52,12 +54,14 @@ def draft_of(found: Found, context: Context) -> Draft:
 
 def calls_by_name(draft: Draft) -> bool:
     """Tell whether the customer is called by a name, in whichever case of the language."""
-    forms = [word.form for word in draft.found.text.words]
-    parts = [fold(part) for part in draft.context.customer_name.split() if part]
+    written = [word for word in draft.found.text.words if draft.raw[word.start].isupper()]
+    forms = {word.form for word in (written or draft.found.text.words)}
+    parts = [fold(part) for part in _NAME.findall(draft.context.customer_name)]
     return not parts or any(_same_name(part, form) for part in parts for form in forms)
 
 
 def _same_name(name: str, form: str) -> bool:
+    """Tell whether `form` is the name in one of its cases: `Ewa` in `Ewo`, `Edek` in `Edku`."""
     kept = max(_STEM_LETTERS, len(name) - _MOST_DROPPED)
     return form[:kept] == name[:kept] and abs(len(form) - len(name)) <= _MOST_DROPPED
 

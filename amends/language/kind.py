@@ -13,6 +13,11 @@ from amends.language.lexicon import DATA
 
 KINDS = ("complaint", "request", "enquiry", "thanks", "suggestion")
 _MANY = 3
+# Nobody asks for these who has not been wronged.
+_OF_A_WRONG = (
+    *("refund_full", "refund_part", "repair", "replacement", "compensation", "fee_waived"),
+    *("apology", "redelivery", "information_corrected"),
+)
 _AT_ONCE, _EARLY, _SHORT = 12, 25, 30
 
 
@@ -80,10 +85,7 @@ def signs(found: Found, *, escalated: bool, outburst: bool) -> dict[str, float]:
 
 
 def _wish(found: Found) -> bool:
-    return any(
-        found.plain(f"remedy_{name}")
-        for name in ("refund_full", "repair", "replacement", "compensation", "fee_waived")
-    )
+    return any(found.plain(f"remedy_{name}") for name in _OF_A_WRONG)
 
 
 @cache

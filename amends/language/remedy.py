@@ -22,7 +22,7 @@ _PARTICULAR = {
     "fee_waived": 0.5,
     "price_reduction": 0.4,
     "staff_action": 0.3,
-    "contract_cancelled": 0.3,
+    "contract_cancelled": 0.4,
     "compensation": 0.2,
     "explanation": -0.4,
     "policy_changed": -0.3,
@@ -30,12 +30,15 @@ _PARTICULAR = {
     "information_corrected": -0.2,
 }
 
-# "Please correct it": what is to be corrected is told by what the text is about.
+# "Please correct it", "make it work again": what is meant is told by what the text is about.
 _TOPICS = {
-    "information_corrected": "topic_information",
-    "data_corrected": "topic_data",
-    "repair": "topic_thing",
+    "information_corrected": ("mend_it", "topic_information"),
+    "data_corrected": ("mend_it", "topic_data"),
+    "repair": ("mend_it", "topic_thing"),
+    "access_restored": ("work_again", "topic_access"),
 }
+# "Work again" asks for repair too; of a card or an account it is access that is meant.
+_AGAIN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,20 @@ def remedy(found: Found, kind: str) -> Remedy:
     best, most, because = NONE, 1.0, list[Hit]()
     for name in REMEDIES[:-1]:
         hits = found.plain(f"remedy_{name}") if name in allowed else []
-        if name in allowed and name in _TOPICS:
-            hits = [*hits, *_about(found, _TOPICS[name])]
+        meant = _about(found, *_TOPICS[name]) if name in allowed and name in _TOPICS else []
+        hits = [*hits, *meant]
         weight = _weight(hits, asked, last) + (_PARTICULAR.get(name, 0.0) if hits else 0.0)
+        weight += _AGAIN * (name == "access_restored" and bool(meant))
         if weight > most:
             best, most, because = name, weight, hits
     return Remedy(best, found.quote(because))
 
 
-def _about(found: Found, topic: str) -> list[Hit]:
-    """Return the words that ask to correct something, near where `topic` is spoken of."""
+def _about(found: Found, wish: str, topic: str) -> list[Hit]:
+    """Return the words of `wish` near where `topic` is spoken of."""
     told = found.sentences_with(topic)
-    near = told | {sentence + 1 for sentence in told}
-    return [hit for hit in found.plain("mend_it") if hit.sentence in near]
+    near = told | {sentence + 1 for sentence in told} | {sentence + 2 for sentence in told}
+    return [hit for hit in found.plain(wish) if hit.sentence in near]
 
 
 def _weight(hits: list[Hit], asked: set[int], last: int) -> float:

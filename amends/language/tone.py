@@ -11,7 +11,7 @@ from amends.language.words import fold
 _SHOUTED = re.compile(r"(?:[A-ZА-ЯЁĄĆĘŁŃÓŚŹŻÇËČĖĮŠŲŪŽ]{2,}[\s,;:.—-]+){4,}")
 _MARKS = re.compile(r"!{2,}|\?!|!\?|\?{2,}")
 _SHORT = 45
-_SAID, _CLOSING, _STEM = 3, 2, 4
+_SAID, _TO_COME, _STEM = 2, 10, 4
 AGAINST = {
     "anger_denied": "anger_denied",
     "defensive": "defensive",
@@ -54,12 +54,19 @@ def exclaimed(draft: Draft) -> list[Hit]:
     warm = found.sentences_with("thanks", "apology", "empathy", "action")
     named = [fold(part)[:_STEM] for part in draft.context.customer_name.split()]
     mocking = []
-    for number, part in enumerate(found.text.sentences[:-_CLOSING]):
+    for number, part in enumerate(found.text.sentences):
         words = [at for at, word in enumerate(found.text.words) if word.sentence == number]
         forms = [found.text.words[at].form for at in words]
         called = any(form.startswith(name) for form in forms for name in named)
-        cries = found.said(part).endswith("!") and len(words) >= _SAID
-        if cries and not called and number not in warm and not found.said(part).isupper():
+        follows = len(found.text.words) - 1 - max(words, default=0)
+        cries = found.said(part).endswith("!") and len(words) >= _SAID and follows >= _TO_COME
+        if (
+            number
+            and cries
+            and not called
+            and number not in warm
+            and not found.said(part).isupper()
+        ):
             mocking.append(_whole(found, words[0], words[-1]))
     return mocking
 

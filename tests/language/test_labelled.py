@@ -36,6 +36,15 @@ def test_good_replies_are_left_alone_and_others_get_their_remarks(capsys, tongue
     assert float(told["good left alone"].split()[0]) >= 0.9
 
 
+@pytest.mark.requirement("S4-01", "S3-35")
+def test_texts_are_read_as_they_are_labelled(capsys):
+    told = figures(capsys, [path for tongue in TONGUES for path in labelled("texts", tongue)])
+    least = {"language": 0.98, "complaint F1": 0.9, "anger exact": 0.65, "within one": 0.95}
+    least |= {"remedy": 0.8, "facts/feelings": 0.75}
+    for column, wanted in least.items():
+        assert float(told[column].split()[0]) >= wanted, column
+
+
 def test_a_small_thing_granted_is_not_belittled():
     text = "It is only a small mark on paper, but it is your wedding and it ought to be right."
     found = look(text, "en", "drafts")
