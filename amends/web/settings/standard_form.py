@@ -11,8 +11,6 @@ from amends.cases.rules.kinds import CaseKind, Severity
 from amends.contacts.rules.kinds import Channel
 from amends.people.rules.kinds import Standing
 from amends.standards.actions import Notice, Target
-from amends.standards.models import Standard
-from amends.standards.queries import rules_of_standard
 from amends.standards.rules import targets
 from amends.standards.rules.history import WaitingFor
 from amends.standards.rules.targets import Measure
@@ -22,6 +20,7 @@ from amends.web.words import choices
 
 if TYPE_CHECKING:
     from amends.staff.models import Staff
+    from amends.standards.models import Standard
 
 MOST_HOURS = 999
 HOUR = timedelta(hours=1)
@@ -97,7 +96,7 @@ class WriteStandard(_Spanning):
         *args: Any,  # noqa: ANN401  Django's own signature
         teams: Iterable[tuple[int, str]],
         owners: Iterable[tuple[int, str]],
-        kept: Standard | None,
+        kept: "Standard | None",
         **kwargs: Any,  # noqa: ANN401  Django's own signature
     ) -> None:
         kwargs["initial"] = written(kept) if kept else {"aim_percent": 95}
@@ -128,18 +127,18 @@ class WriteStandard(_Spanning):
     def draft(self) -> targets.Standard:
         """Return what was written as the rules read it, for a dry run."""
         target = self.target(None)
-        row = Standard(
-            limit_minutes=target.limit // MINUTE,
+        return targets.Standard(
+            key="draft",
             measure=target.measure,
+            span=target.limit,
+            kinds=frozenset(target.kinds),
+            teams=frozenset(str(pk) for pk in target.teams),
+            channels=frozenset(target.channels),
+            severities=frozenset(target.severities),
+            groups=frozenset(target.groups),
+            pauses_on=frozenset(WaitingFor(each) for each in target.pauses_on),
             around_the_clock=target.around_the_clock,
-            kinds=list(target.kinds),
-            teams=list(target.teams),
-            channels=list(target.channels),
-            severities=list(target.severities),
-            groups=list(target.groups),
-            pauses_on=list(target.pauses_on),
         )
-        return rules_of_standard(row)
 
 
 class WriteWarning(_Spanning):
@@ -171,7 +170,7 @@ class WriteWarning(_Spanning):
         )
 
 
-def written(kept: Standard) -> dict[str, Any]:
+def written(kept: "Standard") -> dict[str, Any]:
     """Return a standard as its form shows it."""
     lists = ("kinds", "teams", "channels", "severities", "groups", "pauses_on")
     same = ("name", "measure", "around_the_clock", "aim_percent", "measured_by")
