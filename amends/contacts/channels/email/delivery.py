@@ -6,7 +6,6 @@ where a mail server starts a program for each mail. A test holds the two togethe
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -27,11 +26,11 @@ _STORE = """
 WITH stored AS (
   INSERT INTO contacts_arrival (source, key, received_at, sha256, size_bytes, raw, name,
     envelope_sender, envelope_recipients, as_history, state, reason, sender, subject)
-  VALUES (%(source)s, %(key)s, %(at)s, %(sha256)s, %(size)s, %(raw)s, '',
+  VALUES (%(source)s, %(key)s, now(), %(sha256)s, %(size)s, %(raw)s, '',
     %(sender)s, %(recipients)s, false, 'waiting', '', '', '')
   ON CONFLICT (source, key) DO NOTHING RETURNING id, size_bytes)
 INSERT INTO journal_entry (kind, at, by, subject, facts)
-SELECT 'ArrivalStored', %(at)s, 'clock', '',
+SELECT 'ArrivalStored', now(), 'clock', '',
   jsonb_build_object('arrival_id', id, 'size_bytes', size_bytes) FROM stored
 """
 
@@ -76,7 +75,6 @@ class Delivery:
         said = {
             "source": source_of(envelope.mailbox),
             "key": key_of(envelope.sender, self._digest.digest()),
-            "at": datetime.now(UTC),
             "sha256": kept.sha256,
             "size": kept.size_bytes,
             "raw": kept.raw,
