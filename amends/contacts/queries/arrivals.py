@@ -1,11 +1,13 @@
 """What arrived: its bytes, and what waits to be read or looked at."""
 
 import mmap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
 
 from amends.base.files import open_kept
 from amends.contacts.models import Arrival
@@ -62,3 +64,20 @@ def arrivals_for(staff: Staff, states: Iterable[ArrivalState]) -> QuerySet[Arriv
     arrivals = Arrival.objects.filter(state__in=[state.value for state in states])
     seen = arrivals if staff.may(Act.SEE_CASES) else arrivals.none()
     return seen.defer("raw").order_by("-pk")
+
+
+def arrivals_by_day(staff: Staff, since: datetime) -> dict[date, Counter[ArrivalState]]:
+    """Return how much arrived since then on each local day, by what became of it, newest first."""
+    if not staff.may(Act.SEE_CASES):
+        return {}
+    counted = (
+        Arrival.objects.filter(received_at__gte=since)
+        .annotate(day=TruncDate("received_at"))
+        .values_list("day", "state")
+        .annotate(number=Count("pk"))
+        .order_by("-day", "state")
+    )
+    days: dict[date, Counter[ArrivalState]] = {}
+    for day, state, number in counted:
+        days.setdefault(day, Counter())[ArrivalState(state)] = number
+    return days

@@ -1,7 +1,7 @@
 """What arrived and became no contact: it stays here with its reason, and can be read again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.contacts.actions.arrivals import read_again
-from amends.contacts.queries.arrivals import arrivals_for
+from amends.contacts.queries.arrivals import arrivals_by_day, arrivals_for
 from amends.contacts.rules.kinds import ArrivalState
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt, found
@@ -19,6 +19,11 @@ from amends.web.http import StaffRequest, needs
 from amends.web.incoming.reasons import reason_in_words
 
 PAGE = 50
+DAYS = timedelta(days=7)
+BECAME = (
+    ArrivalState.FILED, ArrivalState.AUTOMATIC, ArrivalState.BOUNCE, ArrivalState.HELD,
+    ArrivalState.FAILED, ArrivalState.WAITING,
+)  # fmt: skip
 NOT_FILED = (
     ArrivalState.HELD, ArrivalState.FAILED, ArrivalState.BOUNCE, ArrivalState.AUTOMATIC,
     ArrivalState.WAITING,
@@ -36,6 +41,15 @@ class Row:
     received_at: datetime
     state: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What arrived on one day: how much, and what became of it in the order of BECAME."""
+
+    on: date
+    arrived: int
+    became: list[int]
 
 
 @needs(Act.SEE_CASES)
@@ -62,11 +76,22 @@ def incoming(request: StaffRequest) -> HttpResponse:
     further = f"{reverse('incoming-mail')}?before={rows[-1].pk}" if len(page) > PAGE else ""
     context = {
         "rows": rows,
+        "days": [] if before else _days(request, timezone.now()),
+        "became": BECAME,
         "first": reverse("incoming-mail") if before else "",
         "further": further,
         "may_read_again": request.user.may(Act.RECORD_CONTACT),
     }
     return render(request, "web/incoming/incoming.html", context)
+
+
+def _days(request: StaffRequest, at: datetime) -> list[Day]:
+    """Return the figures of the last days, each adding up to what arrived."""
+    since = timezone.localtime(at - DAYS).replace(hour=0, minute=0, second=0, microsecond=0)
+    return [
+        Day(on=on, arrived=states.total(), became=[states[state] for state in BECAME])
+        for on, states in arrivals_by_day(request.user, since + timedelta(days=1)).items()
+    ]
 
 
 @needs(Act.RECORD_CONTACT)

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
 from amends.contacts.models import Arrival
+from amends.contacts.queries.arrivals import arrivals_by_day
 from amends.contacts.rules.kinds import ArrivalState
 from amends.contacts.rules.messages import Automatic, Problem
 from amends.staff.rules.permissions import Role
@@ -48,6 +52,23 @@ def test_the_list_goes_on(client, agent):
     assert len(first.context["rows"]) == PAGE
     second = client.get(first.context["further"])
     assert [row.name for row in second.context["rows"]] == ["0.eml"]
+
+
+def test_the_figures_of_a_day_add_up(client, agent):
+    today = timezone.now()
+    for key, days_ago in enumerate((0, 0, 0, 0, 1, 8)):
+        incoming = Incoming(source="file", key=str(key), raw=b"x")
+        store_arrival(incoming, at=today - timedelta(days=days_ago))
+    for key, state in enumerate((ArrivalState.FILED, ArrivalState.HELD, ArrivalState.FAILED)):
+        fate = Fate(state=state, reason="why")
+        note_fate(Arrival.objects.get(key=str(key)), fate=fate, at=today)
+    days = client.get(URL).context["days"]
+    assert [(day.arrived, day.became) for day in days] == [
+        (4, [1, 0, 0, 1, 1, 1]),
+        (1, [0, 0, 0, 0, 0, 1]),
+    ]
+    assert all(day.arrived == sum(day.became) for day in days)
+    assert arrivals_by_day(make.staff(role=Role.EMPLOYEE), make.NOW) == {}
 
 
 def test_it_can_be_read_again(client, agent):
