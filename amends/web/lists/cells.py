@@ -93,7 +93,7 @@ class Sheet:
             return ", ".join(self._tags.of(line.row.tags))
         moment = _moment(name, line)
         if moment is not None:
-            return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+            return date_format(timezone.localtime(moment), "Y-m-d H:i")
         return _TEXTS[Column(name)](line) if Column(name) in _TEXTS else ""
 
     def _shown(self, name: str, line: Line, now: datetime) -> str:

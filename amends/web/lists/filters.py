@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amends.cases.queries.rights import headings
@@ -200,7 +200,7 @@ class Build(forms.Form):
     """A view: its name, its filters one a row, its columns and its order."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"),
+        label=pgettext_lazy("of a view", "Name"),
         max_length=LONGEST_NAME,
         error_messages={"required": gettext_lazy("Give the view a name.")},
     )
