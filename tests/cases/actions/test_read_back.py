@@ -17,8 +17,10 @@ from amends.cases.rules.kinds import Next
 from amends.contacts.models import Contact, OutgoingMail
 from amends.contacts.rules.kinds import Channel
 from amends.journal.models import Entry
+from amends.notices.rules.reasons import Reason
 from amends.staff.rules.permissions import Role
 from tests import make
+from tests.told import told
 
 pytestmark = pytest.mark.django_db
 TEXT = "You were cold for two days. On Tuesday an engineer comes, and we call you after it."
@@ -103,8 +105,7 @@ def test_a_correction_is_read_like_any_other_words_of_theirs(case):
     )
     assert (read_back.confirmed, read_back.words) == (False, "It was three days.")
     assert Contact.objects.get(channel=Channel.WEB).words.text == "It was three days."
-    told = OutgoingMail.objects.get(to_address=case.owner.email)
-    assert "added something" in told.subject
+    assert told() == [(case.owner, Reason.WROTE)]
 
 
 def test_a_correction_says_how_it_is_instead(case):
