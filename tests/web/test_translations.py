@@ -38,6 +38,7 @@ BEGINNINGS = ("/", "/sign-in/", "/first-five-minutes/", "/find/?q=a", "/contact/
 # No link leads to these: they begin with a key in a mail or in a terminal, follow only on something
 # posted, take only what is posted, answer only scripts, or wait for a state that no case is in.
 NOT_WALKED = {
+    "customer-proposal-time", "customer-proposal-yes",
     "set-up", "join", "set_language", "sign-out", "account_logout", "account_inactive",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "see-customer-page", "know-my-way", "answer-help",
