@@ -113,8 +113,8 @@ def furnish() -> None:
         language="en",
     )
     queue_mail(letter, by=None, at=now)
-    told = {"name": "Jurga Naujokė", "email": "jurga@example.lt"}
-    post = Post(**told, role=Role.AGENT, department=milda.department)
+    name, email = "Jurga Naujokė", "jurga@example.lt"
+    post = Post(name=name, email=email, role=Role.AGENT, department=milda.department)
     invite_colleague(post, by=_staff("lukas"), at=now)
     _put_in_order(Staff.objects.filter(role=Role.MANAGER).earliest("pk"))
     begin_bundle(_case("Priya"), to="The ombudsman", language="en", by=_staff("grace"), at=now)

@@ -3,6 +3,7 @@
 `turn` is called once the demonstration stands; `TURNED` says where each of these pages is.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.utils import timezone
@@ -59,7 +60,7 @@ def _laid_out() -> int:
     return Contact.objects.filter(arrival__key="2").earliest("pk").pk
 
 
-TURNED = {
+TURNED: Mapping[str, Mapping[str, Callable[[], object]]] = {
     "approval-answer": {"pk": lambda: Approval.objects.filter(answered_at=None).earliest("pk").pk},
     "case-review-done": {"reference": lambda: InternalReview.objects.earliest("pk").case.reference},
     "case-unlink": {

@@ -108,7 +108,7 @@ def test_what_an_act_makes_due_of_a_kind_further_on_is_done_in_the_same_turn(swe
 
 
 def test_a_kind_that_goes_by_more_than_the_clock_is_asked_each_time(sweeping):
-    open_now = []
+    open_now: list[bool] = []
 
     def rows(at):
         return things.due_things(at) if open_now else Thing.objects.none()

@@ -70,7 +70,11 @@ def test_the_figures_are_those_of_the_book():
 
 
 def test_texts_and_replies_get_a_table_each(tmp_path, capsys):
-    text = {"lang": "en", "text": "The kettle leaks, please refund me.", "kind": "complaint"}
+    text: dict[str, object] = {
+        "lang": "en",
+        "text": "The kettle leaks, please refund me.",
+        "kind": "complaint",
+    }
     text |= {"anger": 0, "requested_remedy": "refund_full", "facts": ["The kettle leaks"]}
     reply = {"lang": "en", "draft": "Hello.", "violations": ["missing_name"], "good": False}
     for name, line in (("texts", text), ("replies", reply)):

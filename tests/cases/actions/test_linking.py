@@ -143,7 +143,9 @@ class TestBeginsAfter:
             with pytest.raises(NotBeforeAnother) as refused:
                 begin()
             assert refused.value.first == cases[1].reference
-            assert way_after(refused.value, waiting).url == f"/cases/{cases[1].reference}/"
+            way = way_after(refused.value, waiting)
+            assert way
+            assert way.url == f"/cases/{cases[1].reference}/"
 
     def test_begins_once_the_other_has_ended(self, waiting, cases, owner):
         make.withdrawn(cases[1])

@@ -24,7 +24,7 @@ def test_without_data_there_is_neither_a_share_nor_an_interval():
 )
 def test_the_interval_is_wilson_s(kept, of, low, high):
     found = interval(Counted(kept, of - kept))
-    assert found == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+    assert found == pytest.approx((low, high), abs=1e-4)
 
 
 @given(st.integers(0, 500), st.integers(0, 500))
