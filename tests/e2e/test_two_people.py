@@ -163,7 +163,7 @@ def test_a_list_says_what_is_new_and_moves_no_row(ground, window):
     expect(hers.locator("[data-rows] tbody tr")).to_have_count(1)
     make.case(make.contact("It is cold again."), owner=milda)
     line = hers.get_by_role("button", name="1 new thing: show")
-    expect(line).to_be_visible(timeout=SOON_MS)
+    expect(line).to_be_visible()
     expect(hers.locator("[data-rows] tbody tr")).to_have_count(1)
     assert barriers(hers) == []
     line.click()
