@@ -1,8 +1,11 @@
+"""The tables of contacts; those of a topic of their own lie in a file beside this one."""
+
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
+import amends.contacts.models.templates
 from amends.base.constraints import known
 from amends.contacts.rules.kinds import (
     ArrivalState,
