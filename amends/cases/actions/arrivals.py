@@ -21,6 +21,8 @@ from amends.contacts.actions.attachments import file_attachments
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.channels.email.arrived import mail_of
 from amends.contacts.models import Arrival, Contact, OutgoingMail
+from amends.contacts.models.mailboxes import Mailbox as OurMailbox
+from amends.contacts.queries.mailboxes import mailbox_of
 from amends.contacts.rules.kinds import ArrivalState, Channel, Direction, MailKind, Source
 from amends.contacts.rules.messages import Inbound, Mailbox
 from amends.contacts.rules.threading import Belonging
@@ -32,7 +34,7 @@ from amends.people.models import Person
 from amends.people.queries import people_reached_by
 from amends.people.rules.kinds import PointKind
 from amends.people.rules.points import folded_mail
-from amends.staff.models import Staff
+from amends.staff.models import Staff, Team
 from amends.staff.queries import default_team, organisation
 
 MOST_ACKNOWLEDGED_A_DAY = 3
@@ -73,14 +75,16 @@ def _file(arrival: Arrival, mail: Inbound, belonging: Belonging, at: datetime) -
     """Record `mail` as a contact, on the case it joins or on one of its own."""
     tongue = tongue_of(mail.text)
     person = _writer(_sender(mail), tongue, at)
-    language = tongue or person.language or organisation().language
+    through = mailbox_of(arrival.source)
+    usual = through.languages[0] if through and through.languages else organisation().language
+    language = tongue or person.language or usual
     contact = _record(arrival, mail, person, language, at)
     note_reachable(person, address=_sender(mail).address, at=at)
     file_attachments(contact, files=mail.attachments, by=person, at=at)
     if belonging.joins:
         _join(Case.objects.get(pk=belonging.joins), contact, at)
         return
-    case = _open(contact, language, at)
+    case = _open(contact, _team(through), language, at)
     if belonging.linked_to:
         link_written_about(case, other=Case.objects.get(pk=belonging.linked_to), by=None, at=at)
     if not arrival.as_history and not _acknowledged_enough(person, at):
@@ -91,11 +95,17 @@ def _join(case: Case, contact: Contact, at: datetime) -> None:
     add_contact(case, contact=contact, by=contact.person, at=at)
 
 
-def _open(contact: Contact, language: str, at: datetime) -> Case:
+def _team(through: OurMailbox | None) -> Team:
+    """Return who gets what came through a mailbox of ours: its team, as long as there is one."""
+    theirs = through.team if through else None
+    return theirs if theirs and theirs.closed_at is None else default_team()
+
+
+def _open(contact: Contact, team: Team, language: str, at: datetime) -> Case:
     inside = bool(contact.person and contact.person.is_inside)
     opening = Opening(
         kind=CaseKind.INTERNAL if inside else CaseKind.COMPLAINT,
-        team=default_team(),
+        team=team,
         language=language,
         as_history=contact.as_history,
     )

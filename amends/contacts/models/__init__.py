@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 import amends.contacts.models.templates
 from amends.base.constraints import known
+from amends.contacts.models.mailboxes import Mailbox
 from amends.contacts.rules.kinds import (
     ArrivalState,
     Channel,
@@ -71,6 +72,29 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.key}"
+
+
+class Recognised(models.Model):
+    """A mail that a mailbox shows under a new key, and that we have from it already.
+
+    arrival: what was stored when it had its old key. It stands for one mail in each life of the
+    folder, so that two mails of the same bytes stay two.
+    """
+
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    life = models.BigIntegerField()
+    arrival = models.ForeignKey(Arrival, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "recognised"
+        constraints = [
+            models.UniqueConstraint(fields=["mailbox", "key"], name="recognised_once"),
+            models.UniqueConstraint(fields=["arrival", "life"], name="recognised_for_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from amends.base.files import open_kept
 from amends.contacts.models import Arrival
-from amends.contacts.rules.arriving import DELIVERY
+from amends.contacts.rules.arriving import DELIVERY, MAILBOX
 from amends.contacts.rules.kinds import ArrivalState
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
@@ -51,11 +51,12 @@ def arrivals_left_behind(at: datetime) -> QuerySet[Arrival]:
 
 
 def arrivals_delivered(at: datetime) -> QuerySet[Arrival]:
-    """Return what mail servers have handed over until `at` and nobody has read, the oldest first.
+    """Return what was handed over or fetched until `at` and nobody has read, the oldest first.
 
-    Whoever takes it from them only stores it, so that it is read at once by somebody else.
+    Whoever takes it in only stores it, so that it is read at once by somebody else.
     """
-    waiting = Arrival.objects.filter(state=ArrivalState.WAITING, source__startswith=DELIVERY)
+    from_servers = Q(source__startswith=DELIVERY) | Q(source__startswith=MAILBOX)
+    waiting = Arrival.objects.filter(from_servers, state=ArrivalState.WAITING)
     return waiting.filter(received_at__lte=at).order_by("pk")
 
 

@@ -5,6 +5,7 @@ import hashlib
 LARGEST_IN_DATABASE = 1_000_000
 LARGEST_DELIVERED = 150 * 2**20
 DELIVERY = "delivery"
+MAILBOX = "mailbox"
 NULL_SENDER = "<>"
 
 
@@ -31,3 +32,19 @@ def without_separator(beginning: bytes) -> bytes:
     if not beginning.startswith(b"From "):
         return beginning
     return beginning.partition(b"\n")[2]
+
+
+def source_of_fetched(mailbox_id: int) -> str:
+    """Return the name of the source that a mailbox is which we fetch from; it never changes."""
+    return f"{MAILBOX}:{mailbox_id}"
+
+
+def mailbox_in(source: str) -> tuple[int | None, str]:
+    """Return which mailbox `source` means: by its number, or by the name it was handed over with.
+
+    Neither where it means none.
+    """
+    kind, _colon, which = source.partition(":")
+    if kind == MAILBOX and which.isdecimal():
+        return int(which), ""
+    return None, which if kind == DELIVERY else ""
