@@ -4,7 +4,7 @@ A due moment is a column with a partial index. A package names each of its kinds
 `tasks`, and the one sweeper in `amends.jobs` does the rest.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,8 @@ class Due:
         locks its case, too (`("self", "case")`, and `rows` selects it as related): actions lock
         the case first, and a sweeper that waited for it with the row in hand would be deadlocked
         with them. What somebody else has locked is skipped and comes up again a second later.
+    act_all: does the same for many rows at once, in fewer statements; where it fails nothing of it
+        stays, and they are acted on one by one.
     by_clock_alone: whether `rows` asks the same at every instant but for the instant itself. The
         look at all kinds is then written once; one that goes by settings, too, is asked each time.
     """
@@ -31,6 +33,7 @@ class Due:
     act: Callable[[Any, datetime], object]
     locks: tuple[str, ...] = ("self",)
     by_clock_alone: bool = True
+    act_all: Callable[[Sequence[Any], datetime], object] | None = None
 
 
 _kinds: dict[str, Due] = {}

@@ -7,7 +7,7 @@ from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.bulk import go_on
 from amends.cases.actions.bundles import forget_bundle
-from amends.cases.actions.clocks import adopt_profile, give_warning, note_clock_over
+from amends.cases.actions.clocks import adopt_profile, give_warning, note_clocks_over
 from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.lessons import forget_lesson
 from amends.cases.actions.promises import mark_promise_broken
@@ -123,7 +123,8 @@ sweep(
     Due(
         name="cases.clock_ran_out",
         rows=clocks_run_out,
-        act=lambda clock, at: note_clock_over(clock, at=at),
+        act=lambda clock, at: note_clocks_over([clock], at=at),
+        act_all=lambda clocks, at: note_clocks_over(clocks, at=at),
         locks=ROW_AND_CASE,
     )
 )

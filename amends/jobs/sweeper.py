@@ -4,6 +4,7 @@ A batch of due rows is locked, acted on and committed in one short transaction. 
 killed in its midst leaves nothing done and nothing locked; another one skips what it has locked.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Event
 from traceback import extract_tb
@@ -76,11 +77,35 @@ def _sweep_batch(kind: Due, at: datetime, acted: set[int]) -> tuple[bool, set[in
         stumble.row_id: stumble
         for stumble in Stumble.objects.filter(kind=kind.name, row_id__in=[r.pk for r in rows])
     }
+    keys = {row.pk for row in rows}
+    if not before and acted.isdisjoint(keys) and _act_together(kind, rows, at):
+        return len(rows) == BATCH, keys
     done: set[int] = set()
     for row in rows:
         if _act(kind, row, at, before.get(row.pk), again=row.pk in acted):
             done.add(row.pk)
     return len(rows) == BATCH, done
+
+
+def _act_together(kind: Due, rows: Sequence[models.Model], at: datetime) -> bool:
+    """Act on all of a batch under one savepoint; return whether it was done.
+
+    Where one row fails, nothing of it stays: each is then tried by itself, and that one alone is
+    noted.
+    """
+    try:
+        with transaction.atomic():
+            if kind.act_all:
+                kind.act_all(rows, at)
+            else:
+                for row in rows:
+                    kind.act(row, at)
+    except Exception:
+        # Whatever it was: each row is tried by itself, and the one that fails again is noted.
+        if _is_lost():
+            raise
+        return False
+    return True
 
 
 def _act(
@@ -91,13 +116,17 @@ def _act(
             _act_once(kind, row, at, again=again)
     except Exception as problem:
         # One row that fails must not hold up the others; a lost database stops them all.
-        if connection.connection is None or connection.connection.closed:
+        if _is_lost():
             raise
         _remember(kind, row, at, before, problem)
         return False
     if before:
         before.delete()
     return True
+
+
+def _is_lost() -> bool:
+    return connection.connection is None or connection.connection.closed
 
 
 def _act_once(kind: Due, row: models.Model, at: datetime, *, again: bool) -> None:

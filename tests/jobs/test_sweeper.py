@@ -10,6 +10,7 @@ from threading import Event, Thread
 import psycopg
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -179,6 +180,52 @@ class TestAnActThatFails:
         sweep(make.NOW)
         assert "due_act_failed" in caplog.text
         assert "the text of an error" not in caplog.text
+
+
+class TestRowsActedOnTogether:
+    def test_are_done_in_one_act(self, sweeping):
+        together = []
+
+        def act_all(rows, at):
+            together.append(len(rows))
+            things.act_all(rows, at)
+
+        due.sweep(Due(NAME, things.due_things, things.act, act_all=act_all))
+        make_things(BATCH + 3)
+
+        assert sweep(make.NOW) == BATCH + 3
+
+        assert together == [BATCH, 3]
+        assert Act.objects.count() == BATCH + 3
+
+    def test_are_tried_one_by_one_where_one_fails_and_nothing_is_done_twice(self, sweeping):
+        bad, *good = make_things(7)
+
+        def act_all(rows, at):
+            things.act_all(rows, at)
+            if bad in rows:
+                raise ValueError
+
+        def act(thing, at):
+            (fail if thing == bad else things.act)(thing, at)
+
+        due.sweep(Due(NAME, things.due_things, act, act_all=act_all))
+
+        assert sweep(make.NOW) == len(good)
+
+        assert sorted(Act.objects.values_list("thing_id", flat=True)) == [t.pk for t in good]
+        assert Stumble.objects.get().row_id == bad.pk
+
+    def test_cost_no_more_statements_however_many_they_are(self, sweeping):
+        due.sweep(Due(NAME, things.due_things, things.act, act_all=things.act_all))
+
+        def statements(count):
+            make_things(count)
+            with CaptureQueriesContext(connection) as asked:
+                assert sweep(make.NOW) == count
+            return len(asked)
+
+        assert statements(BATCH - 1) == statements(1)
 
 
 def test_an_act_that_leaves_its_row_due_is_no_endless_loop(sweeping):

@@ -58,6 +58,11 @@ def act(thing, at):
     thing.save(update_fields=["due_at"])
 
 
+def act_all(rows, at):
+    Act.objects.bulk_create(Act(thing_id=thing.pk) for thing in rows)
+    Thing.objects.filter(pk__in=[thing.pk for thing in rows]).update(due_at=None)
+
+
 def make_tables():
     with connection.schema_editor() as schema:
         schema.create_model(Thing)

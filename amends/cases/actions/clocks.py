@@ -26,7 +26,7 @@ from amends.cases.queries.letters import answerer_of
 from amends.cases.rules.kinds import CaseKind, How
 from amends.cases.rules.lifecycle import ENDED
 from amends.contacts.models import OutgoingMail
-from amends.journal.actions import record
+from amends.journal.actions import record, record_all
 from amends.staff.models import Staff
 from amends.standards.models import ClockProfile
 from amends.standards.queries import rules_of_profile
@@ -152,24 +152,26 @@ def say_whose_law(case: Case, *, whose: WhoseLaw, reason: str, by: Staff, at: da
 
 
 @transaction.atomic
-def note_clock_over(clock: CaseClock, *, at: datetime) -> None:
-    """Write down that a clock was over and what it waited for not done.
+def note_clocks_over(clocks: Sequence[CaseClock], *, at: datetime) -> None:
+    """Write down of each of these clocks that it was over and what it waited for not done.
 
-    The caller holds the clock and its case.
+    Each is watched, and the caller holds it and its case. Many run out at once, at the end of a
+    day say: so they are written together.
     """
-    due_at = clock.watch_at
-    if due_at is None:
-        return
-    clock.over_at, clock.watch_at = at, None
-    clock.save(update_fields=["over_at", "watch_at"])
-    ran_out = ClockRanOut(
+    CaseClock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(
+        over_at=at, watch_at=None
+    )
+    record_all([_ran_out(clock) for clock in clocks], by=None, at=at)
+
+
+def _ran_out(clock: CaseClock) -> ClockRanOut:
+    return ClockRanOut(
         case_id=clock.case_id,
         clock_id=clock.pk,
         whose=clock.whose,
         what=clock.what,
-        due_at=due_at.isoformat(),
+        due_at=clock.watch_at.isoformat() if clock.watch_at else "",
     )
-    record(ran_out, by=None, at=at)
 
 
 @transaction.atomic
