@@ -29,6 +29,7 @@ from amends.cases.models.bundles import Blackening, Bundle, BundleChoice
 from amends.cases.models.case import Case
 from amends.cases.models.findings import Disclosure
 from amends.cases.models.turns import OutsideProceeding
+from amends.cases.queries.blind import case_that_keeps
 from amends.cases.queries.bundles import evidence_in
 from amends.cases.rules.bundle import INTERNAL, KEPT_FOR, Item, Section, Stage
 from amends.contacts.models import Contact
@@ -51,6 +52,19 @@ class AlreadyAskedFor(Refused):
 
 class LeftOutWithoutReason(Refused):
     text = _("Say why what would leave stays here.")
+
+
+class KeptUntilFoundOn(Refused):
+    """The case ended earlier, and `grave` is the reference of the open one that keeps it."""
+
+    text = _(
+        "How earlier cases of this customer ended is kept from you until everything in "
+        "%(grave)s is found on. Say there why you need it, or ask a colleague to do this."
+    )
+
+    def __init__(self, *, grave: str) -> None:
+        super().__init__(grave=grave)
+        self.grave = grave
 
 
 class NothingMarked(Refused):
@@ -89,7 +103,7 @@ class MadeFile:
 def begin_bundle(case: Case, *, to: str, language: str, by: Staff, at: datetime) -> Bundle:
     """Begin a file of the whole `case` for somebody outside, and return it; nothing leaves yet.
 
-    Raises NotAllowed, Barred, NotYours, NobodyToGiveItTo, NotAnOfferedLanguage.
+    Raises NotAllowed, Barred, NotYours, KeptUntilFoundOn, NobodyToGiveItTo, NotAnOfferedLanguage.
     """
     case = _locked(case, by)
     if not to.strip():
@@ -107,7 +121,7 @@ def begin_bundle(case: Case, *, to: str, language: str, by: Staff, at: datetime)
 def choose_for_bundle(bundle: Bundle, *, choice: Choice, by: Staff, at: datetime) -> Bundle:
     """Choose what leaves in `bundle`, and return it.
 
-    Raises NotAllowed, Barred, NotYours, AlreadyAskedFor, LeftOutWithoutReason,
+    Raises NotAllowed, Barred, NotYours, KeptUntilFoundOn, AlreadyAskedFor, LeftOutWithoutReason,
     NotAnOfferedLanguage.
     """
     bundle = _locked_unmade(bundle, by)
@@ -136,7 +150,7 @@ def blacken(
 
     It is black in every file of the case that leaves from now on; here it stays as it is.
 
-    Raises NotAllowed, Barred, NotYours, NothingMarked, BlackeningReasonNeeded.
+    Raises NotAllowed, Barred, NotYours, KeptUntilFoundOn, NothingMarked, BlackeningReasonNeeded.
     """
     case = _locked(case, by)
     if not reason.strip():
@@ -167,7 +181,7 @@ def blacken(
 def uncover(blackening: Blackening, *, by: Staff, at: datetime) -> Blackening:
     """Black a passage no longer, in files that are made from now on. The first time counts.
 
-    Raises NotAllowed, Barred, NotYours.
+    Raises NotAllowed, Barred, NotYours, KeptUntilFoundOn.
     """
     case = _locked(blackening.case, by)
     blackening.lifted_at = blackening.lifted_at or at
@@ -180,7 +194,7 @@ def uncover(blackening: Blackening, *, by: Staff, at: datetime) -> Blackening:
 def ask_for_bundle(bundle: Bundle, *, by: Staff, at: datetime) -> Bundle:
     """Have `bundle` made as it was chosen, and return it; one that failed is tried again.
 
-    Raises NotAllowed, Barred, NotYours, AlreadyAskedFor.
+    Raises NotAllowed, Barred, NotYours, KeptUntilFoundOn, AlreadyAskedFor.
     """
     bundle = _locked_unmade(bundle, by)
     bundle.asked_by, bundle.asked_at = by, at
@@ -232,7 +246,7 @@ def hand_out(bundle: Bundle, *, by: Staff, at: datetime) -> Bundle:
 
     The first time, each piece of evidence in it was shown to them.
 
-    Raises NotAllowed, Barred, NotYours, NotReady.
+    Raises NotAllowed, Barred, NotYours, KeptUntilFoundOn, NotReady.
     """
     case = _locked(bundle.case, by)
     bundle = Bundle.objects.select_for_update(of=("self",)).get(pk=bundle.pk)
@@ -264,6 +278,8 @@ def forget_bundle(bundle: Bundle, *, at: datetime) -> Bundle:
 def _locked(case: Case, by: Staff) -> Case:
     case = locked(case)
     must_be_allowed(case, by=by, act=Act.HAND_OUT_CASE)
+    if grave := case_that_keeps(case, by):
+        raise KeptUntilFoundOn(grave=grave.reference)
     return case
 
 

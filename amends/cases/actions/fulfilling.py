@@ -11,6 +11,7 @@ from amends.cases.actions.options import RemedyDueInThePast
 from amends.cases.actions.within import (
     NotTheOrder,
     ask_at,
+    first_ask_at,
     locked_by,
     locked_for,
     move,
@@ -23,7 +24,7 @@ from amends.cases.models.case import Case
 from amends.cases.models.deciding import Decision, Remedy
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.queries.proposing import decision_to_do
-from amends.cases.rules.due import BEFORE_ASKING, BEFORE_ASKING_AGAIN
+from amends.cases.rules.due import BEFORE_ASKING_AGAIN
 from amends.cases.rules.kinds import Basis, How
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.proposing import is_done_by_letter, waits_for_their_yes
@@ -135,7 +136,7 @@ def _promise(decision: Decision, remedy: Remedy, by: Actor, at: datetime) -> Non
         yes_at=decision.accepted_at,
         yes_how=decision.accepted_how,
     )
-    FollowUp.objects.create(case=case, promise=promise, due_at=remedy.due_at + BEFORE_ASKING)
+    FollowUp.objects.create(case=case, promise=promise, due_at=first_ask_at(case, remedy.due_at))
     remedy.promise = promise
     remedy.save(update_fields=["promise"])
     made = PromiseMade(

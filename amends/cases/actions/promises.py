@@ -12,6 +12,7 @@ from amends.base.refusal import Refused
 from amends.cases.actions.giving import Gift, must_be_within_authority
 from amends.cases.actions.within import (
     ask_at,
+    first_ask_at,
     locked_by,
     locked_for,
     locked_if_free,
@@ -154,7 +155,7 @@ def counter_promise(
     promise.countered_at, promise.counter_for, promise.counter_words = at, wished, words
     promise.yes_at, promise.yes_how, promise.counter_how = None, "", how
     promise.save()
-    _pending(promise).update(due_at=promise.holds_until + BEFORE_ASKING)
+    _pending(promise).update(due_at=first_ask_at(case, promise.holds_until))
     settle(case)
     record(
         PromiseCountered(case_id=case.pk, promise_id=promise.pk, counter_for=wished.isoformat()),
@@ -290,7 +291,7 @@ def _create(case: Case, offer: Offer, by: Staff, at: datetime) -> Promise:
         amount=offer.amount,
         currency=organisation().currency if offer.amount is not None else "",
     )
-    FollowUp.objects.create(case=case, promise=promise, due_at=offer.due_at + BEFORE_ASKING)
+    FollowUp.objects.create(case=case, promise=promise, due_at=first_ask_at(case, offer.due_at))
     return promise
 
 

@@ -27,7 +27,7 @@ from amends.cases.queries.fields import missing_at
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.linked import first_before
 from amends.cases.queries.procedures import procedure_of
-from amends.cases.rules.asking import when_to_ask
+from amends.cases.rules.asking import when_to_ask, when_to_ask_first
 from amends.cases.rules.clock_history import mark_of
 from amends.cases.rules.due import next_due
 from amends.cases.rules.fields import Asked, stages_entered
@@ -279,6 +279,11 @@ def must_owe_nothing(case: Case) -> None:
 def ask_at(case: Case, wanted: datetime, *, at: datetime) -> datetime:
     """Return when the customer of `case` is asked: at the next opening from `wanted` on."""
     return when_to_ask(calendar_for(case.team_id), wanted, at=at)
+
+
+def first_ask_at(case: Case, promised_at: datetime) -> datetime:
+    """Return when the customer of `case` is first asked after what is promised for then."""
+    return when_to_ask_first(calendar_for(case.team_id), promised_at)
 
 
 def drop_questions(case: Case, *, at: datetime) -> None:

@@ -30,6 +30,12 @@ def case_that_keeps(case: Case, staff: Staff) -> Case | None:
     return _decided_blind(staff).filter(person=case.person_id).exclude(pk=case.pk).first()
 
 
+def customers_kept_from(staff: Staff) -> frozenset[int]:
+    """Return the customers whose ended cases are kept from `staff` for now, by their keys."""
+    graves = _decided_blind(staff).filter(person__isnull=False).order_by()
+    return frozenset(key for key in graves.values_list("person", flat=True) if key)
+
+
 def _decided_blind(staff: Staff) -> CaseQuerySet:
     """Return the cases that `staff` decides blind: as `is_blind` in the rules says of each."""
     open_ = Exists(_ISSUES.filter(validity=Outcome.NOT_JUDGED)) | ~Exists(_ISSUES)

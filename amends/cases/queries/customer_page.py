@@ -12,7 +12,7 @@ from amends.cases.queries.customer_matters import Matters, matters_of
 from amends.cases.queries.letters import Signature, answerer_of, house_time, signature_of
 from amends.cases.queries.slips import KeptShare, kept_share
 from amends.cases.rules.answering import heard_by
-from amends.cases.rules.due import BEFORE_ASKING
+from amends.cases.rules.asking import when_to_ask_first
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.sentences import promised
@@ -224,5 +224,9 @@ def _to_come(
         yield Line(Happened.WILL_KEEP, says=promise.what, due_at=promise.due_at)
     asks = [each.due_at for each in follow_ups if each.due_at and each != question]
     if open_ or asks:
-        asks += [promise.due_at + BEFORE_ASKING for promise in open_]
-        yield Line(Happened.WILL_ASK, due_at=min(asks))
+        yield Line(Happened.WILL_ASK, due_at=min(asks or _first_asks(case, open_)))
+
+
+def _first_asks(case: Case, promises: Sequence[Promise]) -> list[datetime]:
+    calendar = calendar_for(case.team_id)
+    return [when_to_ask_first(calendar, promise.due_at) for promise in promises]

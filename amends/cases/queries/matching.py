@@ -10,6 +10,7 @@ from django.db.models.lookups import In
 
 from amends.cases.models.case import Case, CaseContact, CaseQuerySet, Issue
 from amends.cases.models.fields import CustomField, CustomValue
+from amends.cases.queries.blind import customers_kept_from
 from amends.cases.queries.tags import joined_tags
 from amends.cases.rules.fields import CHOSEN, NUMBERS, TEXTS, FieldType, Seer
 from amends.cases.rules.tags import found_by
@@ -128,6 +129,13 @@ def _on_days(moment: str, asked: Filter, reader: Reader) -> Q:
     return Q(**{f"{moment}__lt": start + _DAY})
 
 
+def _outcome(asked: Filter, reader: Reader) -> Q:
+    """Ask how it ended; what is kept from the reader for now is not among what they look for."""
+    found = Q(outcome__in=asked.values)
+    kept = customers_kept_from(reader.staff)
+    return found & (Q(person=None) | ~Q(person__in=kept) | Q(closed_at=None)) if kept else found
+
+
 def _last_contact(asked: Filter, reader: Reader) -> Q:
     since = reader.at - int(asked.values[0]) * _DAY
     lately = CaseContact.objects.filter(
@@ -177,7 +185,7 @@ _ASKS: Mapping[By, Callable[[Filter, Reader], Q]] = {
     By.OWNER: _owner,
     By.TEAM: _team,
     By.SEVERITY: _severity,
-    By.OUTCOME: _column("outcome"),
+    By.OUTCOME: _outcome,
     By.RECEIVED: _past("received_at"),
     By.ENDED: _past("closed_at"),
     By.LAST_CONTACT: _last_contact,

@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from amends.cases.models.case import Case, CaseContact, CaseQuerySet, Issue
 from amends.cases.models.fields import CustomChoice, CustomField, CustomValue
 from amends.cases.models.views import PinnedView, SavedView
+from amends.cases.queries.blind import customers_kept_from
 from amends.cases.queries.fields import Label
 from amends.cases.queries.inbox import Row
 from amends.cases.queries.matching import Reader, handled_by, matching
@@ -47,11 +48,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case of a view. more: what its columns show besides; own: of our own fields."""
+    """One case of a view. more: what its columns show besides; own: of our own fields.
+
+    keeps: whether how it ended is kept from the reader for now.
+    """
 
     row: Row
     more: dict[str, Any]
     own: dict[int, Held]
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +125,13 @@ def page_of(look: Look, *, staff: Staff, at: datetime, after: str = "", most: in
     rows = list(ordered.annotate(**more).values_list(*_OF_ROW, *more)[: most + 1])
     shown = rows[:most]
     own = _own([row[0] for row in shown], look.columns, staff)
+    keeping = _keeping(shown, look.columns, staff)
     lines = tuple(
         Line(
             Row(*row[: len(_OF_ROW)]),
             dict(zip(more, row[len(_OF_ROW) :], strict=True)),
             own.get(row[0], {}),
+            keeps=row[0] in keeping,
         )
         for row in shown
     )
@@ -185,6 +192,15 @@ def _more(columns: Collection[str]) -> dict[str, Any]:
         Column.TOPIC: Subquery(issues.values("topic")[:1]),
     }
     return {f"{name.replace('-', '_')}_": known[name] for name in columns if name in known}
+
+
+def _keeping(
+    rows: Sequence[Sequence[Any]], columns: Collection[str], staff: Staff
+) -> frozenset[int]:
+    """Return which of the cases do not tell `staff` for now how they ended, if a column would."""
+    kept = customers_kept_from(staff) if Column.OUTCOME in columns and rows else frozenset()
+    ended = Case.objects.filter(pk__in=[row[0] for row in rows], closed_at__isnull=False)
+    return frozenset(ended.filter(person__in=kept).values_list("pk", flat=True)) if kept else kept
 
 
 def _own(cases: Sequence[int], columns: Collection[str], staff: Staff) -> dict[int, Any]:

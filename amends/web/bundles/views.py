@@ -42,7 +42,7 @@ from amends.web.bundles.plan import plan_of
 from amends.web.bundles.shown import preview
 from amends.web.bundles.telling import PAPER, on_paper
 from amends.web.bundles.words import STAGES
-from amends.web.cases.acting import Act, found, given, perform
+from amends.web.cases.acting import Act, blind_first, found, given, perform
 from amends.web.http import StaffRequest, needs, page_or_part
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 
 @needs(Permission.HAND_OUT_CASE)
 @either
+@blind_first
 def begin(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the files of a case that were made, and begin another one."""
     case = found(request, reference)
@@ -89,6 +90,7 @@ def begin(request: StaffRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.HAND_OUT_CASE)
 @either
+@blind_first
 def bundle(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Show one file of a case: what leaves in it while it is chosen, how far it is, or the file."""
     one = _found(request, reference, pk)
@@ -146,6 +148,7 @@ def _choose(request: StaffRequest, one: "Bundle", said: dict[str, Any]) -> None:
 
 @needs(Permission.HAND_OUT_CASE)
 @require_GET
+@blind_first
 def paper(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Show the paper as it would leave now."""
     one = _found(request, reference, pk)
@@ -159,6 +162,7 @@ def paper(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
 
 @needs(Permission.HAND_OUT_CASE)
 @either
+@blind_first
 def blacken_passage(request: StaffRequest, reference: str, pk: int, contact: int) -> HttpResponse:
     """Black a passage of what was said in one contact, in all that leaves of the case."""
     one = _found(request, reference, pk)
@@ -181,6 +185,7 @@ def blacken_passage(request: StaffRequest, reference: str, pk: int, contact: int
 
 @needs(Permission.HAND_OUT_CASE)
 @require_POST
+@blind_first
 def uncover_passage(request: StaffRequest, reference: str, pk: int, bar: int) -> HttpResponse:
     """Black a passage no longer."""
     one = _found(request, reference, pk)
@@ -195,6 +200,7 @@ def uncover_passage(request: StaffRequest, reference: str, pk: int, bar: int) ->
 
 @needs(Permission.HAND_OUT_CASE)
 @require_POST
+@blind_first
 def download(request: StaffRequest, reference: str, pk: int) -> HttpResponseBase:
     """Hand out the file, and write down that it was."""
     one = _found(request, reference, pk)

@@ -7,11 +7,12 @@ seen of the case, so that a second click does nothing and two windows do not und
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.meanwhile import ChangedMeanwhile, DoneAlready, act_on_seen
+from amends.cases.queries.blind import case_that_keeps
 from amends.cases.queries.reading import case_for
 from amends.cases.rules.meanwhile import Concern
 from amends.journal.queries import last_entry_of
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 PAGE = "web/cases/act.html"
 PLAIN = "web/cases/fields/plain.html"
 Run = Callable[[dict[str, Any]], object]
+View = Callable[..., HttpResponseBase]
 
 
 class NoFields(forms.Form):
@@ -128,6 +131,21 @@ def kept_for_later(request: StaffRequest, grave: "Case") -> HttpResponse:
     said = _("How earlier cases ended is kept until everything in %(reference)s is found on.")
     say(request, said % {"reference": grave.reference})
     return redirect("case-history", grave.reference)
+
+
+def blind_first(view: View) -> View:
+    """Show what tells how a case ended only to those from whom that is not kept; a decorator."""
+
+    @wraps(view)
+    def guarded(
+        request: StaffRequest, reference: str, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
+        grave = case_that_keeps(found(request, reference), request.user)
+        if grave:
+            return kept_for_later(request, grave)
+        return view(request, reference, *args, **kwargs)
+
+    return guarded
 
 
 def address(case: "Case") -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.cases.actions.assessment import CustomerNeeded, SecondPairOfEyesNeeded, WishNeeded
+from amends.cases.actions.bundles import KeptUntilFoundOn
 from amends.cases.actions.closing import ClosedTooLongAgo, NotReadyToClose
 from amends.cases.actions.deciding import NothingDecided, NotReadyToDecide
 from amends.cases.actions.fulfilling import RemedyUnplanned, WaitsForTheirYes
@@ -55,5 +56,7 @@ def way_after(refusal: Refused, case: "Case") -> Way | None:
     """Return the way to what must be done before what was refused; None where the words say it."""
     if isinstance(refusal, NotBeforeAnother):
         return Way(_("See the case it waits for"), reverse("case", args=[refusal.first]))
+    if isinstance(refusal, KeptUntilFoundOn):
+        return Way(_("Say why you need it"), reverse("case-history", args=[refusal.grave]))
     found = _WAYS.get(type(refusal))
     return Way(found[0], reverse(found[1], args=[case.reference])) if found else None

@@ -126,6 +126,12 @@ def _word_of(kind: Callable[[Any], Any], name: str) -> Callable[[Line], str]:
     return lambda line: word(kind(line.more[name])) if line.more[name] else ""
 
 
+def _outcome(line: Line) -> str:
+    if line.keeps:
+        return _("Shown once everything in their open case is found on")
+    return _word_of(Outcome, "outcome_")(line)
+
+
 _TEXTS: Mapping[Column, Callable[[Line], str]] = {
     Column.REFERENCE: lambda line: line.row.reference,
     Column.NEXT: lambda line: word(Next(line.row.next_due)) if line.row.next_due else "",
@@ -134,7 +140,7 @@ _TEXTS: Mapping[Column, Callable[[Line], str]] = {
     Column.OWNER: lambda line: line.row.owner or _("nobody yet"),
     Column.TEAM: lambda line: str(line.more["team_"]),
     Column.SEVERITY: _word_of(Severity, "severity_"),
-    Column.OUTCOME: _word_of(Outcome, "outcome_"),
+    Column.OUTCOME: _outcome,
     Column.CHANNEL: _word_of(Channel, "channel_"),
     Column.LANGUAGE: lambda line: str(dict(settings.LANGUAGES).get(line.more["language_"], "")),
     Column.PRODUCT: lambda line: line.more["product_"] or "",

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,9 @@ from amends.contacts.rules.kinds import MailKind
 from amends.journal.models import Entry
 from amends.notices.rules.reasons import Reason
 from amends.people.rules.kinds import Preference
+from amends.staff.rules.permissions import Role
+from amends.standards.actions import set_working_hours
+from amends.standards.rules.hours import Hours, read_openings
 from tests import make
 from tests.told import told
 
@@ -94,3 +97,25 @@ def test_a_promise_still_open_is_broken_and_not_asked_about():
     assert promise.broken_at == DUE
     assert promise.follow_up.due_at is None
     assert not OutgoingMail.objects.exists()
+
+
+OFFICE = Hours("Europe/Vilnius", "LT", "", (*[read_openings("9-17")] * 5, (), ()))
+MONDAY = datetime(2026, 3, 30, 6, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("S4-12")
+def test_a_promise_for_the_evening_is_asked_after_when_we_next_open():
+    set_working_hours(OFFICE, team=None, by=make.staff(role=Role.MANAGER), at=make.NOW)
+    promise = make.promise(offer_=make.offer(due_at=make.NOW + timedelta(hours=2)))  # Friday 19:00
+    assert promise.follow_up.due_at == MONDAY
+
+
+def test_nobody_is_asked_at_night_when_we_come_late_or_hours_changed(follow_up):
+    set_working_hours(OFFICE, team=None, by=make.staff(role=Role.MANAGER), at=make.NOW)
+    ask_put_right(follow_up, at=DUE)  # Saturday evening
+    follow_up.refresh_from_db()
+    assert not questions().exists()
+    assert (follow_up.due_at, follow_up.asked_at) == (MONDAY, None)
+    ask_put_right(follow_up, at=MONDAY)
+    assert questions().count() == 1

@@ -8,6 +8,7 @@ from amends.cases.actions.bundles import (
     AlreadyAskedFor,
     BlackeningReasonNeeded,
     Choice,
+    KeptUntilFoundOn,
     LeftOutWithoutReason,
     MadeFile,
     NobodyToGiveItTo,
@@ -93,6 +94,13 @@ class TestBeginning:
         bar(case, senior)
         with pytest.raises(Barred):
             begin_bundle(case, to=OFFICE, language="en", by=senior, at=make.NOW)
+
+    @pytest.mark.requirement("S3-48")
+    def test_how_an_earlier_case_ended_leaves_in_no_file_of_who_decides_a_grave_one(self, senior):
+        grave = hard.investigated(senior)
+        earlier = make.withdrawn(make.case(make.contact(person=grave.person), owner=senior))
+        with pytest.raises(KeptUntilFoundOn, match=grave.reference):
+            begin_bundle(earlier, to=OFFICE, language="en", by=senior, at=make.NOW)
 
     def test_an_outside_body_finds_its_file_begun(self, case, senior):
         body = Body(name=OFFICE, reference="7/2026")

@@ -38,7 +38,7 @@ from amends.cases.rules.final_letter import as_facts
 from amends.cases.rules.kinds import How
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.acts import found as found_row
-from amends.web.cases.acting import Act, NoFields, found, given, perform
+from amends.web.cases.acting import Act, NoFields, blind_first, found, given, perform
 from amends.web.cases.acts.looking import back
 from amends.web.cases.deciding_words import GAPS
 from amends.web.cases.forms import deciding as forms
@@ -262,6 +262,7 @@ def carry_out(request: StaffRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.SEE_CASES)
 @require_safe
+@blind_first
 def letter(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the final response as it would leave now, or as it was decided, set for print."""
     case = found(request, reference)
