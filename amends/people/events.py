@@ -80,3 +80,37 @@ class PeopleMerged(PersonEvent):
 class PeopleUnmerged(PersonEvent):
     merged_id: int
     merge_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFounded(PersonEvent):
+    """We know from now on that `person_id` is an organisation, and what sort of one."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCorrected(PersonEvent):
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationJoined(PersonEvent):
+    """`person_id` belongs to an organisation from now on."""
+
+    membership_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLeft(PersonEvent):
+    membership_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRejoined(PersonEvent):
+    """That somebody had left was a mistake."""
+
+    membership_id: int
+    organisation_id: int

@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 from amends.base.constraints import known
 from amends.people.rules.address import Addressee
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
+from amends.people.rules.organisations import OrganisationForm
 from amends.staff.models import LANGUAGES, Staff
 
 
@@ -166,6 +167,83 @@ class SpecialNeed(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class OrganisationDetails(models.Model):
+    """What is known of an organisation besides what is known of every customer.
+
+    registration: its number in the register of its country; no two organisations share one.
+    """
+
+    organisation = models.OneToOneField(
+        Person, models.CASCADE, primary_key=True, related_name="details"
+    )
+    form = models.CharField(max_length=12, default=OrganisationForm.COMPANY.value)
+    registration = models.CharField(max_length=40, blank=True)
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            known("form", OrganisationForm, "organisation_form_known"),
+            models.UniqueConstraint(
+                Upper("registration"),
+                name="organisation_registration_once",
+                condition=~Q(registration=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.registration}".strip()
+
+
+class MailDomain(models.Model):
+    """A domain that is one organisation's own: whoever writes from there belongs to it."""
+
+    organisation = models.ForeignKey(Person, models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=253, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(domain=""), name="mail_domain_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class Membership(models.Model):
+    """Somebody belongs to an organisation, as what, and from when until when.
+
+    from_on: empty if nobody knows; until_on: empty as long as they belong to it.
+    """
+
+    member = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Person, models.CASCADE, related_name="members")
+    role = models.CharField(max_length=100, blank=True)
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(member=F("organisation")), name="nobody_belongs_to_oneself"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True)
+                | Q(until_on__isnull=True)
+                | Q(until_on__gte=F("from_on")),
+                name="membership_ends_after_it_began",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "organisation"],
+                name="belongs_to_it_once",
+                condition=Q(until_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} of {self.organisation_id}"
 
 
 class Merge(models.Model):

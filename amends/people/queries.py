@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from amends.people.models import (
     ContactPoint,
+    MailDomain,
+    Membership,
     Merge,
+    OrganisationDetails,
     Person,
     PersonQuerySet,
     Representation,
@@ -18,6 +21,7 @@ from amends.people.rules.claims import is_surely
 from amends.people.rules.duplicates import Known, Likeness, likeness
 from amends.people.rules.folding import Sought, sought
 from amends.people.rules.kinds import PersonKind, PointKind
+from amends.people.rules.organisations import OrganisationForm, folded_domain, folded_name
 from amends.people.rules.points import folded_mail
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
@@ -85,10 +89,18 @@ def find_people_for(staff: Staff, text: str) -> list[Found]:
 
     Found by the start of any word of the name in any alphabet, customer number, telephone or mail.
     """
-    wanted = sought(text)
+    return _likeliest(people_for(staff), sought(text))
+
+
+def find_organisations_for(staff: Staff, text: str) -> list[Found]:
+    """Return at most 8 organisations whom the typed `text` may mean, the likeliest first."""
+    organisations = people_for(staff).filter(kind=PersonKind.ORGANISATION)
+    return _likeliest(organisations, sought(text))
+
+
+def _likeliest(people: PersonQuerySet, wanted: Sought) -> list[Found]:
     if not wanted:
         return []
-    people = people_for(staff)
     exact = _ranked(people.filter(_matches(wanted, whole=True)), wanted)
     if len(exact) < MOST_FOUND:
         known = {person.pk for person in exact}
@@ -215,6 +227,100 @@ def merge_for(staff: Staff, pk: int) -> Merge:
     Raises Merge.DoesNotExist.
     """
     return Merge.objects.select_related("kept", "merged").get(pk=pk, kept__in=people_for(staff))
+
+
+def organisations_called(name: str) -> list[Person]:
+    """Return the organisations whose name is `name`, however it is spelled, households left out."""
+    folded = folded_name(name)
+    wanted = sought(folded)
+    households = OrganisationDetails.objects.filter(form=OrganisationForm.HOUSEHOLD)
+    called = Person.objects.standing_alone().filter(kind=PersonKind.ORGANISATION)
+    called = called.filter(_matches(wanted, whole=True)) if wanted else called.none()
+    likely = called.exclude(pk__in=households.values("organisation")).select_related("details")
+    return [
+        each for each in likely.order_by("pk")[:_MOST_LOOKED_AT] if folded_name(each.name) == folded
+    ]
+
+
+def organisation_registered(registration: str) -> Person | None:
+    """Return the organisation of this number in the register; None if we know none."""
+    found = OrganisationDetails.objects.filter(registration__iexact=registration)
+    known = found.select_related("organisation__merged_into").first() if registration else None
+    return (known.organisation.merged_into or known.organisation) if known else None
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """Return where `person` belongs and belonged, what holds today first."""
+    order = F("until_on").desc(nulls_first=True)
+    return person.memberships.select_related("organisation").order_by(order, "pk")
+
+
+def members_of(
+    organisation: Person, *, after: tuple[str, int] | None = None
+) -> QuerySet[Membership]:
+    """Return a page of who belongs to `organisation` today, by name, and one more if others follow.
+
+    after: where the page before ended, as the `sorts_as` of its last member and the key of theirs.
+    """
+    members = organisation.members.filter(until_on=None).select_related("member")
+    if after:
+        name, pk = after
+        members = members.filter(Q(member__sorts_as__gt=name) | Q(member__sorts_as=name, pk__gt=pk))
+    return members.order_by("member__sorts_as", "pk")[: PAGE + 1]
+
+
+def membership_for(staff: Staff, pk: int) -> Membership:
+    """Return that somebody belongs to an organisation.
+
+    Raises Membership.DoesNotExist.
+    """
+    memberships = Membership.objects.select_related("member", "organisation")
+    return memberships.get(pk=pk, member__in=people_for(staff))
+
+
+def colleagues_of(person: Person) -> PersonQuerySet:
+    """Return the others of the organisations to which `person` belongs today."""
+    same = Membership.objects.filter(until_on=None, organisation__in=_belongs_to(person))
+    people = Person.objects.standing_alone().filter(pk__in=same.values("member"))
+    return people.exclude(pk=person.pk)
+
+
+def same_organisation(one: Person, other: Person) -> bool:
+    """Return whether both belong to one organisation today, or one of them is the other's.
+
+    Whoever is reached at a mail domain of an organisation belongs to it, written down or not.
+    """
+    shared = _belongs_to(one).filter(pk__in=_belongs_to(other).values("pk"))
+    reached = _own_domains(other).filter(domain__in=_domains_of(one))
+    reaching = _own_domains(one).filter(domain__in=_domains_of(other))
+    return one != other and (shared.exists() or reached.exists() or reaching.exists())
+
+
+def is_of_organisation_of(person: Person, *, mail: str) -> bool:
+    """Return whether `mail` is an address at a domain of an organisation of `person`."""
+    return _own_domains(person).filter(domain=folded_domain(folded_mail(mail)) or None).exists()
+
+
+def organisations_by_mail(person: Person) -> QuerySet[Person]:
+    """Return the organisations from whose mail domains `person` writes, but does not belong to."""
+    theirs = MailDomain.objects.filter(domain__in=_domains_of(person)).values("organisation")
+    return Person.objects.filter(pk__in=theirs).exclude(pk__in=_belongs_to(person)).order_by("pk")
+
+
+def _belongs_to(person: Person) -> PersonQuerySet:
+    """Return the organisations to which `person` belongs today, itself if it is one."""
+    today = Membership.objects.filter(member=person, until_on=None).values("organisation")
+    itself = Q(pk=person.pk, kind=PersonKind.ORGANISATION)
+    return PersonQuerySet(Person).filter(Q(pk__in=today) | itself)
+
+
+def _own_domains(person: Person) -> QuerySet[MailDomain]:
+    return MailDomain.objects.filter(organisation__in=_belongs_to(person))
+
+
+def _domains_of(person: Person) -> list[str]:
+    mails = person.points.filter(kind=PointKind.EMAIL).values_list("folded", flat=True)
+    return [folded_domain(mail) for mail in mails]
 
 
 def people_meant(text: str) -> PersonQuerySet:

@@ -49,6 +49,10 @@ class TwoColleagues(Refused):
     text = _("Two colleagues cannot be one person.")
 
 
+class PersonAndOrganisation(Refused):
+    text = _("A person and an organisation are no one record. Correct what one of them is first.")
+
+
 class NotMerged(Refused):
     text = _("This merge was already undone.")
 
@@ -61,7 +65,7 @@ class MergedOnward(Refused):
 def merge_people(kept: Person, *, merged: Person, by: Staff, at: datetime) -> Merge:
     """Make `merged` one with `kept`, and return what can undo it.
 
-    Raises NotAllowed, SamePerson, MergedAlready, TwoColleagues.
+    Raises NotAllowed, SamePerson, MergedAlready, TwoColleagues, PersonAndOrganisation.
     """
     require(by, Act.MERGE_CUSTOMERS)
     if kept == merged:
@@ -72,6 +76,8 @@ def merge_people(kept: Person, *, merged: Person, by: Staff, at: datetime) -> Me
             raise MergedAlready(name=person.name)
     if kept.staff_id and merged.staff_id:
         raise TwoColleagues
+    if kept.kind != merged.kind:
+        raise PersonAndOrganisation
     moved = {_name(pointer): _move(pointer, merged, kept) for pointer in _pointers()}
     merge = Merge.objects.create(
         kept=kept,

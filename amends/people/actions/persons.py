@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.journal.actions import Actor, record
-from amends.people.actions.within import renew_search, write_point
+from amends.people.actions.within import must_be_unknown, renew_search, write_point
 from amends.people.events import PersonAdded, PersonCorrected
-from amends.people.models import Person
+from amends.people.models import OrganisationDetails, Person
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
 from amends.people.rules.names import name_parts
+from amends.people.rules.organisations import OrganisationForm, folded_name
 from amends.staff.actions.authorise import require_of_colleague
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
@@ -25,6 +26,10 @@ class NoName(Refused):
 
 class NumberTaken(Refused):
     text = _("%(name)s already has the customer number %(number)s.")
+
+
+class HasMembers(Refused):
+    text = _("People belong to %(name)s. Note first that they left, then it can be a person.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ def correct_person(
 ) -> Person:
     """Write `particulars` over what was known of `person`, and return the record as it now stands.
 
-    Raises NotAllowed, NoName, NumberTaken.
+    Raises NotAllowed, NoName, NumberTaken, OrganisationKnown, HasMembers.
     """
     require_of_colleague(by, Act.EDIT_CUSTOMER)
     person = Person.objects.select_for_update().get(pk=person.pk)
@@ -131,6 +136,7 @@ def _write(person: Person, particulars: Particulars) -> None:
     if not name:
         raise NoName
     _check_number(person, particulars.number.strip())
+    _check_kind(person, particulars.kind, name)
     for column, value in asdict(particulars).items():
         setattr(person, column, value.strip() if isinstance(value, str) else value)
     person.name, person.prefers = name, particulars.prefers or ""
@@ -148,3 +154,20 @@ def _check_number(person: Person, number: str) -> None:
     others = Person.objects.standing_alone().exclude(pk=person.pk)
     if other := others.filter(number__iexact=number).first():
         raise NumberTaken(name=other.name, number=number)
+
+
+def _check_kind(person: Person, kind: PersonKind, name: str) -> None:
+    """Let no organisation with members become a person, and none be called like another."""
+    if person.pk is None:
+        return
+    was_one = person.kind == PersonKind.ORGANISATION
+    if kind is PersonKind.HUMAN:
+        if was_one and person.members.filter(until_on=None).exists():
+            raise HasMembers(name=person.name)
+        return
+    if was_one and folded_name(person.name) == folded_name(name):
+        return
+    details = OrganisationDetails.objects.filter(organisation=person).first()
+    if details is None or details.form != OrganisationForm.HOUSEHOLD:
+        registration = details.registration if details else ""
+        must_be_unknown(person, name=name, registration=registration)

@@ -5,15 +5,39 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.people.models import ContactPoint, Person
+from amends.people.models import ContactPoint, OrganisationDetails, Person
+from amends.people.queries import organisations_called
 from amends.people.rules.folding import search_text, sorting_name
-from amends.people.rules.kinds import PointKind
+from amends.people.rules.kinds import PersonKind, PointKind
 from amends.people.rules.points import folded_point
 from amends.staff.models import Organisation
 
 
 class CannotReach(Refused):
     text = _("Nobody can be reached by “%(value)s”. Look at it once more.")
+
+
+class OrganisationKnown(Refused):
+    text = _("We know %(name)s already. Choose it, or merge the two records.")
+
+
+def must_be_unknown(organisation: Person | None, *, name: str, registration: str = "") -> None:
+    """Refuse to write down a second organisation of one name, unless their numbers differ.
+
+    organisation: the one that is to be called so, None if it is new.
+
+    Raises OrganisationKnown.
+    """
+    for other in organisations_called(name):
+        theirs = _registration_of(other)
+        differ = bool(registration and theirs) and registration.upper() != theirs.upper()
+        if other != organisation and not differ:
+            raise OrganisationKnown(name=other.name, organisation_id=other.pk)
+
+
+def _registration_of(organisation: Person) -> str:
+    details = OrganisationDetails.objects.filter(organisation=organisation)
+    return details.values_list("registration", flat=True).first() or ""
 
 
 def write_point(person: Person, kind: PointKind, value: str, at: datetime) -> ContactPoint:
@@ -37,13 +61,22 @@ def write_point(person: Person, kind: PointKind, value: str, at: datetime) -> Co
 def renew_search(person: Person) -> None:
     """Write anew what `person` is found by."""
     points = list(person.points.values_list("kind", "value", "folded"))
+    register, domains = _registered(person)
     person.search = search_text(
-        names=[person.name, person.given_name, person.patronymic, person.family_name],
+        names=[person.name, person.given_name, person.patronymic, person.family_name, *domains],
         numbers=[
             person.number,
+            register,
             *(folded for kind, _value, folded in points if kind == PointKind.TELEPHONE),
         ],
         mails=[folded for kind, _value, folded in points if kind == PointKind.EMAIL],
     )
     person.sorts_as = sorting_name(person.name, given=person.given_name, family=person.family_name)
     person.save(update_fields=["search", "sorts_as"])
+
+
+def _registered(person: Person) -> tuple[str, list[str]]:
+    """Return the number in the register and the mail domains of an organisation."""
+    if person.kind != PersonKind.ORGANISATION:
+        return "", []
+    return _registration_of(person), list(person.domains.values_list("domain", flat=True))

@@ -96,14 +96,18 @@ def _differ(one: str, other: str) -> bool:
 def _by_name(one: Known, other: Known) -> Sign:
     """Return what the names say; their words may stand in any order, and one may have fewer."""
     ours, theirs = _keys(one.name), _keys(other.name)
-    fewer, more = sorted((ours, theirs), key=len)
-    if len(fewer) > 1 and all(any(word & heard for heard in more) for word in fewer):
+    either = ((ours, theirs), (theirs, ours))
+    if any(1 < len(fewer) <= len(more) and _within(fewer, more) for fewer, more in either):
         return Sign.SAME_NAME
-    if fewer and fewer == more:
+    if ours and ours == theirs:
         return Sign.SAME_NAME
     first, second = sorted((_spelled(ours), _spelled(theirs)))
     alike = SequenceMatcher(None, first, second, autojunk=False).ratio()
     return Sign.LIKE_NAME if alike >= _ALIKE else Sign.OTHER_NAME
+
+
+def _within(fewer: list[frozenset[str]], more: list[frozenset[str]]) -> bool:
+    return all(any(word & heard for heard in more) for word in fewer)
 
 
 def _keys(name: str) -> list[frozenset[str]]:
