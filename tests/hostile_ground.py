@@ -156,6 +156,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **_a_view(senior),
         "case-hold": {"pk": hold.pk},
         "case-not-so": {"pk": told},
+        "case-followed": {"pk": told},
         "case-finding": {"pk": case.issues.get().pk},
         "answer-help": {"pk": call.pk},
         "arrival-again": {"pk": arrival.pk},

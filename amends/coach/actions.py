@@ -1,6 +1,6 @@
-"""Putting the coach's advice aside; reading what customers say, and overruling what was read."""
+"""Putting advice aside or following it; reading what customers say, and overruling that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.taking_down import Sheet, take_down
 from amends.cases.actions.within import must_be_allowed
 from amends.cases.events.safety import ThreatRead
 from amends.cases.models.case import Case, CaseContact
-from amends.coach.models import Correction, DismissedRemark, Reading
-from amends.coach.rules import ANSWERS, Question, because, is_ours, part_to_read
+from amends.cases.models.sheets import TakenDown
+from amends.coach.models import CardAtHand, Correction, DismissedRemark, Reading
+from amends.coach.rules import (
+    ANSWERS,
+    CARDS,
+    Advice,
+    Question,
+    because,
+    card_lasts,
+    is_ours,
+    part_to_read,
+)
 from amends.contacts.actions.marking import mark_by_machine
 from amends.contacts.models import Contact
 from amends.contacts.rules.kinds import Lane
@@ -40,6 +51,62 @@ class NothingReadThere(Refused):
 
 class NoSuchAnswer(Refused):
     text = _("There is no such answer. Load the page again.")
+
+
+class NoSuchCard(Refused):
+    text = _("There is no such advice. Load the page again.")
+
+
+Followed = Mapping[str, frozenset[Advice]]
+
+
+@transaction.atomic
+def take_down_with_cards(sheet: Sheet, *, cards: Followed, by: Staff, at: datetime) -> TakenDown:
+    """Take down `sheet`, and keep which `cards` were at hand and what of each was followed.
+
+    Not journalled: what somebody thinks of advice is nobody's business but theirs.
+
+    Raises what `take_down` raises.
+    """
+    taken = take_down(sheet, by=by, at=at)
+    rows = [
+        CardAtHand(
+            contact=taken.contact,
+            card=card,
+            did=Advice.DID in followed,
+            said=Advice.SAID in followed,
+            by=by,
+            at=at,
+            expires_at=at + card_lasts(card),
+        )
+        for card, followed in cards.items()
+    ]
+    CardAtHand.objects.bulk_create(rows, ignore_conflicts=True)
+    return taken
+
+
+@transaction.atomic
+def follow_advice(
+    case: Case, *, contact: Contact, card: str, followed: frozenset[Advice], by: Staff, at: datetime
+) -> None:
+    """Keep what of `card` was `followed` in `contact` of `case`, instead of what was kept before.
+
+    Raises NotAllowed, Barred, NotYours, NoSuchCard.
+    """
+    must_be_allowed(case, by=by, act=Act.WORK_ON_CASE)
+    if card not in CARDS or not CaseContact.objects.filter(case=case, contact=contact).exists():
+        raise NoSuchCard
+    kept = {"did": Advice.DID in followed, "said": Advice.SAID in followed}
+    first = {**kept, "by": by, "at": at, "expires_at": contact.ended_at + card_lasts(card)}
+    CardAtHand.objects.update_or_create(
+        contact=contact, card=card, defaults=kept, create_defaults=first
+    )
+
+
+@transaction.atomic
+def forget_card(card: CardAtHand, *, at: datetime) -> None:
+    """Forget that a card was at hand, when its time has passed."""
+    CardAtHand.objects.filter(pk=card.pk, expires_at__lte=at).delete()
 
 
 @transaction.atomic

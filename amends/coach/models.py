@@ -1,11 +1,11 @@
-"""What a colleague put aside of the advice, and what was read in the words of a contact."""
+"""What a colleague put aside or followed of the advice, and what was read in a contact."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from amends.base.constraints import known
 from amends.cases.models.case import Case
-from amends.coach.rules import Question
+from amends.coach.rules import CARDS, Question
 from amends.contacts.models import Contact
 from amends.staff.models import Staff
 
@@ -93,3 +93,29 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} {self.rather}"
+
+
+class CardAtHand(models.Model):
+    """That a card of advice was at hand in a contact, and what of it was followed there.
+
+    Of a contact, never of a person; forgotten in time, with the contact at the latest. by: only so
+    that nothing is told that would tell of a few colleagues.
+    """
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="cards_at_hand")
+    card = models.CharField(max_length=20)
+    did = models.BooleanField(default=False)
+    said = models.BooleanField(default=False)
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(card__in=CARDS), name="card_at_hand_known"),
+            models.UniqueConstraint(fields=["contact", "card"], name="card_at_hand_once"),
+        ]
+        indexes = [models.Index(fields=["expires_at", "id"], name="card_at_hand_expires")]
+
+    def __str__(self) -> str:
+        return self.card

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django.db.models import Avg, Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -10,8 +13,8 @@ from django.utils.translation import override
 from amends.cases.models.case import Case, CaseContact, Issue, PartyOfCase
 from amends.cases.models.promises import Promise
 from amends.cases.rules.kinds import CaseKind, Part
-from amends.coach.models import DismissedRemark, Reading
-from amends.coach.rules import key_words
+from amends.coach.models import CardAtHand, DismissedRemark, Reading
+from amends.coach.rules import CARDS, Advice, Moved, key_words
 from amends.contacts.models import Contact, Mark
 from amends.contacts.rules.kinds import Direction
 from amends.language.dates import dates
@@ -20,6 +23,7 @@ from amends.language.found import look
 from amends.language.lexicon import TONGUES
 from amends.language.remarks import Remark, remarks, shown
 from amends.staff.models import Staff
+from amends.standards.rules.measured import Counted
 
 _ALL_AT_ONCE = "l D j E F M m Y"
 _CONTACTS = 10
@@ -94,6 +98,74 @@ def contact_in(case: Case, pk: int) -> Contact:
     return Contact.objects.get(pk=pk, case_contacts__case=case)
 
 
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """One piece of advice: how often its card was at hand, how often it was followed, what came.
+
+    Only contacts that did not begin calm, and whose mood at start and end was noted, tell of it.
+    """
+
+    card: str
+    advice: Advice
+    at_hand: int
+    followed: int
+    with_it: Moved
+    without_it: Moved
+
+
+def what_helped() -> list[Helped]:
+    """Return each advice that was at hand, in the order of the cards."""
+    counted = CardAtHand.objects.values("card").annotate(**_counted())
+    rows: dict[str, Mapping[str, Any]] = {row["card"]: {**row} for row in counted}
+    return [
+        Helped(
+            card=card,
+            advice=advice,
+            at_hand=rows[card]["at_hand"],
+            followed=rows[card][f"{advice}_any"],
+            with_it=_moved(rows[card], f"{advice}_yes"),
+            without_it=_moved(rows[card], f"{advice}_no"),
+        )
+        for card in CARDS
+        for advice in Advice
+        if card in rows
+    ]
+
+
+def cards_followed(contact: Contact) -> dict[str, frozenset[Advice]]:
+    """Return what was followed in `contact`, by the card."""
+    kept = CardAtHand.objects.filter(contact=contact)
+    return {
+        one.card: frozenset(each for each in Advice if getattr(one, each.value)) for one in kept
+    }
+
+
+def expired_cards(at: datetime) -> QuerySet[CardAtHand]:
+    """Return the cards at hand that are not to be remembered any longer at `at`."""
+    return CardAtHand.objects.filter(expires_at__lte=at).order_by("expires_at", "pk")
+
+
+def _counted() -> dict[str, Count | Avg]:
+    known = Q(contact__mood_start__gte=1, contact__mood_end__isnull=False)
+    calmer = Q(contact__mood_end__lt=F("contact__mood_start"))
+    counts: dict[str, Count | Avg] = {"at_hand": Count("pk")}
+    for advice in Advice:
+        counts[f"{advice}_any"] = Count("pk", filter=Q(**{advice.value: True}))
+        for name, value in ((f"{advice}_yes", True), (f"{advice}_no", False)):
+            group = known & Q(**{advice.value: value})
+            counts[f"{name}_all"] = Count("pk", filter=group)
+            counts[f"{name}_calmer"] = Count("pk", filter=group & calmer)
+            counts[f"{name}_by"] = Count("by", distinct=True, filter=group)
+            down = F("contact__mood_start") - F("contact__mood_end")
+            counts[f"{name}_down"] = Avg(down, filter=group)
+    return counts
+
+
+def _moved(row: Mapping[str, Any], name: str) -> Moved:
+    calmer, every = row[f"{name}_calmer"], row[f"{name}_all"]
+    return Moved(Counted(calmer, every - calmer), row[f"{name}_by"], row[f"{name}_down"])
+
+
 def _others(case: Case) -> Iterator[str]:
     """Return the names of others in the case that are not for its customer."""
     parties = PartyOfCase.objects.filter(case=case).exclude(part__in=_THEMSELVES)
@@ -109,6 +181,14 @@ def _days_known(case: Case) -> Iterator[str]:
             yield date_format(timezone.localtime(promise.due_at), _ALL_AT_ONCE)
     if case.language in TONGUES:
         told = CaseContact.objects.filter(case=case, contact__direction=Direction.IN)
-        for text in told.order_by("-at").values_list("contact__words__text", flat=True)[:_CONTACTS]:
-            found = look(text or "", case.language, "reading")
-            yield from (found.said(day) for day in dates(found))
+        said = told.order_by("-at").values_list("contact__reading__because", "contact__words__text")
+        for because, text in said[:_CONTACTS]:
+            # What was read is not read again at each pause of whoever writes.
+            yield from (
+                _days_in(text, case.language) if because is None else because.get("dates", ())
+            )
+
+
+def _days_in(text: str | None, language: str) -> Iterator[str]:
+    found = look(text or "", language, "reading")
+    yield from (found.said(day) for day in dates(found))

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.web.approvals.urls")),
+    path("", include("amends.web.coach.urls")),
     path("", include("amends.web.day.urls")),
     path("", include("amends.web.entry.urls")),
     path("", include("amends.web.finding.urls")),

@@ -7,8 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amends.cases.rules.conduct import Do, Dont, Seen
+from amends.coach.rules import Advice
 
 OF_CONDUCT: dict[type[Enum], dict[Enum, Promise]] = {
+    Advice: {
+        Advice.DID: _("I did this"),
+        Advice.SAID: _("I said this"),
+    },
     Do: {
         Do.LISTEN: _("Listen"),
         Do.TAKE_NOTES: _("Take notes"),

@@ -5,7 +5,13 @@ import pytest
 from amends.cases.actions.assessment import Complaint, add_issue
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.rules.kinds import Part
-from amends.coach.actions import HoldsBack, NoSuchRemark, begin_afresh, dismiss_remark
+from amends.coach.actions import (
+    HoldsBack,
+    NoSuchRemark,
+    begin_afresh,
+    dismiss_remark,
+    read_contact,
+)
 from amends.coach.models import DismissedRemark
 from amends.coach.queries import context_of, remarks_on
 from amends.coach.rules import key_words
@@ -90,3 +96,12 @@ def test_without_a_customer_or_in_another_language_little_is_known(agent):
     case.refresh_from_db()
     assert context_of(case).customer_name == ""
     assert context_of(case).formal is None
+
+
+def test_a_day_the_customer_named_is_known_before_and_after_it_is_read(agent):
+    contact = make.contact("It must work again by 12 June 2026, or I will leave you.")
+    case = make.case(contact, owner=agent)
+    fresh = context_of(case).recorded_days
+    assert any("12 June" in day for day in fresh)
+    read_contact(contact, case=case, at=make.NOW)
+    assert context_of(case).recorded_days == fresh

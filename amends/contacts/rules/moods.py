@@ -40,6 +40,15 @@ def phase_of(now: Mood, *, peak: Mood, before: Mood | None = None) -> Phase:
     return Phase.LISTENING if now is Mood.ANNOYED else Phase.CALM
 
 
+def phases_through(moods: Sequence[Mood]) -> list[Phase]:
+    """Return the phases that somebody went through with these moods, each once."""
+    through = [
+        phase_of(now, peak=max(moods[: place + 1]), before=moods[place - 1] if place else None)
+        for place, now in enumerate(moods)
+    ]
+    return list(dict.fromkeys(through))
+
+
 def first_and_last(moods: Sequence[Mood]) -> tuple[Mood | None, Mood | None]:
     """Return the moods at the start and at the end; one alone is the start, the end is not told."""
     if not moods:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<slug:reference>/remarks/", remarks.remarks, name="case-remarks"),
     path("<slug:reference>/read/", reading.reading, name="case-read"),
     path("<slug:reference>/read/<int:pk>/not-so/", reading.not_so, name="case-not-so"),
+    path("<slug:reference>/read/<int:pk>/followed/", reading.followed, name="case-followed"),
     path("<slug:reference>/senior/", senior.call, name="case-senior"),
     path("<slug:reference>/senior/<int:pk>/end/", senior.end, name="case-senior-end"),
     path("<slug:reference>/held/<int:pk>/", held.held, name="case-held"),

@@ -49,6 +49,18 @@ def of_phase(phase: phases.Phase, tongues: Iterable[str]) -> AtHand:
     return _at_hand(phase.value, phase_card(phase, _mine()), said)
 
 
+def card_of_mood(phase: Phase) -> str:
+    """Return the key of the card of a phase, by the strip."""
+    return _ON_THE_CURVE[phase].value
+
+
+def of_key(key: str) -> AtHand:
+    """Return the card of this key, without a sentence to say."""
+    if key in set(phases.Phase):
+        return of_phase(phases.Phase(key), ())
+    return of_manner(Manner(key.replace("_", "-")), ())
+
+
 def of_mood(phase: Phase, tongues: Iterable[str]) -> AtHand:
     """Return the card of where somebody is on their way through anger, by the strip."""
     return of_phase(_ON_THE_CURVE[phase], tongues)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
@@ -15,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.cases.actions.within import may_help_on
 from amends.cases.queries.safety import calls_on
 from amends.cases.rules.kinds import CaseKind
-from amends.coach.actions import correct_reading
-from amends.coach.queries import ReadContact, contact_in, read_contacts
-from amends.coach.rules import ANSWERS, Question
+from amends.coach.actions import correct_reading, follow_advice
+from amends.coach.queries import ReadContact, cards_followed, contact_in, read_contacts
+from amends.coach.rules import ANSWERS, Advice, Question
 from amends.contacts.rules.kinds import Manner, Mood
 from amends.language.cards import question as to_ask
 from amends.language.lexicon import TONGUES
@@ -115,6 +116,36 @@ def not_so(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     return _shown(request, case) if request.htmx else redirect("case-read", reference)
 
 
+@needs(Act.WORK_ON_CASE)
+@require_POST
+def followed(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
+    """Note that what a card advises was done in a contact, or take that note back."""
+    case = found(request, reference)
+    contact = found_row(lambda: contact_in(case, pk))
+    asked, card = request.POST.get("toggle", ""), request.POST.get("card", "")[:20]
+    if asked not in set(Advice):
+        raise Http404
+    now = cards_followed(contact).get(card, frozenset()) ^ {Advice(asked)}
+    attempt(
+        request,
+        lambda: follow_advice(
+            case, contact=contact, card=card, followed=now, by=request.user, at=timezone.now()
+        ),
+        said=_("Noted. It counts for what helps, and for nobody."),
+    )
+    return _shown(request, case) if request.htmx else redirect("case-read", reference)
+
+
+def _with_ticks(
+    cards: list[AtHand], contacts: list[ReadContact]
+) -> list[tuple[AtHand, list[tuple[Advice, bool]]]]:
+    """Return each card with whether what it advises was followed in the last contact."""
+    kept = cards_followed(contacts[0].contact) if cards else {}
+    return [
+        (card, [(advice, advice in kept.get(card.key, ())) for advice in Advice]) for card in cards
+    ]
+
+
 def _cards(contacts: list[ReadContact], language: str) -> list[AtHand]:
     """Return the card of the phase they are in, and of each manner of their last contact.
 
@@ -137,16 +168,24 @@ def _cards(contacts: list[ReadContact], language: str) -> list[AtHand]:
 
 def _shown(request: StaffRequest, case: "Case") -> HttpResponse:
     contacts = read_contacts(case)
+    may_work = request.user.may(Act.WORK_ON_CASE) and may_help_on(case, request.user)
     context = {
         "case": case,
         "calls": [
             called(call, language=case.language, reader=request.user) for call in calls_on(case)
         ],
         "contacts": [_read(one) for one in contacts],
-        "cards": _cards(contacts, case.language),
-        "may_correct": request.user.may(Act.WORK_ON_CASE) and may_help_on(case, request.user),
+        "cards": _with_ticks(_cards(contacts, case.language), contacts),
+        "follow": _place(case, contacts) if may_work else "",
+        "may_correct": may_work,
     }
     return render(request, page_or_part(request, "web/coach/reading.html", "read"), context)
+
+
+def _place(case: "Case", contacts: list[ReadContact]) -> str:
+    """Return where it is noted that advice was followed; empty while nothing was read."""
+    last = contacts[0].contact.pk if contacts else 0
+    return reverse("case-followed", args=[case.reference, last]) if last else ""
 
 
 def _read(one: ReadContact) -> Read:

@@ -95,6 +95,13 @@ DOORS = (
         Act.SEE_JOURNAL,
     ),
     Door(
+        "what-helped",
+        "thanks",
+        gettext_lazy("What helped"),
+        gettext_lazy("Of the advice on the cards: what was followed, and how the mood moved."),
+        Act.SEE_CASES,
+    ),
+    Door(
         "settings-clocks",
         "clock",
         gettext_lazy("Clocks of the law"),

@@ -18,14 +18,16 @@ from amends.cases.actions.promises import Offer
 from amends.cases.actions.taking_down import DoneNow, Promised, Sheet, Who
 from amends.cases.queries.reading import case_for
 from amends.cases.rules.kinds import CheckLevel, How
+from amends.coach.rules import Advice
 from amends.contacts.actions.attachments import Upload
 from amends.contacts.actions.recording import Telling
 from amends.contacts.rules.kinds import Channel, Direction, Mood, Source
-from amends.contacts.rules.moods import effect_of, first_and_last
+from amends.contacts.rules.moods import effect_of, first_and_last, phases_through
 from amends.people.rules.kinds import PointKind
 from amends.staff.queries import default_team, teams_of
 from amends.staff.rules.authority import RemedyKind
-from amends.web.sheet.forms import MANNERS, Ending, instant, kind_of, moods_in
+from amends.web.coach.cards import card_of_mood
+from amends.web.sheet.forms import FOLLOWED, MANNERS, Ending, instant, kind_of, moods_in
 from amends.web.sheet.page import Page
 from amends.web.sheet.sayings import AS_THEY_ASKED, CALL_BACK
 from amends.web.sheet.who import Meant, colleague_meant, newcomer, points_of
@@ -81,6 +83,19 @@ def sheet_of(filled: Filled) -> Sheet:
         uploads=tuple(filled.uploads),
         own={} if onto else filled.page.own.values(given, kind_of(given)),
     )
+
+
+def cards_of(filled: Filled) -> dict[str, frozenset[Advice]]:
+    """Return which cards were at hand while it was taken down, and what was followed of each."""
+    if filled.channel is Channel.LETTER:
+        return {}
+    given = filled.given
+    through = phases_through(_path(given))
+    shown = [card_of_mood(phase) for phase in through]
+    shown += [name.removeprefix("manner_") for name in MANNERS if given[name]]
+    followed = [(card, advice) for name, (card, advice) in FOLLOWED.items() if given[name]]
+    at_hand = dict.fromkeys((*shown, *(card for card, _advice in followed)))
+    return {card: frozenset(advice for key, advice in followed if key == card) for card in at_hand}
 
 
 def _telling(filled: Filled) -> Telling:
@@ -199,10 +214,14 @@ def _timed(line: str, now: datetime) -> tuple[datetime, str]:
 
 
 def _moods(given: Mapping[str, Any]) -> tuple[Mood | None, Mood | None]:
-    """Return the moods at the start and the end, from the strip's log or from the two strips."""
+    """Return the moods at the start and the end."""
+    return first_and_last(_path(given))
+
+
+def _path(given: Mapping[str, Any]) -> list[Mood]:
+    """Return the moods one after the other, from the strip's log or from the two strips."""
     log = moods_in(given["moods"])
-    chosen = [Mood(int(given[name])) for name in ("mood", "mood_end") if given[name]]
-    return first_and_last(log or chosen)
+    return log or [Mood(int(given[name])) for name in ("mood", "mood_end") if given[name]]
 
 
 def _begun_at(filled: Filled) -> datetime:

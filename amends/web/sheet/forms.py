@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.time_words import due_parts
 from amends.cases.rules.kinds import CaseKind, CheckLevel
 from amends.cases.rules.moments import handy_moments
+from amends.coach.rules import CARDS, Advice
 from amends.contacts.rules.kinds import Channel, Manner, Mood
 from amends.staff.rules.authority import RemedyKind
 from amends.web.sheet import fields
@@ -23,6 +24,7 @@ LONGEST_STORY = 100_000
 LONGEST_NOTES = 20_000
 OTHER = "other"
 MANNERS = {f"manner_{manner.name.lower()}": manner for manner in Manner}
+FOLLOWED = {f"{advice}_{card}": (card, advice) for card in CARDS for advice in Advice}
 CHANNELS = [
     (Channel.TELEPHONE.value, _("On the telephone")),
     (Channel.DESK.value, _("At the desk")),
@@ -109,6 +111,8 @@ class SheetForm(forms.Form):
         super().__init__(data, initial=dict(initial or {}))
         for name, manner in MANNERS.items():
             self.fields[name] = fields.tick(word(manner))
+        for name, (_card, advice) in FOLLOWED.items():
+            self.fields[name] = fields.tick(word(advice))
         cast("forms.ChoiceField", self.fields["when"]).choices = self._moments()
 
     def _moments(self) -> list[tuple[str, object]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ from amends.web.coach.cards import AtHand, of_manner, of_mood
 from amends.web.coach.senior import Called, called
 from amends.web.field_values import BEGIN
 from amends.web.http import StaffRequest
-from amends.web.sheet.forms import MANNERS, SheetForm, kind_of, moods_in
+from amends.web.sheet.forms import FOLLOWED, MANNERS, SheetForm, kind_of, moods_in
 from amends.web.sheet.own import Own
 from amends.web.sheet.sayings import ADVICE, Said, heard, sayings
 from amends.web.sheet.scans import names_behind
@@ -68,11 +69,15 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One line to keep in mind in one phase, and its card; `now` is the phase they are in."""
+    """One line to keep in mind in one phase, and its card; `now` is the phase they are in.
+
+    ticks: by which one says that what the card advises was done.
+    """
 
     phase: Phase
     text: str
     card: AtHand
+    ticks: Sequence[forms.BoundField]
     now: bool
 
 
@@ -115,10 +120,14 @@ class Page:
     @property
     def advice(self) -> list[Advice]:
         phase = self._phase
+        cards = [(one, str(text), of_mood(one, _LANGUAGES)) for one, text in ADVICE.items()]
         return [
-            Advice(one, str(text), of_mood(one, _LANGUAGES), now=one is phase)
-            for one, text in ADVICE.items()
+            Advice(one, text, card, self._ticks(card), now=one is phase)
+            for one, text, card in cards
         ]
+
+    def _ticks(self, card: AtHand) -> list[forms.BoundField]:
+        return [self.form[name] for name, (key, _advice) in FOLLOWED.items() if key == card.key]
 
     @property
     def _phase(self) -> Phase | None:
@@ -127,9 +136,10 @@ class Page:
         return phase_of(moods[-1], peak=max(moods), before=before) if moods else None
 
     @property
-    def manner_cards(self) -> list[AtHand]:
+    def manner_cards(self) -> list[tuple[AtHand, Sequence[forms.BoundField]]]:
         """The card of each manner, with what to say in each language; the ticks show them."""
-        return [of_manner(manner, _LANGUAGES) for manner in MANNERS.values()]
+        cards = [of_manner(manner, _LANGUAGES) for manner in MANNERS.values()]
+        return [(card, self._ticks(card)) for card in cards]
 
     @cached_property
     def call(self) -> Called | None:

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from amends.contacts.actions.drafts import ChangedElsewhere, Typing, keep_draft
 from amends.contacts.rules.kinds import DraftKind
 from amends.web.http import StaffRequest
-from amends.web.sheet.forms import MANNERS, SheetForm
+from amends.web.sheet.forms import FOLLOWED, MANNERS, SheetForm
 from amends.web.sheet.own import own_names
 
-NAMES = (*(name for name in SheetForm.base_fields if name != "version"), *MANNERS)
+NAMES = (*(name for name in SheetForm.base_fields if name != "version"), *MANNERS, *FOLLOWED)
 # A text that was on its way when the form was sent may have arrived before it.
 ON_ITS_WAY = "+"
 

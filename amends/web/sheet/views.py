@@ -13,16 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amends.base.refusal import Refused
 from amends.cases.actions.safety import call_senior_from_sheet, end_by_rule
-from amends.cases.actions.taking_down import take_down
 from amends.cases.queries.safety import call_of_sheet
 from amends.cases.queries.sheets import taken_down_by
+from amends.coach.actions import take_down_with_cards
 from amends.contacts.actions.drafts import ChangedElsewhere, EnoughParked, drop_draft, park_draft
 from amends.contacts.queries.drafts import draft_of, sheets_of
 from amends.contacts.rules.kinds import Channel, DraftKind
 from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
 from amends.web.http import StaffRequest, needs, say
-from amends.web.sheet.filing import Filled, sheet_of
+from amends.web.sheet.filing import Filled, cards_of, sheet_of
 from amends.web.sheet.forms import CHANNELS, Ending, SheetForm
 from amends.web.sheet.page import Page
 from amends.web.sheet.scans import ticket_for, uploads_of
@@ -184,7 +184,9 @@ def _ended(page: Page, at: datetime) -> HttpResponse:
     try:
         uploads = uploads_of(page.request)
         if form.is_valid() and page.knows_who() and page.has_our_own():
-            take_down(sheet_of(Filled(page, uploads, at)), by=page.request.user, at=at)
+            filled = Filled(page, uploads, at)
+            cards, by = cards_of(filled), page.request.user
+            take_down_with_cards(sheet_of(filled), cards=cards, by=by, at=at)
             return redirect("sheet-in-hand", page.key)
     except Refused as refusal:
         page.refuse(refusal)

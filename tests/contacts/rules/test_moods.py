@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.contacts.rules.kinds import Effect, Mood
-from amends.contacts.rules.moods import Phase, effect_of, first_and_last, phase_of
+from amends.contacts.rules.moods import Phase, effect_of, first_and_last, phase_of, phases_through
 
 MOODS = st.sampled_from(Mood)
 
@@ -66,3 +66,9 @@ def test_who_leaves_angry_was_left_on_a_bad_note(mood, effect):
 @given(MOODS, MOODS)
 def test_the_phase_is_told_for_every_mood(now, peak):
     assert phase_of(now, peak=max(now, peak)) in Phase
+
+
+def test_the_phases_one_went_through_are_told_once_each():
+    path = [Mood.FURIOUS, Mood.ANGRY, Mood.FURIOUS, Mood.ANGRY, Mood.CALM]
+    assert phases_through(path) == [Phase.OUTBURST, Phase.SLOWING, Phase.SOLVING]
+    assert phases_through([]) == []
