@@ -26,8 +26,13 @@ def vague(draft: Draft) -> list[Hit]:
 
 
 def beyond_keeping(draft: Draft) -> list[Hit]:
-    """Return the words that promise what nobody can."""
-    return free(draft.found, "promise")
+    """Return the words that promise what nobody can; "I can't promise" declines, and is none."""
+    declined = draft.found.own("promise_not")
+    return [
+        hit
+        for hit in free(draft.found, "promise")
+        if not any(hit.first <= no.last and no.first <= hit.last for no in declined)
+    ]
 
 
 def unrecorded(draft: Draft) -> list[str]:

@@ -51,7 +51,7 @@ def exclaimed(draft: Draft) -> list[Hit]:
     found = draft.found
     if not draft.context.is_complaint:
         return []
-    warm = found.sentences_with("thanks", "apology", "empathy", "action")
+    warm = found.sentences_with("thanks", "apology", "empathy", "action", "wish")
     named = [fold(part)[:_STEM] for part in draft.context.customer_name.split()]
     mocking = []
     for number, part in enumerate(found.text.sentences):
