@@ -180,6 +180,13 @@ PAGES = (
     Page("settings-standard", "/settings/standards/new/", "manager"),
     Page("promises-calendar", "/promises/calendar/"),
     Page("kept-standards", "/standards/", "manager"),
+    Page("settings-answers", "/settings/answers/", "manager"),
+    Page(
+        "settings-answer",
+        "/settings/answers/",
+        "manager",
+        steps=(click("a.subject"),),
+    ),
     Page("settings-tags", "/settings/tags/", "manager"),
     Page("settings-tag", "/settings/tags/new/", "manager"),
     Page("settings-checklists", "/settings/checklists/", "manager"),

@@ -32,6 +32,7 @@ from amends.cases.rules.views import Filter, Look, Match
 from amends.coach.actions import read_contact
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.drafts import Typing, keep_draft
+from amends.contacts.actions.templates import AnswerDraft, keep_answer
 from amends.contacts.rules.kinds import DraftKind
 from amends.people.actions.merging import merge_people
 from amends.people.actions.needs import record_special_need
@@ -70,6 +71,7 @@ OF_MAIL = ("mail", "mail-again", "mail-take-back", "case-undo-reply")
 OF_RUN = ("bulk-run", "bulk-begin", "bulk-undo")
 OF_TODO = ("case-todo-done", "case-todo-undone", "case-todo-give")
 OF_CHECKLIST = ("case-checklist", "settings-checklist", "settings-checklist-retire")
+OF_ANSWER = ("settings-answer", "settings-answer-retire", "settings-answer-move")
 OF_TAG = ("settings-tag", "settings-tag-retire", "settings-tag-join")
 OF_HAND = ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-thanked", "sheet-marks")
 
@@ -125,6 +127,8 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     keep_draft(Typing(DraftKind.SHEET, PARKED, {"story": "Cold."}, 0), by=senior, at=now)
     taken = take_down(_sheet(), by=senior, at=now)
     tag = keep_tag(None, names={"en": "Billing"}, by=manager, at=now)
+    ready = AnswerDraft(name="Visit", texts={"en": "We come, {promise_by}."})
+    answer = keep_answer(None, draft=ready, by=manager, at=now)
     run = prepare_bulk(Wanted(BulkAct.CLOSE, {}), cases=[case.pk], key="k", by=senior, at=now)
     bundle = begin_bundle(case, to="The ombudsman", language="en", by=senior, at=now)
     told = case.case_contacts.earliest("pk").contact_id
@@ -163,6 +167,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **{key: {"pk": bundle.pk, "contact": told, "bar": bar.pk} for key in OF_BUNDLE},
         **{key: {"pk": promise.pk} for key in OF_PROMISE},
         **{key: {"pk": tag.pk} for key in OF_TAG},
+        **{key: {"pk": answer.pk} for key in OF_ANSWER},
         **{key: {"pk": todo.pk} for key in OF_TODO},
         **{key: {"pk": checklist.pk} for key in OF_CHECKLIST},
         **{key: {"pk": run.pk} for key in OF_RUN},

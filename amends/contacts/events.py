@@ -77,3 +77,20 @@ class ArrivalRead(Event):
 @dataclass(frozen=True, slots=True)
 class ReadAgainAsked(Event):
     arrival_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKept(Event):
+    template_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMoved(Event):
+    template_id: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOffered(Event):
+    template_id: int
+    offered: bool

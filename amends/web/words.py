@@ -50,6 +50,7 @@ from amends.web.words_of_deciding import OF_DECIDING
 from amends.web.words_of_fields import OF_FIELDS
 from amends.web.words_of_notices import OF_NOTICES
 from amends.web.words_of_views import OF_VIEWS
+from amends.web.words_of_writing import OF_WRITING
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     **OF_BULK,
@@ -58,6 +59,7 @@ WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     **OF_FIELDS,
     **OF_NOTICES,
     **OF_VIEWS,
+    **OF_WRITING,
     Place: {
         Place.MY_DAY: _("My day"),
         Place.INBOX: _("Inbox"),

@@ -35,12 +35,13 @@ from config.demonstration.stories import (
     hard,
     our_own,
     our_views,
+    ready,
     two_cold_weeks,
 )
 
 WORKING_DAYS = 64
 FRESH = timedelta(days=1)
-STORIES = (cold_flat, broken, answers, hard, colleagues, two_cold_weeks, our_own, our_views)
+STORIES = (cold_flat, broken, answers, hard, colleagues, two_cold_weeks, our_own, our_views, ready)
 
 
 class NotADemonstration(Refused):

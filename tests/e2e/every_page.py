@@ -47,6 +47,7 @@ from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_ar
 from amends.contacts.actions.drafts import park_draft
 from amends.contacts.actions.mail import Letter, queue_mail
 from amends.contacts.models import OutgoingMail
+from amends.contacts.models.templates import AnswerTemplate
 from amends.contacts.rules.kinds import ArrivalState, MailKind
 from amends.people.models import Person
 from amends.staff.actions.calendar import replace_calendar_address
@@ -369,6 +370,7 @@ NEEDS: Mapping[str, Needs] = {
     "settings-standard": {"key": lambda: "first-answer"},
     "kept-standard": {"key": lambda: "first-answer"},
     "settings-tag": {"pk": _first(Tag)},
+    "settings-answer": {"pk": _first(AnswerTemplate)},
     "settings-field": {"pk": _first(CustomField)},
     "settings-field-retire": {"pk": _first(CustomField)},
     "settings-field-choice-new": {"pk": _first(CustomField)},

@@ -47,6 +47,7 @@ NOT_WALKED = {
     "customer-unmerge", "find-my-case-sent", "palette", "settings-colleague-back",
     "settings-colleague-end", "settings-department-end", "settings-hours-house",
     "settings-invite-again",
+    "settings-answer", "settings-answer-retire", "settings-answer-move", "case-answers",
     "settings-tag", "settings-tag-join", "settings-tag-retire", "case-wake",
     "case-todo-done", "case-todo-undone", "case-todo-give", "case-leave-todos", "case-checklist",
     "settings-checklist", "settings-checklist-retire", "todos",

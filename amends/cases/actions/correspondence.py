@@ -22,6 +22,7 @@ from amends.cases.rules.mentions import mentioned_in
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.actions.sending import AlreadyLeft, withdraw_mail
 from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.rules.templates import unfilled_in
 from amends.journal.actions import record
 from amends.people.queries import points_of
 from amends.people.rules.kinds import PointKind
@@ -36,6 +37,10 @@ class NothingToSend(Refused):
 
 class HeldBack(Refused):
     text = _("Not sent: “%(words)s” would hurt. Say it otherwise, or ask a senior to let it leave.")
+
+
+class NotFilledIn(Refused):
+    text = _("Not sent: write what belongs in place of %(names)s.")
 
 
 class NotTheirAddress(Refused):
@@ -65,8 +70,10 @@ def reply_by_mail(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgo
     A reply that names the next step and its date, or comes after a promise, acknowledges the case.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingToSend, NextStepInThePast,
-    NotTheirAddress, NoAddress, HeldBack.
+    NotTheirAddress, NoAddress, NotFilledIn, HeldBack.
     """
+    if blanks := unfilled_in(reply.text):
+        raise NotFilledIn(names=", ".join(f"{{{each}}}" for each in blanks))
     if words := words_held_back(case, reply.text):
         raise HeldBack(words="”, “".join(words))
     case = locked_for(case, by=by)

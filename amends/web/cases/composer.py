@@ -1,4 +1,4 @@
-"""Writing on a case: a reply by mail, a note, a call; kept while it is typed."""
+"""Writing on a case: a note, a call; what all parts of the composer share, kept while typed."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -12,14 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.base.refusal import Refused
-from amends.cases.actions.correspondence import add_note, log_call, reply_by_mail, undo_reply
-from amends.cases.actions.holding_back import ask_release
-from amends.cases.actions.letters import Reply
+from amends.cases.actions.correspondence import add_note, log_call
 from amends.cases.actions.meanwhile import ChangedMeanwhile, DoneAlready, act_on_seen
-from amends.cases.queries.pieces import mail_in, writing_in
+from amends.cases.queries.pieces import writing_in
 from amends.cases.rules.meanwhile import Concern
 from amends.coach.actions import begin_afresh
-from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.drafts import ChangedElsewhere, Typing, drop_draft, keep_draft
 from amends.contacts.actions.recording import Telling
 from amends.contacts.queries.drafts import draft_of
@@ -28,66 +25,15 @@ from amends.contacts.rules.moods import effect_of
 from amends.journal.queries import last_entry_of
 from amends.people.rules.address import greeting
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt
-from amends.web.acts import found as found_row
 from amends.web.cases.acting import address, found, given, seen_by
 from amends.web.cases.forms import writing as forms
 from amends.web.cases.meanwhile import side_by_side
-from amends.web.coach.remarks import RELEASE, is_asked, remarks_shown
 from amends.web.http import StaffRequest, needs, page_or_part, say
 
 if TYPE_CHECKING:
     from amends.cases.models.case import Case
 
-UNDO_WITHIN = timedelta(seconds=20)
 LONGEST_DRAFT = 100_000
-
-
-@needs(Act.WORK_ON_CASE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def reply(request: StaffRequest, reference: str) -> HttpResponse:
-    """Write to the customer, at once or with a promise to make next."""
-    case = found(request, reference)
-    form = forms.Reply(given(request), request.FILES or None)
-    if request.method == "POST" and is_asked(request):
-        return _checked(request, case, form)
-    if request.POST.get("then") == RELEASE:
-        return _asked_to_leave(request, case, form)
-
-    def run(said: dict[str, Any]) -> None:
-        at = timezone.now()
-        letter = Reply(text=said["text"], held_for=UNDO_WITHIN)
-        mail = reply_by_mail(case, reply=letter, by=request.user, at=at)
-        uploads = [Upload(file.name, file.read()) for file in said["attached"]]
-        if mail.contact:
-            attach_files(mail.contact, uploads=uploads, by=request.user, at=at)
-        undo = reverse("case-undo-reply", args=[case.reference, mail.pk])
-        say(request, _("Sent. You can take it back for a few seconds."), undo=undo)
-
-    return _written(request, case, "reply", form, run)
-
-
-def _asked_to_leave(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResponse:
-    """Ask a senior to read the reply that is held back; it stays as it was typed."""
-    text = request.POST.get("reply-text", "").replace("\r\n", "\n")
-    said = _("A senior is asked to read it. Once it may leave, send it.")
-    attempt(
-        request,
-        lambda: ask_release(case, text=text, by=request.user, at=timezone.now()),
-        said=said,
-    )
-    return _checked(request, case, form)
-
-
-def _checked(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResponse:
-    """Show the reply again as it was typed, with the remarks on it."""
-    remarked = {"remarks": remarks_shown(request, case), "checked": True}
-    context = {
-        "case": case,
-        "part": {**_shown(request, case, "reply", form), **remarked},
-        "seen": last_entry_of(f"case:{case.pk}"),
-    }
-    return render(request, page_or_part(request, "web/cases/write.html", "write"), context)
 
 
 @needs(Act.WORK_ON_CASE)
@@ -100,7 +46,7 @@ def note(request: StaffRequest, reference: str) -> HttpResponse:
         add_note(case, text=said["text"], by=request.user, at=timezone.now())
         say(request, _("Noted."))
 
-    return _written(request, case, "note", forms.Note(given(request)), run)
+    return written(request, case, "note", forms.Note(given(request)), run)
 
 
 @needs(Act.WORK_ON_CASE)
@@ -114,21 +60,7 @@ def call(request: StaffRequest, reference: str) -> HttpResponse:
         log_call(case, telling=_told(said, request, case, at), by=request.user, at=at)
         say(request, _("Written down."))
 
-    return _written(request, case, "call", forms.Call(given(request)), run)
-
-
-@needs(Act.WORK_ON_CASE)
-@require_POST
-def undo(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
-    """Take back a reply before it leaves; its text comes back to the composer."""
-    case = found(request, reference)
-    mail = found_row(lambda: mail_in(case, pk))
-    attempt(
-        request,
-        lambda: undo_reply(mail, by=request.user, at=timezone.now()),
-        said=_("Taken back. Nothing was sent."),
-    )
-    return redirect(address(case))
+    return written(request, case, "call", forms.Call(given(request)), run)
 
 
 @needs(Act.WORK_ON_CASE)
@@ -178,12 +110,20 @@ def _part(case: "Case", name: str, kind: Any, draft: Any) -> dict[str, object]: 
         "version": draft.version if draft else "",
         "url": reverse(f"case-{name}", args=[case.reference]),
         "keep_url": reverse("case-keep", args=[case.reference, name]),
-        "remarks_url": reverse("case-remarks", args=[case.reference]) if name == "reply" else "",
+        **(_reply_urls(case) if name == "reply" else {}),
         "key": f"{case.reference}:{name}",
     }
 
 
-def _written(
+def _reply_urls(case: "Case") -> dict[str, object]:
+    """Return where the script of a reply asks."""
+    return {
+        "remarks_url": reverse("case-remarks", args=[case.reference]),
+        "answers_url": reverse("case-answers", args=[case.reference]),
+    }
+
+
+def written(
     request: StaffRequest,
     case: "Case",
     name: str,
@@ -216,7 +156,7 @@ def _written(
             return _after(request, case, name)
     context = {
         "case": case,
-        "part": _shown(request, case, name, form),
+        "part": shown(request, case, name, form),
         "seen": seen or last_entry_of(f"case:{case.pk}"),
         "meanwhile": meanwhile,
     }
@@ -234,7 +174,7 @@ def _after(request: StaffRequest, case: "Case", name: str) -> HttpResponse:
     return redirect("case-promise", case.reference) if goes_on else redirect(address(case))
 
 
-def _shown(request: StaffRequest, case: "Case", name: str, form: Any) -> dict[str, object]:  # noqa: ANN401 - a form of any kind
+def shown(request: StaffRequest, case: "Case", name: str, form: Any) -> dict[str, object]:  # noqa: ANN401 - a form of any kind
     """Return one part of the composer: as it was posted, or as it was left."""
     part = _part(
         case,

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from amends.web.cases import composer, conduct, investigation, journal, own_fields, views, why_due
+from amends.web.cases import (
+    composer,
+    conduct,
+    investigation,
+    journal,
+    own_fields,
+    replying,
+    views,
+    why_due,
+)
 from amends.web.cases.acts import (
     attention,
     closing,
@@ -97,11 +106,12 @@ urlpatterns = [
     path("<slug:reference>/accept/", owning.accept, name="case-accept"),
     path("<slug:reference>/decline/", owning.decline, name="case-decline"),
     path("<slug:reference>/take-back/", owning.take_back, name="case-take-back"),
-    path("<slug:reference>/reply/", composer.reply, name="case-reply"),
+    path("<slug:reference>/reply/", replying.reply, name="case-reply"),
+    path("<slug:reference>/answers/", replying.answers, name="case-answers"),
     path("<slug:reference>/note/", composer.note, name="case-note"),
     path("<slug:reference>/call/", composer.call, name="case-call"),
     path("<slug:reference>/keep/<slug:part>/", composer.keep, name="case-keep"),
-    path("<slug:reference>/mails/<int:pk>/undo/", composer.undo, name="case-undo-reply"),
+    path("<slug:reference>/mails/<int:pk>/undo/", replying.undo, name="case-undo-reply"),
     path("<slug:reference>/customer/", people.customer, name="case-customer"),
     path("<slug:reference>/thanks/", people.thanks, name="case-thanks"),
     path("<slug:reference>/party/", people.party, name="case-party"),

@@ -144,6 +144,13 @@ DOORS = (
         Act.EDIT_AUTHORITY,
     ),
     Door(
+        "settings-answers",
+        "send",
+        gettext_lazy("Ready answers"),
+        gettext_lazy("What replies often say, in five languages."),
+        Act.EDIT_PROCEDURES,
+    ),
+    Door(
         "settings-checklists",
         "note",
         gettext_lazy("Checklists"),

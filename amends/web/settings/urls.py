@@ -1,6 +1,7 @@
 from django.urls import path
 
 from amends.web.settings import (
+    answers,
     authority,
     checklists,
     clocks,
@@ -28,6 +29,11 @@ urlpatterns = [
     path(
         "settings/checklists/<int:pk>/retire/", checklists.retire, name="settings-checklist-retire"
     ),
+    path("settings/answers/", answers.answers, name="settings-answers"),
+    path("settings/answers/new/", answers.answer, name="settings-answer-new"),
+    path("settings/answers/<int:pk>/", answers.answer, name="settings-answer"),
+    path("settings/answers/<int:pk>/retire/", answers.retire, name="settings-answer-retire"),
+    path("settings/answers/<int:pk>/move/", answers.move, name="settings-answer-move"),
     path("settings/tags/", tags.tags, name="settings-tags"),
     path("settings/tags/new/", tags.tag, name="settings-tag-new"),
     path("settings/tags/<int:pk>/", tags.tag, name="settings-tag"),

@@ -1,0 +1,134 @@
+"""A reply by mail: written, begun with a ready answer, checked, sent, taken back."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amends.cases.actions.correspondence import reply_by_mail, undo_reply
+from amends.cases.actions.holding_back import ask_release
+from amends.cases.actions.letters import Reply
+from amends.cases.queries.answers import answers_for
+from amends.cases.queries.pieces import mail_in
+from amends.contacts.actions.attachments import Upload, attach_files
+from amends.journal.queries import last_entry_of
+from amends.staff.rules.permissions import Act
+from amends.web.acts import attempt
+from amends.web.acts import found as found_row
+from amends.web.cases.acting import address, found, given
+from amends.web.cases.composer import shown, written
+from amends.web.cases.forms import writing as forms
+from amends.web.coach.remarks import RELEASE, is_asked, remarks_shown
+from amends.web.http import StaffRequest, needs, page_or_part, say
+
+if TYPE_CHECKING:
+    from amends.cases.models.case import Case
+
+UNDO_WITHIN = timedelta(seconds=20)
+ANSWERS, INSERT = "answers", "insert:"
+
+
+@needs(Act.WORK_ON_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: StaffRequest, reference: str) -> HttpResponse:
+    """Write to the customer, at once or with a promise to make next."""
+    case = found(request, reference)
+    form = forms.Reply(given(request), request.FILES or None)
+    if before := _before_it_leaves(request, case, form):
+        return before
+
+    def run(said: dict[str, Any]) -> None:
+        at = timezone.now()
+        letter = Reply(text=said["text"], held_for=UNDO_WITHIN)
+        mail = reply_by_mail(case, reply=letter, by=request.user, at=at)
+        uploads = [Upload(file.name, file.read()) for file in said["attached"]]
+        if mail.contact:
+            attach_files(mail.contact, uploads=uploads, by=request.user, at=at)
+        undo = reverse("case-undo-reply", args=[case.reference, mail.pk])
+        say(request, _("Sent. You can take it back for a few seconds."), undo=undo)
+
+    return written(request, case, "reply", form, run)
+
+
+@needs(Act.WORK_ON_CASE)
+@require_safe
+def answers(request: StaffRequest, reference: str) -> HttpResponse:
+    """Return the ready answers in the words of this case, for the script that asks."""
+    case = found(request, reference)
+    offered = {"answers": _answers(request, case), "case": case}
+    return render(request, "web/cases/answers.html", offered)
+
+
+@needs(Act.WORK_ON_CASE)
+@require_POST
+def undo(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
+    """Take back a reply before it leaves; its text comes back to the composer."""
+    case = found(request, reference)
+    mail = found_row(lambda: mail_in(case, pk))
+    attempt(
+        request,
+        lambda: undo_reply(mail, by=request.user, at=timezone.now()),
+        said=_("Taken back. Nothing was sent."),
+    )
+    return redirect(address(case))
+
+
+def _before_it_leaves(
+    request: StaffRequest, case: "Case", form: forms.Reply
+) -> HttpResponse | None:
+    """Do what was asked for while the reply is being written; None if it is to be sent."""
+    asked = request.POST.get("then", "")
+    if asked == ANSWERS:
+        return _shown_again(request, case, form, answers=_answers(request, case))
+    if asked.startswith(INSERT):
+        return _with_answer(request, case, asked.removeprefix(INSERT))
+    if asked == RELEASE:
+        return _asked_to_leave(request, case, form)
+    return _checked(request, case, form) if is_asked(request) else None
+
+
+def _asked_to_leave(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResponse:
+    """Ask a senior to read the reply that is held back; it stays as it was typed."""
+    text = request.POST.get("reply-text", "").replace("\r\n", "\n")
+    said = _("A senior is asked to read it. Once it may leave, send it.")
+    attempt(
+        request,
+        lambda: ask_release(case, text=text, by=request.user, at=timezone.now()),
+        said=said,
+    )
+    return _checked(request, case, form)
+
+
+def _checked(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResponse:
+    """Show the reply again as it was typed, with the remarks on it."""
+    return _shown_again(request, case, form, remarks=remarks_shown(request, case), checked=True)
+
+
+def _with_answer(request: StaffRequest, case: "Case", key: str) -> HttpResponse:
+    """Show the reply again with a ready answer at its end; without a script there is no cursor."""
+    chosen = [each.text for each in _answers(request, case) if str(each.pk) == key]
+    typed = request.POST.copy()
+    text = typed.get("reply-text", "").replace("\r\n", "\n").rstrip()
+    typed["reply-text"] = "\n\n".join(part for part in (text, *chosen) if part)
+    return _shown_again(request, case, forms.Reply(typed))
+
+
+def _shown_again(
+    request: StaffRequest, case: "Case", form: forms.Reply, **more: object
+) -> HttpResponse:
+    """Show the reply as it was typed, with something `more`."""
+    context = {
+        "case": case,
+        "part": {**shown(request, case, "reply", form), **more},
+        "seen": last_entry_of(f"case:{case.pk}"),
+    }
+    return render(request, page_or_part(request, "web/cases/write.html", "write"), context)
+
+
+def _answers(request: StaffRequest, case: "Case") -> list[Any]:
+    return answers_for(case, author=request.user, at=timezone.now())

@@ -1,0 +1,89 @@
+// Ready answers in a reply: a list under the text, found by typing, put in at the cursor. The
+// browser's own undo takes it back. Without this script the button leads to the same list as a page.
+const BLANK = /\{[^\W\d]\w*\}/u;
+
+const insert = (field, text) => {
+  field.focus();
+  // The only way of putting text in that the browser's own undo takes back.
+  if (!document.execCommand("insertText", false, text)) field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+// The first thing to fill in is chosen, so that typing takes its place.
+const putIn = (field, answer) => {
+  const begin = field.selectionStart;
+  const before = field.value.slice(0, begin);
+  const gap = before && !/\n\s*$/.test(before) ? "\n\n" : "";
+  insert(field, gap + answer);
+  const blank = BLANK.exec(field.value.slice(begin));
+  if (blank) field.setSelectionRange(begin + blank.index, begin + blank.index + blank[0].length);
+};
+
+const fieldOf = (form) => form.querySelector("textarea.composer-text");
+const placeOf = (form) => form.querySelector("[data-answers-place]");
+const shownIn = (place) => [...place.querySelectorAll("li:not([hidden]) [data-answer]")];
+
+const close = (form) => {
+  placeOf(form).replaceChildren();
+  form.querySelector("[data-answers]").setAttribute("aria-expanded", "false");
+  fieldOf(form).focus();
+};
+
+const open = async (form, button) => {
+  const place = placeOf(form);
+  if (place.childElementCount) return close(form);
+  const answer = await fetch(button.dataset.answers);
+  if (!answer.ok || answer.redirected) return undefined;
+  place.innerHTML = await answer.text();
+  button.setAttribute("aria-expanded", "true");
+  const find = place.querySelector("[data-answers-find]");
+  if (!find) return undefined;
+  find.hidden = false;
+  return find.querySelector("input").focus();
+};
+
+const filter = (place, typed) => {
+  const words = typed.toLocaleLowerCase().split(/\s+/);
+  for (const item of place.querySelectorAll("li")) {
+    const text = `${item.textContent} ${item.firstElementChild.dataset.answer}`.toLocaleLowerCase();
+    item.hidden = !words.every((word) => text.includes(word));
+  }
+  place.querySelector("[data-answers-none]").hidden = shownIn(place).length > 0;
+};
+
+let took = null;
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.("[data-takes]")) took = target;
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-answers], [data-answer], [data-insert]");
+  if (!button) return;
+  const { form } = button;
+  const { answers, answer, insert: variable } = button.dataset;
+  event.preventDefault();
+  if (answers !== undefined) open(form, button);
+  else if (answer !== undefined) {
+    close(form);
+    putIn(fieldOf(form), answer);
+  } else insert(took ?? form.querySelector("[data-takes]"), variable);
+});
+
+document.addEventListener("input", ({ target }) => {
+  if (target.closest?.("[data-answers-find]")) filter(target.closest("[data-answers-place]"), target.value);
+});
+
+document.addEventListener("keydown", (event) => {
+  const place = event.target.closest?.("[data-answers-place]");
+  if (!place || event.isComposing) return;
+  const shown = shownIn(place);
+  const find = place.querySelector("[data-answers-find] input");
+  const at = shown.indexOf(document.activeElement);
+  if (event.key === "ArrowDown") shown[Math.min(at + 1, shown.length - 1)]?.focus();
+  else if (event.key === "ArrowUp") (at > 0 ? shown[at - 1] : find)?.focus();
+  else if (event.key === "Escape") close(place.closest("form"));
+  else if (event.key === "Enter" && event.target === find) shown[0]?.click();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+});
