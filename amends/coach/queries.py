@@ -181,12 +181,15 @@ def _days_known(case: Case) -> Iterator[str]:
             yield date_format(timezone.localtime(promise.due_at), _ALL_AT_ONCE)
     if case.language in TONGUES:
         told = CaseContact.objects.filter(case=case, contact__direction=Direction.IN)
-        said = told.order_by("-at").values_list("contact__reading__because", "contact__words__text")
-        for because, text in said[:_CONTACTS]:
+        said = told.order_by("-at").values_list(
+            "contact__reading__kind", "contact__reading__because", "contact__words__text"
+        )
+        for kind, because, text in said[:_CONTACTS]:
             # What was read is not read again at each pause of whoever writes.
-            yield from (
-                _days_in(text, case.language) if because is None else because.get("dates", ())
-            )
+            asked = because.get("need_by", ()) if kind else (text,)
+            yield from because.get("dates", ()) if kind else ()
+            for words in asked:
+                yield from _days_in(words, case.language)
 
 
 def _days_in(text: str | None, language: str) -> Iterator[str]:
