@@ -64,6 +64,7 @@ from amends.cases.rules.turns import Accepted, Linkage, Reviewed
 from tests import make
 from tests.cases import hard
 from tests.cases.lives import ANYBODY, HOURS, SELDOM, Life
+from tests.cases.lives_beside import LifeBeside
 
 ACTS = int(os.environ.get("AMENDS_ACTS", "2000"))
 A_LIFE = 40
@@ -75,7 +76,7 @@ STARTS = [
 ]  # fmt: skip
 
 
-class WholeLife(Life):
+class WholeLife(LifeBeside):
     """The same case on every way there is."""
 
     @initialize(start=st.sampled_from(STARTS))
@@ -88,6 +89,7 @@ class WholeLife(Life):
             by=self.staff["manager"],
             at=make.NOW,
         )
+        self.is_furnished()
         if start in {"written", "decided", "reviewed"}:
             self.is_hard(start)
         if start in {"looked-into", "waits"}:

@@ -18,7 +18,7 @@ from amends.cases.events.deciding import (
     ViewHeard,
 )
 from amends.cases.models.case import Case
-from amends.cases.models.deciding import Approval, Decision, Option, Proposal
+from amends.cases.models.deciding import Approval, Option, Proposal
 from amends.cases.queries.approving import approvers_of, may_approve
 from amends.cases.queries.proposing import proposing_facts
 from amends.cases.rules.kinds import How
@@ -245,8 +245,6 @@ def take_proposal_back(proposal: Proposal, *, by: Staff, at: datetime) -> Case:
     """
     case = locked_for(proposal.case, by=by)
     move(case, State.INVESTIGATING, at=at)
-    Proposal.objects.filter(pk=proposal.pk, ended_at=None).update(ended_at=at)
-    Decision.objects.filter(proposal=proposal, decided_at=None).delete()
     settle(case)
     record(
         ProposalTakenBack(case_id=case.pk, proposal_id=proposal.pk, state=case.state), by=by, at=at

@@ -18,6 +18,7 @@ from amends.cases.actions.timekeeping import keep_clocks, mark
 from amends.cases.events.handling import CaseClosed
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
+from amends.cases.models.deciding import Decision, Proposal
 from amends.cases.models.promises import Promise
 from amends.cases.models.protection import Hold
 from amends.cases.models.todos import Todo
@@ -41,6 +42,9 @@ from amends.staff.actions.authorise import require
 from amends.staff.models import Staff, Team
 from amends.staff.rules.permissions import Act
 from amends.standards.queries import calendar_for
+
+# Decided, it is what was decided; joined to another by mistake, a case goes back to where it stood.
+_KEEPING_PROPOSED = frozenset({State.DECIDED, State.MERGED})
 
 
 class CaseHasEnded(Refused):
@@ -217,15 +221,24 @@ def move(case: Case, to: State, *, at: datetime, until: datetime | None = None) 
     if what := mark_of(now, to):
         mark(case, what, at=at)
     case.state, case.state_since, case.state_until = to, at, until
-    if now in AWAITING:
-        case.waits.filter(ended_at=None).update(ended_at=at)
-    if now is State.INTERNAL_REVIEW:
-        case.reviews.filter(done_at=None).update(done_at=at, result=Reviewed.OVERTAKEN)
+    _leave(case, now, to, at)
     if to in ENDED:
         case.closed_at = at
     elif now in ENDED:
         case.closed_at = case.closed_by = None
         drop_questions(case, at=at)
+
+
+def _leave(case: Case, now: State, to: State, at: datetime) -> None:
+    """End what only stands as long as `case` is in `now`."""
+    if now in AWAITING:
+        case.waits.filter(ended_at=None).update(ended_at=at)
+    if now is State.INTERNAL_REVIEW:
+        case.reviews.filter(done_at=None).update(done_at=at, result=Reviewed.OVERTAKEN)
+    if now is State.PROPOSED and to not in _KEEPING_PROPOSED:
+        standing = Proposal.objects.filter(case=case, ended_at=None)
+        Decision.objects.filter(proposal__in=standing, decided_at=None).delete()
+        standing.update(ended_at=at)
 
 
 def _must_be_its_turn(case: Case, to: State) -> None:

@@ -92,6 +92,10 @@ class Promise(models.Model):
                 name="promise_done_late_was_broken",
             ),
             models.CheckConstraint(
+                condition=Q(kept_at__isnull=True, done_late_at__isnull=True) | ~Q(kept_evidence=""),
+                name="promise_done_with_evidence",
+            ),
+            models.CheckConstraint(
                 condition=Q(yes_at__isnull=True, yes_how="")
                 | (Q(yes_at__isnull=False) & ~Q(yes_how="")),
                 name="promise_yes_was_given_somehow",

@@ -14,6 +14,10 @@ from amends.cases.rules.lifecycle import State
 _OPEN = frozenset({PromiseState.OFFERED, PromiseState.AGREED, PromiseState.COUNTERED})
 _DECIDING = frozenset({"FindingRecorded", "CaseDecided", "RemedyGiven", "RemedyOwed"})
 _MOVED = frozenset({"IssueMoved", "PromiseMoved"})
+_BESIDE = {"tag_id": "tags", "todo_id": "todos", "held_id": "held"}
+_OVER = frozenset(
+    {"CaseUntagged", "TodoDone", "TodoLeft", "ReplyReleased", "ReplyReturned", "ReadBackAnswered"}
+)
 _ANSWERS = {
     "PromiseAccepted": PromiseState.AGREED,
     "PromiseCountered": PromiseState.COUNTERED,
@@ -28,7 +32,8 @@ class Retold:
     due: by their keys, when each was due, in ISO 8601. findings: by their keys, what was found on
     each thing complained of. remedies: by their keys, the promise that carries out each that was
     decided, None for what the letter gave. decided: how often it was decided.
-    tags: the keys of its tags, as they were set. todos: of what is still to be done inside.
+    tags: the keys of its tags, as they were set. todos: of what is still to be done inside. held:
+    of replies that wait for a senior. read_back: of what was read back and is not answered.
     """
 
     state: State | None = None
@@ -40,6 +45,8 @@ class Retold:
     decided: int = 0
     tags: frozenset[int] = frozenset()
     todos: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
+    read_back: int | None = None
 
 
 def replay(entries: Iterable[tuple[str, Mapping[str, Any]]]) -> Retold:
@@ -59,22 +66,22 @@ def _after(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
         return _moved(told, kind, facts)
     if kind in _DECIDING:
         return _after_deciding(told, kind, facts)
-    if "tag_id" in facts:
-        told = _after_tag(told, kind, facts["tag_id"])
-    if "todo_id" in facts:
-        over = kind in {"TodoDone", "TodoLeft"} or facts.get("away", False)
-        told = _after_todo(told, facts["todo_id"], over=over)
+    told = _after_beside(told, kind, facts)
     if "promise_id" in facts:
         told = _after_promise(told, kind, facts)
     return _released(told) if kind == "CaseWithdrawn" else told
 
 
-def _after_todo(told: Retold, todo: int, *, over: bool) -> Retold:
-    return replace(told, todos=told.todos - {todo} if over else told.todos | {todo})
-
-
-def _after_tag(told: Retold, kind: str, tag: int) -> Retold:
-    return replace(told, tags=told.tags | {tag} if kind == "CaseTagged" else told.tags - {tag})
+def _after_beside(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:
+    """Return the case after something that stands beside its way: a tag, a to-do, words held."""
+    over = kind in _OVER or facts.get("away", False)
+    for fact, keys in _BESIDE.items():
+        if fact in facts:
+            there = getattr(told, keys) - {facts[fact]}
+            return replace(told, **{keys: there if over else there | {facts[fact]}})
+    if "read_back_id" in facts:
+        return replace(told, read_back=None if over else facts["read_back_id"])
+    return told
 
 
 def _moved(told: Retold, kind: str, facts: Mapping[str, Any]) -> Retold:

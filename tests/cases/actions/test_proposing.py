@@ -5,6 +5,7 @@ import pytest
 
 from amends.base.due import kinds
 from amends.cases.actions.assessment import record_finding
+from amends.cases.actions.closing import reopen_case
 from amends.cases.actions.parties import hear_party, name_party
 from amends.cases.actions.proposing import (
     ApprovalAnsweredAlready,
@@ -146,6 +147,14 @@ class TestProposing:
         assert not Decision.objects.filter(case=case).exists()
         with pytest.raises(NothingProposed):
             hear_view(made, view=View(tried="Called."), by=owner, at=hard.NOW)
+        assert propose_remedy(made.option, by=owner, at=hard.NOW).pk != made.pk
+
+    def test_what_was_proposed_stands_no_more_once_the_case_went_another_way(self, owner):
+        case = hard.written(owner)
+        made = case.proposals.get()
+        make.withdrawn(case)
+        reopen_case(case, reason="It is cold again.", by=owner, at=hard.NOW)
+        assert not Decision.objects.filter(case=case).exists()
         assert propose_remedy(made.option, by=owner, at=hard.NOW).pk != made.pk
 
 

@@ -67,3 +67,12 @@ def test_what_was_found_decided_and_carried_out_is_told():
         ]
     )
     assert (told.findings, told.decided, told.remedies) == ({3: "upheld"}, 1, {5: None, 6: 2})
+
+
+def test_what_waits_beside_its_way_is_told():
+    held, asked = ("ReplyHeld", {"held_id": 4}), ("ReadBackAsked", {"read_back_id": 8})
+    told = replay([OPENED, held, asked])
+    assert (told.held, told.read_back) == ({4}, 8)
+    over = [("ReplyReturned", {"held_id": 4}), ("ReadBackAnswered", {"read_back_id": 8})]
+    told = replay([OPENED, held, asked, *over])
+    assert (told.held, told.read_back) == (frozenset(), None)
