@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from amends.people.models import (
     ContactPoint,
@@ -247,26 +247,6 @@ def organisation_registered(registration: str) -> Person | None:
     found = OrganisationDetails.objects.filter(registration__iexact=registration)
     known = found.select_related("organisation__merged_into").first() if registration else None
     return (known.organisation.merged_into or known.organisation) if known else None
-
-
-def memberships_of(person: Person) -> QuerySet[Membership]:
-    """Return where `person` belongs and belonged, what holds today first."""
-    order = F("until_on").desc(nulls_first=True)
-    return person.memberships.select_related("organisation").order_by(order, "pk")
-
-
-def members_of(
-    organisation: Person, *, after: tuple[str, int] | None = None
-) -> QuerySet[Membership]:
-    """Return a page of who belongs to `organisation` today, by name, and one more if others follow.
-
-    after: where the page before ended, as the `sorts_as` of its last member and the key of theirs.
-    """
-    members = organisation.members.filter(until_on=None).select_related("member")
-    if after:
-        name, pk = after
-        members = members.filter(Q(member__sorts_as__gt=name) | Q(member__sorts_as=name, pk__gt=pk))
-    return members.order_by("member__sorts_as", "pk")[: PAGE + 1]
 
 
 def membership_for(staff: Staff, pk: int) -> Membership:

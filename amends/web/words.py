@@ -38,6 +38,7 @@ from amends.contacts.rules.kinds import (
 )
 from amends.people.rules.duplicates import Sign
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
+from amends.people.rules.organisations import OrganisationForm
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.organisation import Trade
 from amends.staff.rules.permissions import Role
@@ -284,6 +285,13 @@ WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     PersonKind: {
         PersonKind.HUMAN: _("person"),
         PersonKind.ORGANISATION: _("organisation"),
+    },
+    OrganisationForm: {
+        OrganisationForm.COMPANY: _("a company"),
+        OrganisationForm.HOUSEHOLD: _("a household"),
+        OrganisationForm.ASSOCIATION: _("an association"),
+        OrganisationForm.AUTHORITY: _("an authority"),
+        OrganisationForm.OTHER: _("another organisation"),
     },
     Standing: {
         Standing.CUSTOMER: _("customer"),

@@ -25,6 +25,7 @@ from amends.staff.models import Staff
 from amends.standards.actions import Target, ship_profiles, write_standard
 from amends.standards.rules.targets import Measure
 from tests import make
+from tests.belonging import in_two_organisations
 from tests.cases import hard
 from tests.contacts.channels.email.messages import part, parts
 
@@ -48,6 +49,8 @@ def turn(milda: Staff, *, one: Case, other: Case) -> None:
     link_cases(one, other=other, linkage=Linkage.RELATED, by=milda, at=now)
     engineer = make.person("Tomas Stulpinas", email="tomas@example.lt")
     name_party(one, part=Part.COMPLAINED_ABOUT, who=engineer, by=milda, at=now)
+    assert one.person
+    in_two_organisations(one.person, by=milda)
     arrival, _new = store_arrival(Incoming(source="file", key="2", raw=LAID_OUT), at=now)
     take_in([arrival], at=now)
     asked = hard.option(hard.investigated(milda, person=make.person("Ugnė", email="u@example.lt")))

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from amends.cases.queries import belonging
 from amends.journal.models import Entry
 from amends.people import queries
 from amends.people.actions import organisations as acts
@@ -197,7 +198,7 @@ class TestJoining:
         entry = Entry.objects.latest("pk")
         assert (entry.kind, entry.subject) == ("OrganisationJoined", f"person:{ona.pk}")
         assert "accountant" not in str(entry.facts)
-        assert list(queries.members_of(siluma)) == [membership]
+        assert list(belonging.members_of(siluma)) == [membership]
         assert queries.membership_for(agent, membership.pk) == membership
 
     def test_once_is_enough(self, agent, ona):
@@ -226,8 +227,8 @@ class TestJoining:
         before = Entry.objects.latest("pk").pk
         for _again in range(2):
             assert leave(membership, agent).until_on == TODAY
-        assert list(queries.memberships_of(ona)) == [membership]
-        assert list(queries.members_of(membership.organisation)) == []
+        assert list(belonging.memberships_of(ona)) == [membership]
+        assert list(belonging.members_of(membership.organisation)) == []
         for _again in range(2):
             acts.rejoin_organisation(membership, by=agent, at=make.NOW)
         assert kinds_since(before) == ["OrganisationLeft", "OrganisationRejoined"]
@@ -269,14 +270,14 @@ class TestColleagues:
         assert not queries.same_organisation(ona, make.person("Jonas"))
 
     def test_members_are_read_page_by_page(self, agent, monkeypatch):
-        monkeypatch.setattr(queries, "PAGE", 2)
+        monkeypatch.setattr(belonging, "PAGE", 2)
         siluma = found(agent)
         for name in ("Ada", "Bea", "Cid"):
             join(make.person(name), siluma, agent)
-        first = list(queries.members_of(siluma))
+        first = list(belonging.members_of(siluma))
         last = first[1]
         assert [each.member.name for each in first] == ["Ada", "Bea", "Cid"]
-        further = queries.members_of(siluma, after=(last.member.sorts_as, last.pk))
+        further = belonging.members_of(siluma, after=(last.member.sorts_as, last.pk))
         assert [each.member.name for each in further] == ["Cid"]
 
 
@@ -292,7 +293,7 @@ class TestMerging:
         join(ona, merged, agent)
         merge_people(kept, merged=merged, by=make.staff(role=Role.SENIOR), at=make.NOW)
         assert MailDomain.objects.get().organisation == kept
-        assert queries.members_of(kept)[0].member == ona
+        assert belonging.members_of(kept)[0].member == ona
         assert queries.organisation_registered("2") == kept
         assert queries.organisation_registered("") is None
         with pytest.raises(OrganisationKnown, match="Šiluma"):

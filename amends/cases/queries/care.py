@@ -27,7 +27,7 @@ from amends.cases.rules.due import Moment
 from amends.cases.rules.kinds import CheckLevel, Next, Verdict
 from amends.cases.rules.steps import Report, Step, StepFacts, steps
 from amends.contacts.models import Contact
-from amends.people.models import ContactPoint, Person
+from amends.people.models import ContactPoint, Membership, Person
 from amends.staff.models import Staff
 from amends.staff.queries import Guidelines, may_give
 from amends.staff.rules.authority import Limit, RemedyKind
@@ -57,11 +57,21 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """An organisation to which a customer belongs today, and what they are there."""
+
+    pk: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """Who the case is for: how to reach them, and first of all how we last met."""
 
     last: Met | None
     points: tuple[Point, ...]
+    belongs: tuple[Belonging, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,24 +131,32 @@ def _next(case: Case) -> Moment | None:
 
 
 def _customer(case: Case) -> Customer:
-    """Return how to reach the customer of `case`, and how we last met, in one statement."""
+    """Return how to reach the customer of `case`, where they belong and how we last met.
+
+    In one statement.
+    """
     if case.person_id is None:
         return Customer(None, ())
-    ((points, met),) = _REACHED_AND_MET.answer(person=case.person_id)
+    ((points, met, belongs),) = _REACHED_AND_MET.answer(person=case.person_id)
     last = read_lines(Met, met)
-    return Customer(last[0] if last else None, read_lines(Point, points))
+    return Customer(
+        last[0] if last else None, read_lines(Point, points), read_lines(Belonging, belongs)
+    )
 
 
 def _reached_and_met(person: int) -> QuerySet[Person, Any]:
     points = ContactPoint.objects.filter(person=OuterRef("pk")).order_by("kind", "added_at", "pk")
     met = Contact.objects.filter(person=OuterRef("pk"), automatic=False)
+    belongs = Membership.objects.filter(member=OuterRef("pk"), until_on=None).order_by("pk")
+    organisation = {"pk": "organisation", "name": "organisation__name"}
     return (
         Person.objects.filter(pk=person)
         .annotate(
             points_=lines_of(points, Point),
             last_=lines_of(met.order_by("-ended_at", "-pk")[:1], Met),
+            belongs_=lines_of(belongs, Belonging, **organisation),
         )
-        .values_list("points_", "last_")
+        .values_list("points_", "last_", "belongs_")
     )
 
 

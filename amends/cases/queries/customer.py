@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from amends.cases.models.case import Case, CaseContact
 from amends.cases.models.lessons import Lesson
 from amends.cases.models.promises import Promise
+from amends.cases.queries.belonging import together_with
 from amends.cases.queries.lessons import lessons_of
 from amends.cases.queries.reading import cases_for
 from amends.contacts.models import Contact
@@ -46,21 +47,25 @@ class Dealings:
 
 
 def dealings_with(person: Person, *, staff: Staff) -> Dealings:
-    """Return what `staff` may see of our dealings with `person`, in six statements."""
-    contacts = list(_contacts(person, staff)[: CONTACTS_SHOWN + 1])
+    """Return what `staff` may see of our dealings with `person`, in six statements.
+
+    With an organisation: also with everybody who belongs to it today, in one more.
+    """
+    people = together_with(person)
+    contacts = list(_contacts(people, staff)[: CONTACTS_SHOWN + 1])
     cases = list(
         cases_for(staff)
-        .filter(person=person)
-        .select_related("owner")
+        .filter(person__in=people)
+        .select_related("owner", "person")
         .order_by(F("closed_at").desc(nulls_first=True), "-received_at", "-pk")[: CASES_SHOWN + 1]
     )
     return Dealings(
         contacts=tuple(contacts[:CONTACTS_SHOWN]),
         more_contacts=len(contacts) > CONTACTS_SHOWN,
-        best=_contacts(person, staff).filter(effect=Effect.GOOD).order_by(*_BEST).first(),
-        worst=_contacts(person, staff).filter(effect=Effect.BAD).order_by(*_WORST).first(),
+        best=_contacts(people, staff).filter(effect=Effect.GOOD).order_by(*_BEST).first(),
+        worst=_contacts(people, staff).filter(effect=Effect.BAD).order_by(*_WORST).first(),
         lessons=tuple(lessons_of(person)),
-        promises=tuple(_promises(person, staff)),
+        promises=tuple(_promises(people, staff)),
         cases=tuple(cases[:CASES_SHOWN]),
         more_cases=len(cases) > CASES_SHOWN,
     )
@@ -73,7 +78,7 @@ def history_with(
 
     Newest first; before: when the last one of the page before ended, and its key.
     """
-    contacts = _contacts(person, staff)
+    contacts = _contacts(together_with(person), staff)
     if before:
         ended_at, pk = before
         earlier = Q(ended_at__lt=ended_at) | Q(ended_at=ended_at, pk__lt=pk)
@@ -82,25 +87,25 @@ def history_with(
     return page[:HISTORY_SHOWN], len(page) > HISTORY_SHOWN
 
 
-def _contacts(person: Person, staff: Staff) -> QuerySet[Contact]:
-    """Return the contacts with `person`, but for those of a case that `staff` may not see.
+def _contacts(people: list[int], staff: Staff) -> QuerySet[Contact]:
+    """Return the contacts with `people`, but for those of a case that `staff` may not see.
 
     Each with the reference of a case it belongs to.
     """
     hidden = CaseContact.objects.filter(contact=OuterRef("pk")).exclude(case__in=cases_for(staff))
     cases = CaseContact.objects.filter(contact=OuterRef("pk")).order_by("pk")
     return (
-        Contact.objects.with_person(person)
+        Contact.objects.with_people(people)
         .filter(automatic=False)
         .exclude(Exists(hidden))
-        .select_related("handled_by", "speaks_for")
+        .select_related("handled_by", "speaks_for", "person")
         .annotate(reference=Subquery(cases.values("case__reference")[:1]))
         .order_by("-ended_at", "-pk")
     )
 
 
-def _promises(person: Person, staff: Staff) -> QuerySet[Promise]:
-    """Return what we still owe `person`, soonest due first."""
-    visible = cases_for(staff).filter(person=person)
+def _promises(people: list[int], staff: Staff) -> QuerySet[Promise]:
+    """Return what we still owe `people`, soonest due first."""
+    visible = cases_for(staff).filter(person__in=people)
     owed = Promise.objects.owed().filter(case__in=visible)
-    return owed.select_related("case", "owner").order_by("due_at", "pk")
+    return owed.select_related("case__person", "owner").order_by("due_at", "pk")

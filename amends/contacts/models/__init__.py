@@ -98,8 +98,8 @@ class Recognised(models.Model):
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
-    def with_person(self, person: Person) -> Self:
-        return self.filter(person=person)
+    def with_people(self, people: list[int]) -> Self:
+        return self.filter(person__in=people)
 
 
 class Contact(models.Model):

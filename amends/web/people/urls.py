@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.web.people import changes, lessons, views
+from amends.web.people import changes, lessons, organisations, views
 
 urlpatterns = [
     path("", views.customers, name="customers"),
@@ -9,6 +9,11 @@ urlpatterns = [
     path("<int:pk>/contacts/", views.history, name="customer-contacts"),
     path("<int:pk>/lessons/", lessons.learn, name="customer-lesson"),
     path("lessons/<int:pk>/retire/", lessons.retire, name="lesson-retire"),
+    path("<int:pk>/organisation/", organisations.join, name="customer-organisation"),
+    path("<int:pk>/details/", organisations.details, name="organisation-details"),
+    path("<int:pk>/members/", organisations.members, name="organisation-members"),
+    path("memberships/<int:pk>/leave/", organisations.leave, name="membership-leave"),
+    path("memberships/<int:pk>/rejoin/", organisations.rejoin, name="membership-rejoin"),
     path("<int:pk>/edit/", views.edit_customer, name="customer-edit"),
     path("<int:pk>/points/", changes.add_point, name="customer-point"),
     path("points/<int:pk>/remove/", changes.remove_point, name="customer-point-remove"),

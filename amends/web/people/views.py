@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from amends.base.refusal import Refused
+from amends.cases.queries import belonging
 from amends.cases.queries.customer import dealings_with, history_with
 from amends.cases.rules.lists import Source, Spot, read_spot, spot_written
 from amends.people import queries
 from amends.people.actions.persons import Particulars, add_person, correct_person
 from amends.people.rules.address import MANNERS, greeting, spoken
+from amends.people.rules.kinds import PersonKind
 from amends.staff.rules.permissions import Act
 from amends.web.acts import found
 from amends.web.http import StaffRequest, needs, page_or_part, say
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from amends.people.models import Person
 
 LONGEST_KEY = 19
+MEMBERS_SHOWN = 12
 
 
 @needs(Act.SEE_CUSTOMERS)
@@ -33,7 +36,7 @@ LONGEST_KEY = 19
 def customers(request: StaffRequest) -> HttpResponse:
     """Show the customers by name, or those whom the typed text may mean."""
     text = request.GET.get("q", "")[:200].replace("\x00", "")
-    rows = list(queries.customer_list_for(request.user, text=text, after=_place(request)))
+    rows = list(queries.customer_list_for(request.user, text=text, after=place_after(request)))
     page = rows[: queries.PAGE]
     facts = {
         "people": page,
@@ -63,6 +66,7 @@ def customer(request: StaffRequest, pk: int) -> HttpResponse:
         "represented": queries.represented_by(person),
         "duplicates": queries.possible_duplicates(person)[:3] if may_edit else (),
         "merges": queries.merges_into(person),
+        **_belonging(person),
         "greetings": greetings(person),
         "may_edit": may_edit,
         "may_learn": staff.may(Act.WORK_ON_CASE),
@@ -141,13 +145,28 @@ def greetings(person: "Person") -> list[tuple[str, str, str]]:
     return [(code, greeting(who, code), spoken(who, code)) for code in MANNERS]
 
 
+def _belonging(person: "Person") -> dict[str, object]:
+    """Return where a customer belongs, or who belongs to it and what is known of it."""
+    facts: dict[str, object] = {"memberships": belonging.memberships_of(person)}
+    if person.kind != PersonKind.ORGANISATION:
+        return facts
+    members = list(belonging.members_of(person)[: MEMBERS_SHOWN + 1])
+    return facts | {
+        "is_organisation": True,
+        "details": belonging.details_of(person),
+        "domains": belonging.mail_domains_of(person),
+        "members": members[:MEMBERS_SHOWN],
+        "more_members": len(members) > MEMBERS_SHOWN,
+    }
+
+
 def _known(person: "Person") -> dict[str, object]:
     columns = {name: getattr(person, name) for name in asdict(Particulars(name="x"))}
     wishes = {forms.FORM + code: form for code, form in person.address_forms.items()}
     return columns | wishes
 
 
-def _place(request: StaffRequest) -> tuple[str, int] | None:
+def place_after(request: StaffRequest) -> tuple[str, int] | None:
     """Return where the page before ended, as the address says; None if it makes no sense."""
     pk, _dot, name = request.GET.get("after", "").partition(".")
     makes_sense = pk.isascii() and pk.isdigit() and len(pk) < LONGEST_KEY

@@ -122,7 +122,7 @@ class TestHub:
         add_representation(
             ruta, representative=make.person("Jonas"), authority="son", by=senior, at=make.NOW
         )
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(22):
             page = client.get(hub(ruta)).text
         for shown in (case.reference, promise.what, "ruta@x.example", "Jonas", "son"):
             assert shown in page
