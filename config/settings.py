@@ -214,6 +214,7 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "amends@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_TAKES_PLUS = ENVIRONMENT.mail_takes_plus
+MAIL_CHECKED_BY = ENVIRONMENT.mail_checked_by
 
 # --- what is written to the log ---------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from django.db import OperationalError
+from django.utils import timezone
 
 from amends.cases.queries.filing import filing_of, references_of
 from amends.contacts.channels.email.parse import LARGEST_BYTES, LARGEST_MAPPED
@@ -90,7 +91,7 @@ def _filed(mail: Inbound, environment: Environment) -> Filed | None:
 
 
 def _told(mail: Inbound) -> Filed:
-    filing = filing_of(mail)
+    filing = filing_of(mail, at=timezone.now())
     joins, linked = filing.belonging.joins, filing.belonging.linked_to
     named = references_of([key for key in (joins, linked) if key])
     return {

@@ -130,7 +130,7 @@ def test_answers_may_be_addressed_so_that_they_find_their_case(house):
     first, second = (read_mail(raw) for raw in leave(house, Manners()).took)
     signed = {read.message_id: read.reply_to for read in (first, second)}
     [box] = signed[mail.message_id]
-    assert answered_mail_in([box.address], keys=[house.SECRET_KEY]) == mail.pk
+    assert answered_mail_in([box.address], keys=[house.SECRET_KEY], at=mail.written_at) == mail.pk
     assert signed[to_nobody.message_id] == ()
 
 

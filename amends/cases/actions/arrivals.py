@@ -5,27 +5,29 @@ wrote never makes a case, and what cannot be read stays to be looked at, each wi
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
+from amends.cases.actions.by_colleagues import take_in_colleagues
 from amends.cases.actions.letters import acknowledge_by_mail
 from amends.cases.actions.linking import link_written_about
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.returned import note_undelivered
 from amends.cases.models.case import Case
-from amends.cases.queries.filing import filing_of
+from amends.cases.queries.filing import Filing, filing_of
+from amends.cases.queries.machines import may_be_a_machine
 from amends.cases.rules.kinds import CaseKind
 from amends.contacts.actions.arrivals import Fate, note_fate
 from amends.contacts.actions.attachments import file_attachments
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.channels.email.arrived import mail_of
-from amends.contacts.models import Arrival, Contact, OutgoingMail
+from amends.contacts.models import Arrival, Contact
 from amends.contacts.models.mailboxes import Mailbox as OurMailbox
 from amends.contacts.queries.mailboxes import mailbox_of
-from amends.contacts.rules.kinds import ArrivalState, Channel, Direction, MailKind, Source
+from amends.contacts.rules.kinds import ArrivalState, Channel, Direction, Source
+from amends.contacts.rules.likeness import likeness_of
 from amends.contacts.rules.messages import Inbound, Mailbox
-from amends.contacts.rules.threading import Belonging
 from amends.contacts.rules.timing import moment_of
 from amends.language.tongue import tongue_of
 from amends.people.actions.persons import Particulars, add_colleague, add_person
@@ -36,8 +38,6 @@ from amends.people.rules.kinds import PointKind
 from amends.people.rules.points import folded_mail
 from amends.staff.models import Staff, Team
 from amends.staff.queries import default_team, organisation
-
-MOST_ACKNOWLEDGED_A_DAY = 3
 
 
 @transaction.atomic
@@ -57,13 +57,17 @@ def take_in(arrivals: Iterable[Arrival], *, at: datetime) -> list[Arrival]:
 
 def _take(arrival: Arrival, at: datetime) -> Fate:
     mail = mail_of(arrival)
-    filing = filing_of(mail)
+    filing = filing_of(mail, at=at)
     if filing.state is ArrivalState.BOUNCE and not arrival.as_history:
         note_undelivered(mail, at=at)
     if filing.state is ArrivalState.FILED:
-        _file(arrival, mail, filing.belonging, at)
+        _file(arrival, mail, filing, at)
     return Fate(
-        state=filing.state, reason=filing.reason, sender=str(_sender(mail)), subject=mail.subject
+        state=filing.state,
+        reason=filing.reason,
+        sender=str(_sender(mail)),
+        subject=mail.subject,
+        likeness=likeness_of(mail.subject, mail.text),
     )
 
 
@@ -71,24 +75,39 @@ def _sender(mail: Inbound) -> Mailbox:
     return mail.sender or Mailbox("", "")
 
 
-def _file(arrival: Arrival, mail: Inbound, belonging: Belonging, at: datetime) -> None:
-    """Record `mail` as a contact, on the case it joins or on one of its own."""
-    tongue = tongue_of(mail.text)
-    person = _writer(_sender(mail), tongue, at)
+def _file(arrival: Arrival, mail: Inbound, filing: Filing, at: datetime) -> None:
+    """Record `mail`, or what it passes on, on the case it joins or on one of its own."""
+    belonging, colleague = filing.belonging, filing.colleague
+    if colleague and belonging.joins and not filing.passed_on:
+        case = Case.objects.get(pk=belonging.joins)
+        take_in_colleagues(case, mail=mail, arrival=arrival, by=colleague, at=at)
+        return
+    mail = filing.passed_on.mail if filing.passed_on else mail
     through = mailbox_of(arrival.source)
-    usual = through.languages[0] if through and through.languages else organisation().language
-    language = tongue or person.language or usual
-    contact = _record(arrival, mail, person, language, at)
-    note_reachable(person, address=_sender(mail).address, at=at)
-    file_attachments(contact, files=mail.attachments, by=person, at=at)
+    contact = _contact(arrival, mail, through, filing, at)
     if belonging.joins:
         _join(Case.objects.get(pk=belonging.joins), contact, at)
         return
-    case = _open(contact, _team(through), language, at)
+    case = _open(contact, _team(through), at)
     if belonging.linked_to:
         link_written_about(case, other=Case.objects.get(pk=belonging.linked_to), by=None, at=at)
-    if not arrival.as_history and not _acknowledged_enough(person, at):
+    likeness = likeness_of(mail.subject, mail.text)
+    if not (arrival.as_history or may_be_a_machine(case.person_id or 0, likeness, at=at)):
         acknowledge_by_mail(case, at=at)
+
+
+def _contact(
+    arrival: Arrival, mail: Inbound, through: OurMailbox | None, filing: Filing, at: datetime
+) -> Contact:
+    """Record `mail` with its files as a contact of whoever wrote it, and return it."""
+    tongue = tongue_of(mail.text)
+    person = _writer(_sender(mail), tongue, at)
+    usual = through.languages[0] if through and through.languages else organisation().language
+    language = tongue or person.language or usual
+    contact = _record(arrival, mail, person, language, filing, at)
+    note_reachable(person, address=_sender(mail).address, at=at)
+    file_attachments(contact, files=mail.attachments, by=person, at=at)
+    return contact
 
 
 def _join(case: Case, contact: Contact, at: datetime) -> None:
@@ -101,21 +120,26 @@ def _team(through: OurMailbox | None) -> Team:
     return theirs if theirs and theirs.closed_at is None else default_team()
 
 
-def _open(contact: Contact, team: Team, language: str, at: datetime) -> Case:
+def _open(contact: Contact, team: Team, at: datetime) -> Case:
     inside = bool(contact.person and contact.person.is_inside)
     opening = Opening(
         kind=CaseKind.INTERNAL if inside else CaseKind.COMPLAINT,
         team=team,
-        language=language,
+        language=contact.language,
         as_history=contact.as_history,
     )
     return open_case(contact, opening=opening, by=contact.person, at=at)
 
 
 def _record(
-    arrival: Arrival, mail: Inbound, person: Person, language: str, at: datetime
+    arrival: Arrival,
+    mail: Inbound,
+    person: Person,
+    language: str,
+    filing: Filing,
+    at: datetime,
 ) -> Contact:
-    moment = at
+    moment, above = at, filing.passed_on.above if filing.passed_on else ""
     if arrival.as_history:
         moment = moment_of((mail.sent_at, mail.received_at), otherwise=arrival.received_at)
     telling = Telling(
@@ -126,6 +150,8 @@ def _record(
         started_at=moment,
         ended_at=moment,
         person=person,
+        handled_by=filing.colleague,
+        notes=((at, above),) if above else (),
         subject=mail.subject[:300],
         language=language,
         automatic=mail.automatic is not None,
@@ -154,16 +180,3 @@ def _writer(sender: Mailbox, tongue: str, at: datetime) -> Person:
         by=None,
         at=at,
     )
-
-
-def _acknowledged_enough(person: Person, at: datetime) -> bool:
-    """Return whether `person` had so many acknowledgements lately that a machine may be answering.
-
-    Two machines that acknowledge each other would never end.
-    """
-    lately = OutgoingMail.objects.filter(
-        contact__person=person,
-        kind=MailKind.ACKNOWLEDGEMENT,
-        written_at__gt=at - timedelta(days=1),
-    )
-    return lately.count() >= MOST_ACKNOWLEDGED_A_DAY

@@ -1,6 +1,7 @@
 """Which cases a mail points to, and whether its sender has a part in them."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
@@ -9,28 +10,47 @@ from amends.cases.models.case import Case, CaseContact
 from amends.cases.rules.reference import read_reference
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.messages import Inbound
-from amends.contacts.rules.threading import Matter, answered_mail_in, references_in
-from amends.people.queries import people_reached_by
+from amends.contacts.rules.threading import (
+    Matter,
+    answered_mail_in,
+    answered_subject,
+    bare_subject,
+    references_in,
+)
+from amends.people.models import Person
+from amends.people.queries import (
+    is_of_organisation_of,
+    people_reached_by,
+    same_organisation,
+)
 
 MOST_IDS = 50
+# How far back one looks for a case by nothing but the subject of an answer.
+SUBJECTS_ANSWERED = timedelta(days=90)
+_MOST_SUBJECTS = 50
 
 
-def matters_of(mail: Inbound) -> list[Matter]:
+def matters_of(mail: Inbound, *, at: datetime) -> list[Matter]:
     """Return the cases that `mail` points to, by the most trusted of its marks first."""
-    cases: dict[int, Case] = {}
-    for case in (*_by_signed_address(mail), *_by_ids(mail), *_by_subject(mail)):
-        cases.setdefault(case.pk, case)
+    known = {case.pk: case for case in (*_by_signed_address(mail, at), *_by_ids(mail))}
+    typed = _by_subject(mail) or ([] if known else _by_what_they_answer(mail, at))
     address = mail.sender.address if mail.sender else ""
     return [
-        Matter(key=case.pk, takes_part=takes_part(case, address), is_open=case.is_open)
-        for case in cases.values()
+        Matter(
+            key=pk,
+            takes_part=takes_part(case, address),
+            is_open=case.is_open,
+            typed=pk not in known,
+        )
+        for pk, case in {**known, **{c.pk: c for c in typed if c.pk not in known}}.items()
     ]
 
 
 def takes_part(case: Case, address: str) -> bool:
     """Return whether whoever writes from `address` has a part in `case`.
 
-    They have one if they told us of it, are named in it, or were written to about it.
+    They have one if they told us of it, are named in it, or were written to about it; and so has a
+    colleague of theirs in the organisation that its customer belongs to.
     """
     people = list(people_reached_by(address).values_list("pk", flat=True))
     contacts = CaseContact.objects.filter(case=case)
@@ -41,7 +61,24 @@ def takes_part(case: Case, address: str) -> bool:
         or case.parties.filter(person__in=people).exists()
         or known.exists()
         or written_to.exists()
+        or _is_colleague(case, people, address)
     )
+
+
+def _is_colleague(case: Case, people: Iterable[int], address: str) -> bool:
+    """Return whether `address` is of the organisation of the customer of `case`."""
+    customer = case.person
+    if customer is None or customer.is_inside:
+        return False
+    return is_of_organisation_of(customer, mail=address) or any(
+        same_organisation(customer, person) for person in Person.objects.filter(pk__in=people)
+    )
+
+
+def written_to_in(case: Case, mail: Inbound) -> str:
+    """Return the first address that `mail` went to of somebody who has a part in `case`, or ""."""
+    boxes = (*mail.to, *mail.cc)
+    return next((box.address for box in boxes if takes_part(case, box.address)), "")
 
 
 def mail_returned(mail: Inbound) -> OutgoingMail | None:
@@ -62,10 +99,10 @@ def case_of_contact(contact_id: int) -> Case | None:
     return of_contact.case if of_contact else None
 
 
-def _by_signed_address(mail: Inbound) -> Iterable[Case]:
+def _by_signed_address(mail: Inbound, at: datetime) -> Iterable[Case]:
     keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     addressed = [box.address for box in mail.to + mail.cc + mail.delivered_to]
-    answered = answered_mail_in(addressed, keys=keys)
+    answered = answered_mail_in(addressed, keys=keys, at=at)
     if answered is None:
         return []
     return Case.objects.filter(case_contacts__contact__mail=answered)
@@ -74,6 +111,7 @@ def _by_signed_address(mail: Inbound) -> Iterable[Case]:
 def _by_ids(mail: Inbound) -> list[Case]:
     """Return the cases of the messages that `mail` answers, the nearest first."""
     ids = [*mail.in_reply_to, *reversed(mail.references)][:MOST_IDS]
+    ids += [each.lower() for each in ids]  # some programs write all of it small
     linked = CaseContact.objects.filter(
         Q(contact__mail__message_id__in=ids) | Q(contact__message_id__in=ids)
     ).select_related("case", "contact__mail")
@@ -89,3 +127,25 @@ def _by_subject(mail: Inbound) -> list[Case]:
     named = [reference for reference in references if reference]
     found = {case.reference: case for case in Case.objects.filter(reference__in=named)}
     return [found[reference] for reference in named if reference in found]
+
+
+def _by_what_they_answer(mail: Inbound, at: datetime) -> list[Case]:
+    """Return the newest open case of the sender in which the subject was written that they answer.
+
+    For programs that name no message that they answer.
+    """
+    subject = answered_subject(mail.subject)
+    if not subject or mail.sender is None:
+        return []
+    people = people_reached_by(mail.sender.address).values("pk")
+    theirs = (
+        CaseContact.objects.filter(case__person__in=people, at__gt=at - SUBJECTS_ANSWERED)
+        .select_related("case", "contact")
+        .order_by("-at", "-pk")
+    )
+    same = (each for each in theirs[:_MOST_SUBJECTS] if _is_about(each, subject))
+    return [each.case for each in same][:1]
+
+
+def _is_about(told: CaseContact, subject: str) -> bool:
+    return told.case.is_open and bare_subject(told.contact.subject) == subject

@@ -38,12 +38,16 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """What became of an arrival. reason: why it was not filed, as a code or in the words of it."""
+    """What became of an arrival. reason: why it was not filed, as a code or in the words of it.
+
+    likeness: by which others of the same words are known, where that was looked at.
+    """
 
     state: ArrivalState
     reason: str = ""
     sender: str = ""
     subject: str = ""
+    likeness: str = ""
 
 
 @transaction.atomic
@@ -76,8 +80,8 @@ def note_fate(arrival: Arrival, *, fate: Fate, at: datetime) -> Arrival:
     arrival = Arrival.objects.defer("raw").select_for_update(of=("self",)).get(pk=arrival.pk)
     arrival.state, arrival.reason = fate.state, fate.reason[:500]
     arrival.sender, arrival.subject = fate.sender[:300], fate.subject[:300]
-    arrival.read_at = at
-    arrival.save(update_fields=["state", "reason", "sender", "subject", "read_at"])
+    arrival.likeness, arrival.read_at = fate.likeness, at
+    arrival.save(update_fields=["state", "reason", "sender", "subject", "likeness", "read_at"])
     record(ArrivalRead(arrival_id=arrival.pk, state=fate.state), by=None, at=at)
     return arrival
 

@@ -34,6 +34,7 @@ class Arrival(models.Model):
     source and key: where it came from and what that place calls it; together they never repeat.
     raw: the bytes, unless they were too many for the database and lie in file storage by `sha256`.
     envelope_sender: as a mail server told it, "<>" for none; envelope_recipients: one a line.
+    likeness: the same for mails that say the same, as machines write them again and again.
     """
 
     source = models.CharField(max_length=60)
@@ -50,6 +51,7 @@ class Arrival(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     sender = models.CharField(max_length=300, blank=True)
     subject = models.CharField(max_length=300, blank=True)
+    likeness = models.CharField(max_length=16, blank=True, default="", db_default="")
     read_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -68,6 +70,9 @@ class Arrival(models.Model):
             models.Index(fields=["id"], name="arrival_waiting", condition=Q(state="waiting")),
             models.Index(fields=["state", "id"], name="arrival_by_state"),
             models.Index(fields=["received_at", "state", "reason"], name="arrival_by_day"),
+            models.Index(
+                fields=["likeness", "read_at"], name="arrival_alike", condition=~Q(likeness="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -60,7 +60,9 @@ def _reply_to(mail: OutgoingMail, sender: Mailbox) -> Mailbox | None:
     """Return the signed address to which an answer finds its way by itself."""
     if mail.contact_id is None or not settings.MAIL_TAKES_PLUS:
         return None
-    signed = reply_address(sender.address, mail_id=mail.pk, key=str(settings.SECRET_KEY))
+    signed = reply_address(
+        sender.address, mail_id=mail.pk, key=str(settings.SECRET_KEY), at=mail.written_at
+    )
     return Mailbox(sender.name, signed)
 
 

@@ -191,7 +191,9 @@ def _meta(
         parts += [_("to %(name)s") % {"name": to}] if to else []
     elif contact["handled_by"]:
         who = reader.name_of(contact["handled_by_id"], contact["handled_by"])
-        parts.append(_("taken down by %(name)s") % {"name": who})
+        written = contact["source"] == Source.WRITTEN and channel is Channel.EMAIL
+        by = _("forwarded by %(name)s") if written else _("taken down by %(name)s")
+        parts.append(by % {"name": who})
     if contact["department"] and contact["handled_by"]:
         parts.append(_("for %(name)s") % {"name": contact["department"]})
     return format_html_join(" · ", "{}", ((part,) for part in parts))

@@ -12,6 +12,8 @@ REASONS: Mapping[str, Promise] = {
     "no-sender": _("It names no sender whom one could answer."),
     "from-us": _("We wrote it ourselves."),
     "spam": _("The filter of the mail server takes it for spam."),
+    "by-colleague": _("A colleague wrote it about a case. Put it there, if it is theirs."),
+    "passed-on": _("A colleague passed something on, and it is not clear who wrote it first."),
     "bounce": _("A report that a mail could not be delivered."),
     "delay": _("A report that a mail is late."),
     "receipt": _("A receipt that a mail was read."),

@@ -26,7 +26,7 @@ def take(raw: bytes):
 
 def test_what_a_filter_takes_for_spam_is_held_to_be_looked_at():
     raw = mail(X_Spam_Flag="YES")
-    filing = filing_of(read_mail(raw))
+    filing = filing_of(read_mail(raw), at=make.NOW)
     assert (filing.state, filing.reason) == (ArrivalState.HELD, "spam")
     taken = take(raw)
     assert (taken.state, taken.reason) == ("held", "spam")
@@ -37,6 +37,6 @@ def test_an_answer_to_us_is_no_spam_whatever_a_filter_thinks():
     take(mail())
     case = Case.objects.get()
     answer = mail(X_Spam_Flag="YES", Message_ID="<2@example.lt>", In_Reply_To="<1@example.lt>")
-    filing = filing_of(read_mail(answer))
+    filing = filing_of(read_mail(answer), at=make.NOW)
     assert (filing.state, filing.belonging.joins) == (ArrivalState.FILED, case.pk)
     assert references_of([case.pk]) == {case.pk: case.reference}

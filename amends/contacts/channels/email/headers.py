@@ -109,10 +109,13 @@ def _base64(letters: str) -> bytes:
 
 
 def ids_in(value: str) -> tuple[str, ...]:
-    """Return the message ids in `value`, without angle brackets; loose words count as ids too."""
-    flat = unfold(value)
-    found = _ID.findall(flat) or flat.split()
-    return tuple(one_line(each)[:300] for each in found if each.strip())
+    """Return the message ids in `value`, without angle brackets; loose words count as ids too.
+
+    Some servers write long ones as encoded words, and fold one in its middle.
+    """
+    flat = decode_words(value) if "=?" in value else unfold(value)
+    found = ["".join(each.split()) for each in _ID.findall(flat)] or flat.split()
+    return tuple(one_line(each)[:300] for each in found if each)
 
 
 def without_comments(value: str) -> str:
