@@ -293,4 +293,6 @@ PAGES = (
         steps=(fill("textarea", STORY), click("button.primary"), go("../check/")),
     ),
     Page("find-my-case", "/find-my-case/lt/", STRANGER),
+    Page("hours", "/settings/hours/", "manager"),
+    Page("hours-year", "/settings/hours/year/", "manager"),
 )

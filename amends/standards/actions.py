@@ -1,7 +1,7 @@
 """Saying when we are open, what we hold ourselves to, and which clocks of the law run."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,7 @@ from amends.standards.models import (
 from amends.standards.rules import law
 from amends.standards.rules.days import Length
 from amends.standards.rules.history import WaitingFor
-from amends.standards.rules.hours import Hours, kept
+from amends.standards.rules.hours import Hours, Openings, kept, read_kept
 from amends.standards.rules.shipped import SHIPPED
 from amends.standards.rules.targets import Measure
 from amends.standards.rules.warnings import How, Whom, Whose
@@ -41,6 +41,10 @@ ONE_MINUTE = timedelta(minutes=1)
 
 class NeverOpen(Refused):
     text = _("Say at least one day on which you are open.")
+
+
+class NoHoursYet(Refused):
+    text = _("Save the opening hours of the week first.")
 
 
 class NoSuchStop(Refused):
@@ -77,6 +81,28 @@ def set_working_hours(hours: Hours, *, team: Team | None, by: Staff, at: datetim
     )
     record(WorkingHoursSet(team_id=team.pk if team else None), by=by, at=at)
     return row
+
+
+@transaction.atomic
+def set_day(
+    on: date, *, openings: Openings | None, team: Team | None, by: Staff, at: datetime
+) -> WorkingHours:
+    """Let `team`, or the house, be open on one date as said; None: as on any other such day.
+
+    Raises NotAllowed, NoHoursYet.
+    """
+    require(by, Act.EDIT_TEAMS)
+    rows = WorkingHours.objects.select_for_update()
+    found = rows.filter(team=team, hours__isnull=False).values_list("hours", flat=True).first()
+    if found is None:
+        raise NoHoursYet
+    hours = read_kept(found)
+    days = {day: of_day for day, of_day in hours.days if day != on}
+    if openings is not None:
+        days[on] = openings
+    return set_working_hours(
+        replace(hours, days=tuple(sorted(days.items()))), team=team, by=by, at=at
+    )
 
 
 @transaction.atomic

@@ -368,6 +368,8 @@ NEEDS: Mapping[str, Needs] = {
     "case-todo-give": TODO,
     "promises-feed": {"token": lambda: calendar_token(_staff("milda"))},
     "settings-clock": {"pk": _first(ClockProfile)},
+    "settings-hours-team": TEAM,
+    "settings-hours-team-year": TEAM,
     "settings-standard": {"key": lambda: "first-answer"},
     "kept-standard": {"key": lambda: "first-answer"},
     "settings-tag": {"pk": _first(Tag)},

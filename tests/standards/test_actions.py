@@ -1,4 +1,5 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -6,7 +7,13 @@ from django.db import IntegrityError, transaction
 from amends.journal.models import Entry
 from amends.staff.actions.authorise import NotAllowed
 from amends.staff.rules.permissions import Role
-from amends.standards.actions import NeverOpen, leave_hours_to_the_house, set_working_hours
+from amends.standards.actions import (
+    NeverOpen,
+    NoHoursYet,
+    leave_hours_to_the_house,
+    set_day,
+    set_working_hours,
+)
 from amends.standards.models import WorkingHours
 from amends.standards.queries import (
     calendar_for,
@@ -21,6 +28,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
+CHRISTMAS_EVE = date(2026, 12, 24)
 OFFICE = Hours("Europe/Vilnius", "LT", "", (*[read_openings("9-17")] * 5, (), ()))
 NIGHT = Hours("Europe/Vilnius", "", "", (read_openings("22-6"),) * 7)
 
@@ -101,3 +109,19 @@ def test_the_house_has_one_row_and_never_an_empty_one():
     for hours in (kept(OFFICE), None):
         with pytest.raises(IntegrityError), transaction.atomic():
             WorkingHours.objects.create(hours=hours, changed_at=make.NOW)
+
+
+def test_one_date_has_hours_of_its_own_and_loses_them_again(manager):
+    by = manager
+    with pytest.raises(NoHoursYet):
+        set_day(CHRISTMAS_EVE, openings=(), team=None, by=by, at=make.NOW)
+    set_working_hours(OFFICE, team=None, by=by, at=make.NOW)
+    set_day(CHRISTMAS_EVE, openings=(), team=None, by=by, at=make.NOW)
+    assert hours_of(None) == replace(OFFICE, days=((CHRISTMAS_EVE, ()),))
+    set_day(CHRISTMAS_EVE, openings=None, team=None, by=by, at=make.NOW)
+    assert hours_of(None) == OFFICE
+
+
+def test_a_date_is_changed_by_who_leads_teams_only():
+    with pytest.raises(NotAllowed):
+        set_day(CHRISTMAS_EVE, openings=(), team=None, by=make.staff(), at=make.NOW)

@@ -19,6 +19,7 @@ from amends.standards.rules.public_holidays import public_holidays
 Openings = tuple[Opening, ...]
 _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")
 _MIDNIGHT = 24
+_DAY = 24 * 60
 _ALL_DAY = Opening(time(0), time(0))
 
 
@@ -88,6 +89,20 @@ def read_days(text: str) -> tuple[tuple[date, Openings], ...]:
         except ValueError as error:
             raise NotHours(line) from error
     return tuple(sorted(found.items()))
+
+
+def half_of(openings: Openings) -> Openings:
+    """Return half a day of these openings: what comes before the first break, or the first half."""
+    if len(openings) != 1:
+        return openings[:1]
+    opens, closes = (_minutes(each) for each in (openings[0].opens, openings[0].closes))
+    length = (closes - opens) % _DAY or _DAY
+    middle = (opens + length // 2) % _DAY
+    return (Opening(openings[0].opens, time(middle // 60, middle % 60)),)
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def write_openings(openings: Sequence[Opening]) -> str:

@@ -35,6 +35,25 @@ def holidays_in(year: int, country: str, region: str = "") -> list[date]:
     return [day for day in days if day in kept]
 
 
+def names_of_holidays(year: int, country: str, region: str, language: str) -> dict[date, str]:
+    """Return the public holidays of a year and what each is called, in `language` where known.
+
+    Else in English, or as the country itself calls them.
+    Raises UnknownCountry.
+    """
+    public_holidays(country, region)
+    named = holidays.country_holidays(
+        country, subdiv=region or None, years=year, language=_tongue(country, language)
+    )
+    return {day: name for day, name in named.items() if day.year == year}
+
+
+def _tongue(country: str, language: str) -> str | None:
+    spoken: tuple[str, ...] = holidays.country_holidays(country).supported_languages
+    wanted = (each for asked in (language, "en") for each in spoken if each.startswith(asked))
+    return next(wanted, None)
+
+
 def countries() -> tuple[str, ...]:
     """Return the countries whose holidays are known, in ISO 3166."""
     return tuple(sorted(holidays.list_supported_countries(include_aliases=False)))

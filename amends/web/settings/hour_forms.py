@@ -66,7 +66,10 @@ class HoursForm(forms.Form):
         kwargs["initial"] = _written(hours, week)
         super().__init__(*args, **kwargs)
         for name, label in DAYS:
-            self.fields[name] = forms.CharField(label=label, max_length=100, required=False)
+            text = forms.TextInput(attrs={"data-day": label})
+            self.fields[name] = forms.CharField(
+                label=label, max_length=100, required=False, widget=text
+            )
 
     def week_fields(self) -> list[forms.BoundField]:
         """Return the fields of the week, one a day."""

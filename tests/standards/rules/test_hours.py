@@ -10,6 +10,7 @@ from amends.standards.rules.hours import (
     Hours,
     NotHours,
     calendar_of,
+    half_of,
     kept,
     read_days,
     read_kept,
@@ -118,3 +119,18 @@ def test_more_days_end_later_and_each_while_we_are_open_or_close(start, days):
     end = add_working_days(calendar, start, days)
     assert start < end < add_working_days(calendar, start, days + 1)
     assert is_open(calendar, end - timedelta.resolution) or is_open(calendar, end)
+
+
+@pytest.mark.parametrize(
+    ("day", "half"),
+    [
+        ("9:00-12:30, 13:00-17:00", "9:00-12:30"),
+        ("9:00-17:00", "9:00-13:00"),
+        ("22:00-6:00", "22:00-2:00"),
+        ("0:00-24:00", "0:00-12:00"),
+        ("20:00-4:00", "20:00-24:00"),
+        ("", ""),
+    ],
+)
+def test_half_a_day_ends_with_its_break_or_in_its_middle(day, half):
+    assert write_openings(half_of(read_openings(day))) == half

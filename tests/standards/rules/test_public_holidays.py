@@ -5,6 +5,7 @@ import pytest
 from amends.standards.rules.public_holidays import (
     UnknownCountry,
     countries,
+    names_of_holidays,
     public_holidays,
     regions,
 )
@@ -47,3 +48,25 @@ def test_countries_and_their_regions_can_be_chosen_from():
     assert {"AL", "GB", "LT", "PL", "RU", "XK"} <= set(countries())
     assert "SCT" in regions("GB")
     assert regions("AL") == ()
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "language", "named"),
+    [
+        ("LT", "", "lt", "Naujieji metai"),
+        ("LT", "", "ru", "New Year's Day"),
+        ("GB", "SCT", "pl", "New Year's Day"),
+        ("ES", "", "sq", "New Year's Day"),
+    ],
+)
+def test_a_holiday_is_called_as_the_reader_speaks_where_that_is_known(
+    country, region, language, named
+):
+    assert names_of_holidays(2026, country, region, language)[date(2026, 1, 1)] == named
+
+
+def test_a_country_that_speaks_one_language_names_its_holidays_so():
+    assert names_of_holidays(2026, "AO", "", "lt")[date(2026, 1, 1)]
+    assert names_of_holidays(2026, "VE", "", "lt")
+    with pytest.raises(UnknownCountry):
+        names_of_holidays(2026, "XX", "", "en")

@@ -117,3 +117,90 @@ def test_the_page_asks_little_of_the_database(client, manager, django_assert_max
     client.post("/settings/hours/", WRITTEN)
     with django_assert_max_num_queries(14):
         client.get("/settings/hours/")
+
+
+class TestTheYear:
+    def test_shows_holidays_by_name_days_off_and_days_of_our_own(self, client, manager):
+        client.post("/settings/hours/", WRITTEN)
+        page = client.get("/settings/hours/year/?year=2026").text
+        assert "1 January 2026, public holiday, New Year" in page
+        assert "24 December 2026, other hours, Christmas Eve, 9:00-12:00" in page
+        assert "31 December 2026, closed by us" in page
+        assert page.count("<caption>") == 12
+        assert "?year=2027" in page
+
+    @pytest.mark.parametrize(
+        ("said", "then"),
+        [
+            ({"how": "closed"}, ()),
+            ({"how": "half"}, (Opening(time(9), time(12, 30)),)),
+            ({"how": "own", "openings": "10-11"}, (Opening(time(10), time(11)),)),
+        ],
+    )
+    def test_a_day_is_set_on_it(self, client, manager, said, then):
+        client.post("/settings/hours/", WRITTEN)
+        answer = client.post("/settings/hours/year/", {"day": "2026-11-30"} | said)
+        assert answer["Location"] == "/settings/hours/year/?year=2026"
+        assert _own_days()[date(2026, 11, 30)] == then
+        assert len(_own_days()) == 3
+
+    def test_a_day_becomes_like_any_other_again(self, client, manager):
+        client.post("/settings/hours/", WRITTEN)
+        assert 'value="9:00-12:00"' in client.get("/settings/hours/year/?day=2026-12-24").text
+        client.post("/settings/hours/year/", {"day": "2026-12-24", "how": "usual"})
+        client.post("/settings/hours/year/", {"day": "2026-06-01", "how": "usual"})
+        assert set(_own_days()) == {date(2026, 12, 31)}
+
+    @pytest.mark.parametrize(
+        ("said", "why"),
+        [
+            ({"day": "2026-11-29", "how": "half"}, "You are closed on such a day"),
+            ({"day": "2026-11-29", "how": "own"}, "Write its hours like"),
+            ({"day": "2026-11-29", "how": "own", "openings": "ten"}, "Write its hours like"),
+            ({"day": "0001-01-01", "how": "closed"}, "nearer to now"),
+            ({"day": "", "how": "closed"}, "This field is required"),
+        ],
+    )
+    def test_what_cannot_be_is_said_and_nothing_is_saved(self, client, manager, said, why):
+        client.post("/settings/hours/", WRITTEN)
+        answer = client.post("/settings/hours/year/", said)
+        assert answer.status_code == 422
+        assert why in answer.text
+        assert len(_own_days()) == 2
+
+    def test_of_who_has_no_week_yet_is_only_shown(self, client, manager):
+        assert "this is a usual week" in client.get("/settings/hours/year/").text
+        answer = client.post("/settings/hours/year/", {"day": "2026-11-30", "how": "closed"})
+        assert answer.status_code == 422
+        assert (
+            "Save the opening hours of the week first"
+            in client.post("/settings/hours/year/", {"day": "2026-11-30", "how": "closed"}).text
+        )
+
+    def test_of_a_team_is_its_own(self, client, manager):
+        team = make.team()
+        address = reverse("settings-hours-team-year", args=[team.pk])
+        assert "open when the house is" in client.get(address).text
+        client.post(reverse("settings-hours-team", args=[team.pk]), WRITTEN)
+        client.post(address, {"day": "2026-11-30", "how": "closed"})
+        own = hours_of(team)
+        assert own
+        assert dict(own.days)[date(2026, 11, 30)] == ()
+        assert client.get("/settings/hours/999/year/").status_code == 404
+
+    @pytest.mark.parametrize("asked", ["?year=99999", "?year=²²²²", "?day=x", "?day=9999-12-31"])
+    def test_an_address_that_names_no_year_shows_this_one(self, client, manager, asked):
+        assert client.get(f"/settings/hours/year/{asked}").status_code == 200
+
+    def test_costs_as_much_with_many_days_of_our_own(
+        self, client, manager, django_assert_max_num_queries
+    ):
+        client.post("/settings/hours/", WRITTEN)
+        with django_assert_max_num_queries(11):
+            client.get("/settings/hours/year/")
+
+
+def _own_days():
+    hours = hours_of(None)
+    assert hours
+    return dict(hours.days)
