@@ -18,6 +18,7 @@ demo: setup ## everything, with an invented organisation
 test: develop ## all tests, in a browser too
 	@sh bin/chromium
 	@sh bin/faketime
+	@sh bin/dovecot
 	@rm -f .coverage .coverage.*
 	@$(PY) -m coverage run -m pytest -n logical --maxprocesses 4 --dist worksteal
 

@@ -94,3 +94,37 @@ class AnswerMoved(Event):
 class AnswerOffered(Event):
     template_id: int
     offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxAdded(Event):
+    mailbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxChanged(Event):
+    mailbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxPaused(Event):
+    mailbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxResumed(Event):
+    mailbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxAllowed(Event):
+    """Somebody let us into a mailbox without a password."""
+
+    mailbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRenumbered(Event):
+    """The server of a mailbox has numbered its mails anew, so that all were looked at again."""
+
+    mailbox_id: int

@@ -52,6 +52,7 @@ COMMANDS = {
     "restore": Entry("restore", "fill an empty installation from an archive", needs_django=True),
     "deliver": Entry("deliver", "take one mail from a mail server, by a pipe"),
     "lmtp": Entry("lmtp", "take mail from a relay only, by LMTP or SMTP"),
+    "mailboxes": Entry("mailboxes", "fetch the mail of our mailboxes only", needs_django=True),
     "import": Entry("bring_in", "bring in what other programs hold", needs_django=True),
     "mail": Entry("mail", "say what Amends reads in a mail, and why", needs_django=True),
     "case": Entry("case", "export a whole case as one file", needs_django=True),

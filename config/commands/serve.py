@@ -66,6 +66,7 @@ def _open(supervisor: Supervisor, environment: Environment) -> int:
         return code
     supervisor.add("web")
     supervisor.add("worker")
+    supervisor.add("mailboxes")
     if environment.mail_listen:
         supervisor.add("lmtp")
     return 0

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 import amends.contacts.models.templates
 from amends.base.constraints import known
 from amends.contacts.models.mailboxes import Mailbox
+from amends.contacts.rules.arriving import MAILBOX
 from amends.contacts.rules.kinds import (
     ArrivalState,
     Channel,
@@ -73,6 +74,11 @@ class Arrival(models.Model):
             models.Index(
                 fields=["likeness", "read_at"], name="arrival_alike", condition=~Q(likeness="")
             ),
+            models.Index(
+                fields=["source", "sha256"],
+                name="arrival_by_bytes",
+                condition=Q(source__startswith=MAILBOX),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,23 +86,18 @@ class Arrival(models.Model):
 
 
 class Recognised(models.Model):
-    """A mail that a mailbox shows under a new key, and that we have from it already.
+    """A mail that a mailbox shows under another key, and that we have from it already.
 
-    arrival: what was stored when it had its old key. It stands for one mail in each life of the
-    folder, so that two mails of the same bytes stay two.
+    arrival: what was stored when it came first, byte for byte the same.
     """
 
     mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="+")
     key = models.CharField(max_length=200)
-    life = models.BigIntegerField()
     arrival = models.ForeignKey(Arrival, models.CASCADE, related_name="+")
 
     class Meta:
         verbose_name_plural = "recognised"
-        constraints = [
-            models.UniqueConstraint(fields=["mailbox", "key"], name="recognised_once"),
-            models.UniqueConstraint(fields=["arrival", "life"], name="recognised_for_one"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["mailbox", "key"], name="recognised_once")]
 
     def __str__(self) -> str:
         return self.key

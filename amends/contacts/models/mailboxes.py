@@ -75,8 +75,10 @@ class Mailbox(models.Model):
 class Fetching(models.Model):
     """How far the fetching of a mailbox is. Written with every mail, in the mail's transaction.
 
-    uid_validity: what the server calls this life of the folder; uids count only within it.
-    fetched_uid: up to here all is stored. settled_uid: up to here all was marked or moved as well.
+    place: which server, account and folder it was. uid_validity: what the server calls this life
+    of the folder; uids count only within it. dated_uid: up to here the day counts since which mail
+    is fetched; what came later, comes in. fetched_uid: up to here all is stored. settled_uid: up
+    to here all was marked or moved as well.
     waiting: how many mails are known to wait there; total: how many when the fetch of them began.
     listens: whether the server tells of new mail by itself. looked_at: when we last had its word.
     failing_since, trouble, detail: since when and why not; `detail` in the words of the server.
@@ -85,7 +87,9 @@ class Fetching(models.Model):
     mailbox = models.OneToOneField(
         Mailbox, models.CASCADE, primary_key=True, related_name="fetching"
     )
+    place = models.CharField(max_length=16, blank=True, default="", db_default="")
     uid_validity = models.BigIntegerField(null=True)
+    dated_uid = models.BigIntegerField(default=0, db_default=0)
     fetched_uid = models.BigIntegerField(default=0)
     settled_uid = models.BigIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
