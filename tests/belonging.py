@@ -7,20 +7,16 @@ from tests import make
 
 
 def in_two_organisations(person: Person, *, by: Staff) -> Membership:
-    """Let `person` belong to a company and an association, with a colleague in each."""
-    for name, domain in (
-        ("Garden Club", "garden.example"),
-        ("Bakery on the Corner", "rye.example"),
-    ):
-        details = Details(
-            registration=domain, domains=(domain, f"mail.{domain}"), notes="Ring first."
-        )
-        organisation = found_organisation(name, details=details, by=by, at=make.NOW)
-        colleague = make.person(f"Colleague of {name}", email=f"sales@{domain}")
-        membership, _other = (
-            join_organisation(
-                each, organisation=organisation, role="the accountant", by=by, at=make.NOW
-            )
-            for each in (person, colleague)
-        )
-    return membership
+    """Let `person` belong to two organisations with a colleague in each; return the latter."""
+    _belonging(person, "Garden Club", "garden.example", by)
+    return _belonging(person, "Bakery on the Corner", "rye.example", by)
+
+
+def _belonging(person: Person, name: str, domain: str, by: Staff) -> Membership:
+    details = Details(
+        registration=domain, domains=(domain, f"mail.{domain}"), notes="Ring before you write."
+    )
+    bakery = found_organisation(name, details=details, by=by, at=make.NOW)
+    colleague = make.person(f"Colleague of {name}", email=f"sales@{domain}")
+    join_organisation(colleague, organisation=bakery, by=by, at=make.NOW)
+    return join_organisation(person, organisation=bakery, role="the accountant", by=by, at=make.NOW)

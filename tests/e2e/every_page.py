@@ -49,7 +49,7 @@ from amends.contacts.actions.mail import Letter, queue_mail
 from amends.contacts.models import OutgoingMail
 from amends.contacts.models.templates import AnswerTemplate
 from amends.contacts.rules.kinds import ArrivalState, MailKind
-from amends.people.models import Membership, Person
+from amends.people.models import Person
 from amends.staff.actions.calendar import replace_calendar_address
 from amends.staff.actions.colleagues import Post, invite_colleague
 from amends.staff.models import Department, Staff, Team
@@ -290,7 +290,6 @@ MINE: Needs = {
 BUNDLE: Needs = {"reference": lambda: _bundle().case.reference, "pk": lambda: _bundle().pk}
 TODO: Needs = {"reference": lambda: _case("Rūta").reference, "pk": _first(Todo)}
 PERSON: Needs = {"pk": lambda: _case("Rūta").person_id}
-ORGANISATION: Needs = {"pk": lambda: Membership.objects.earliest("pk").organisation_id}
 COLLEAGUE: Needs = {"pk": lambda: _staff("jurga").pk}
 TEAM: Needs = {"pk": _first(Team)}
 DEPARTMENT: Needs = {"pk": _first(Department)}
@@ -388,10 +387,6 @@ NEEDS: Mapping[str, Needs] = {
     "customer-lesson": PERSON,
     "lesson-retire": {"pk": _first(Lesson)},
     "customer-organisation": PERSON,
-    "organisation-details": ORGANISATION,
-    "organisation-members": ORGANISATION,
-    "membership-leave": {"pk": _first(Membership)},
-    "membership-rejoin": {"pk": _first(Membership)},
     "customer-point": PERSON,
     "customer-need": PERSON,
     "customer-representative": PERSON,

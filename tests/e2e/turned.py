@@ -21,6 +21,7 @@ from amends.cases.rules.kinds import Part
 from amends.cases.rules.turns import Linkage
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.models import Contact
+from amends.people.models import Membership
 from amends.staff.models import Staff
 from amends.standards.actions import Target, ship_profiles, write_standard
 from amends.standards.rules.targets import Measure
@@ -63,6 +64,10 @@ def _laid_out() -> int:
     return Contact.objects.filter(arrival__key="2").earliest("pk").pk
 
 
+def _membership() -> Membership:
+    return Membership.objects.earliest("pk")
+
+
 TURNED: Mapping[str, Mapping[str, Callable[[], object]]] = {
     "approval-answer": {"pk": lambda: Approval.objects.filter(answered_at=None).earliest("pk").pk},
     "case-review-done": {"reference": lambda: InternalReview.objects.earliest("pk").case.reference},
@@ -79,6 +84,10 @@ TURNED: Mapping[str, Mapping[str, Callable[[], object]]] = {
         "pk": lambda: _complained_about().pk,
     },
     "original": {"pk": _laid_out},
+    "organisation-details": {"pk": lambda: _membership().organisation_id},
+    "organisation-members": {"pk": lambda: _membership().organisation_id},
+    "membership-leave": {"pk": lambda: _membership().pk},
+    "membership-rejoin": {"pk": lambda: _membership().pk},
 }
 
 

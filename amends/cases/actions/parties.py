@@ -156,7 +156,9 @@ def _pass_on(case: Case, colleague: Staff, at: datetime) -> None:
     The duty owner looks after what nobody took, so that passes too.
     """
     owed = Promise.objects.filter(case=case, owner=colleague).owed()
-    calls = HelpRequest.objects.filter(case=case, asked_of=colleague, answered_at=None)
+    calls = HelpRequest.objects.filter(
+        case=case, asked_of=colleague, answered_at=None, in_confidence=False
+    )
     answers = (case.owner_id or case.team.duty_owner_id) == colleague.pk
     involved = Q(giver=colleague) | Q(taker=colleague)
     Handover.objects.filter(involved, case=case, **WAITING).update(withdrawn_at=at)

@@ -327,6 +327,18 @@ class HelpAskedOnCase(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class HelpAskedInConfidence(Event):
+    """Perhaps about a case; nothing of it stands in what happened to the case."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAnsweredInConfidence(Event):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class HelpAnswered(Event):
     """About nothing in particular."""
 

@@ -48,7 +48,10 @@ class Handover(models.Model):
 
 
 class HelpRequest(models.Model):
-    """A colleague asks for help; nothing is counted against anybody for it."""
+    """A colleague asks for help; nothing is counted against anybody for it.
+
+    in_confidence: nobody but the two of them ever reads it or its answer.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="help_requests")
     asked_by = models.ForeignKey(Staff, models.PROTECT, related_name="help_asked")
@@ -58,8 +61,17 @@ class HelpRequest(models.Model):
     answered_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
+    in_confidence = models.BooleanField(default=False, db_default=False)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(in_confidence=False)
+                | Q(asked_of__isnull=False)
+                & (Q(answered_by__isnull=True) | Q(answered_by=F("asked_of"))),
+                name="confidence_between_two",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["asked_at"], name="help_waiting", condition=Q(answered_at__isnull=True)

@@ -159,7 +159,9 @@ def _lists() -> dict[str, Subquery]:
 
 def _calls_for_help() -> Subquery:
     return lines_of(
-        HelpRequest.objects.filter(case=OuterRef("pk")).order_by("asked_at", "pk"),
+        HelpRequest.objects.filter(case=OuterRef("pk"), in_confidence=False).order_by(
+            "asked_at", "pk"
+        ),
         Help,
         asked_by="asked_by__name",
         asked_of="asked_of__name",

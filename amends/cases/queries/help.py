@@ -23,10 +23,13 @@ def helpers_for(staff: Staff, *, case: Case | None) -> QuerySet[Staff]:
 
 
 def help_requests_for(staff: Staff, *, at: datetime) -> QuerySet[HelpRequest]:
-    """Return what `staff` asked and was asked in the last fortnight, what waits on top."""
+    """Return what `staff` asked and was asked in the last fortnight, what waits on top.
+
+    What was asked in confidence is seen by the two of them alone, whoever answers for others.
+    """
     mine = Q(asked_by=staff) | Q(asked_of=staff)
     if staff.may(Act.ANSWER_HELP):
-        mine |= Q(answered_at=None)
+        mine |= Q(answered_at=None, in_confidence=False)
     seen = Q(case=None) | Q(case__in=cases_for(staff))
     found = HelpRequest.objects.filter(mine, seen, asked_at__gt=at - REMEMBERED)
     ordered = found.order_by("-answered_at", "-asked_at")
@@ -41,5 +44,5 @@ def help_request_for(staff: Staff, pk: int) -> HelpRequest:
     """
     mine = Q(asked_of=staff)
     if staff.may(Act.ANSWER_HELP):
-        mine |= Q(pk__gt=0)
+        mine |= Q(in_confidence=False)
     return HelpRequest.objects.filter(mine).select_related("case").get(pk=pk)

@@ -106,12 +106,16 @@ def _declined(event: handling.HandoverDeclined) -> list[News]:
     return _to(giver, Reason.HANDOVER_DECLINED, event.case_id)
 
 
-def _help_asked(event: handling.HelpAsked | handling.HelpAskedOnCase) -> list[News]:
+def _help_asked(
+    event: handling.HelpAsked | handling.HelpAskedOnCase | handling.HelpAskedInConfidence,
+) -> list[News]:
     asked = HelpRequest.objects.get(pk=event.request_id)
     return _to(asked.asked_of_id, Reason.HELP_ASKED, asked.case_id, f"help:{asked.pk}")
 
 
-def _help_given(event: handling.HelpAnswered | handling.HelpAnsweredOnCase) -> list[News]:
+def _help_given(
+    event: handling.HelpAnswered | handling.HelpAnsweredOnCase | handling.HelpAnsweredInConfidence,
+) -> list[News]:
     asked = HelpRequest.objects.get(pk=event.request_id)
     return _to(asked.asked_by_id, Reason.HELP_GIVEN, asked.case_id)
 
@@ -204,6 +208,8 @@ _NEWS: Mapping[type[Event], Answering] = {
     handling.HandoverDeclined: _declined,
     handling.HelpAsked: _help_asked,
     handling.HelpAskedOnCase: _help_asked,
+    handling.HelpAskedInConfidence: _help_asked,
+    handling.HelpAnsweredInConfidence: _help_given,
     handling.HelpAnswered: _help_given,
     handling.HelpAnsweredOnCase: _help_given,
     deciding.ApprovalAsked: lambda event: _to(
@@ -227,6 +233,7 @@ ANSWERING: Mapping[type[Event], tuple[str, str]] = {
     handling.HandoverWithdrawn: ("handover", "handover_id"),
     handling.HelpAnswered: ("help", "request_id"),
     handling.HelpAnsweredOnCase: ("help", "request_id"),
+    handling.HelpAnsweredInConfidence: ("help", "request_id"),
     deciding.ApprovalAnswered: ("approval", "approval_id"),
     turns.ReviewFinished: ("review", "review_id"),
 }

@@ -82,6 +82,7 @@ def correct_person(
     """
     require_of_colleague(by, Act.EDIT_CUSTOMER)
     person = Person.objects.select_for_update().get(pk=person.pk)
+    _check_kind(person, particulars.kind, particulars.name)
     before = {column: getattr(person, column) for column in asdict(particulars)}
     _write(person, particulars)
     changed = tuple(column for column, value in before.items() if getattr(person, column) != value)
@@ -136,7 +137,6 @@ def _write(person: Person, particulars: Particulars) -> None:
     if not name:
         raise NoName
     _check_number(person, particulars.number.strip())
-    _check_kind(person, particulars.kind, name)
     for column, value in asdict(particulars).items():
         setattr(person, column, value.strip() if isinstance(value, str) else value)
     person.name, person.prefers = name, particulars.prefers or ""
@@ -158,8 +158,6 @@ def _check_number(person: Person, number: str) -> None:
 
 def _check_kind(person: Person, kind: PersonKind, name: str) -> None:
     """Let no organisation with members become a person, and none be called like another."""
-    if person.pk is None:
-        return
     was_one = person.kind == PersonKind.ORGANISATION
     if kind is PersonKind.HUMAN:
         if was_one and person.members.filter(until_on=None).exists():

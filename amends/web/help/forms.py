@@ -13,6 +13,15 @@ class Ask(forms.Form):
     )
     of = forms.TypedChoiceField(label=_("Whom do you ask?"), coerce=int, required=False)
 
+    in_confidence = forms.BooleanField(
+        label=_("In confidence"),
+        help_text=_(
+            "Only you and the colleague whom you choose ever read it and the answer. Nothing of it"
+            " stands on the case."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: object, helpers: list[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's own arguments
         whoever = (0, _("Whoever is on duty"))

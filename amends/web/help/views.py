@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amends.base.refusal import Refused
-from amends.cases.actions.help import answer_help, ask_for_help
+from amends.cases.actions.help import answer_help, ask_for_help, ask_in_confidence
 from amends.cases.queries.help import help_request_for, help_requests_for, helpers_for
 from amends.cases.queries.reading import case_for
 from amends.cases.rules.reference import read_reference
@@ -35,7 +35,8 @@ def ask(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         of = next(iter(_chosen(request, form, case)), None)
         try:
-            asked = ask_for_help(
+            act = ask_in_confidence if form.cleaned_data["in_confidence"] else ask_for_help
+            asked = act(
                 case, text=form.cleaned_data["text"], of=of, by=request.user, at=timezone.now()
             )
         except Refused as refusal:

@@ -1,6 +1,6 @@
 """Where a customer belongs: found or written down in two clicks, left, and what we know of it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
@@ -133,13 +133,13 @@ def join(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, page_or_part(request, JOIN, "organisations"), facts, status=status)
 
 
-def _chosen(request: StaffRequest, said: dict[str, "object"]) -> "Person":
+def _chosen(request: StaffRequest, said: dict[str, Any]) -> "Person":
     """Return the organisation that was chosen, or the one written down now."""
     if pk := said["organisation"]:
-        return found(lambda: queries.person_for(request.user, int(str(pk))))
+        return found(lambda: queries.person_for(request.user, pk))
     details = acts.Details(form=OrganisationForm(said["form"] or OrganisationForm.COMPANY))
     return acts.found_organisation(
-        str(said["name"]), details=details, by=request.user, at=timezone.now()
+        said["name"], details=details, by=request.user, at=timezone.now()
     )
 
 
