@@ -87,7 +87,8 @@ INSERT INTO cases_promise (case_id, what, due_at, owner_id, made_by_id, made_at,
 SELECT id, 'An engineer finds out why, and it is warm', received_at + interval '80 days',
     coalesce(owner_id, %(agent)s), coalesce(owner_id, %(agent)s), received_at, 'repair', 'policy',
     '', received_at + interval '1 hour', 'telephone', '', '',
-    CASE WHEN closed_at IS NOT NULL THEN closed_at END, '', ''
+    CASE WHEN closed_at IS NOT NULL THEN closed_at END,
+    CASE WHEN closed_at IS NOT NULL THEN 'It is warm.' ELSE '' END, ''
 FROM cases_case;
 INSERT INTO cases_followup (case_id, promise_id, due_at, answered_how, verdict, words,
     answered_at)

@@ -81,9 +81,10 @@ class LifeBeside(Life):
     def review_a_contact(self, who, which, seen):
         here = self.some(CaseContact, which)
         sights = {Do.LISTEN: Sight(seen), Dont.INTERRUPT: Sight(seen, "Once.")}
-        self.attempt(
-            review_contact, self.case, contact=here.contact, sights=sights, by=self.staff[who]
-        )
+        if here:  # a case that was joined to another gave it what was said
+            self.attempt(
+                review_contact, self.case, contact=here.contact, sights=sights, by=self.staff[who]
+            )
 
     @rule(who=ANYBODY, which=WHICH, what=st.sampled_from(["say", "drop", "give", "take"]))
     def weigh_anew(self, who, which, what):

@@ -87,6 +87,7 @@ def many_promises(count):
             made_by=one.owner,
             made_at=make.NOW,
             kept_at=make.NOW if n % 2 else None,
+            kept_evidence="Done.",
         )
         for n in range(count)
     ]

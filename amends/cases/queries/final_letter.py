@@ -270,6 +270,7 @@ def _facts(matter: _Matter) -> LetterFacts:
         language=case.language,
         tongues={tongue_of(text) for text in _texts(matter)},
         thanks=True,
+        given_elsewhere=decision.proceeding_id is not None,
     )
 
 

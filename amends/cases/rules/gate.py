@@ -23,6 +23,7 @@ class Gap(StrEnum):
     DECISION_MISSING = "decision-missing"
     REASONS_MISSING = "reasons-missing"
     APOLOGY_MISSING = "apology-missing"
+    REMEDY_MISSING = "remedy-missing"
     AMOUNT_MISSING = "amount-missing"
     DAY_MISSING = "day-missing"
     DAY_PAST = "day-past"
@@ -73,6 +74,7 @@ class LetterFacts:
     """What the gate looks at.
 
     tongues: the languages that what we wrote is surely written in; language: the customer's.
+    given_elsewhere: what is given was decided by an outside body.
     """
 
     customer: bool
@@ -87,6 +89,11 @@ class LetterFacts:
     language: str
     tongues: Collection[str]
     thanks: bool
+    given_elsewhere: bool = False
+
+
+# Where they are right it is put right, and not only said. Source: requirement S3-51.
+_RIGHT = frozenset({Outcome.UPHELD, Outcome.PARTLY_UPHELD})
 
 
 def gaps_in(facts: LetterFacts) -> tuple[Gap, ...]:
@@ -117,8 +124,11 @@ def _found(facts: LetterFacts) -> dict[Gap, bool]:
 
 def _given(facts: LetterFacts) -> dict[Gap, bool]:
     later = [remedy for remedy in facts.remedies if not remedy.done_by_letter]
+    right = any(issue.validity in _RIGHT for issue in facts.issues)
+    nothing = not facts.remedies and not facts.given_elsewhere
     return {
         Gap.APOLOGY_MISSING: not facts.apology,
+        Gap.REMEDY_MISSING: right and nothing,
         Gap.AMOUNT_MISSING: any(each.kind in MONEY and not each.has_amount for each in later),
         Gap.DAY_MISSING: any(not each.has_day for each in later),
         Gap.DAY_PAST: any(each.day_past for each in later),

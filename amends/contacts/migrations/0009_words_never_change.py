@@ -1,25 +1,20 @@
 from django.db import migrations
 
-# What was said stands as it was said: whatever writes to the database, and by whatever way.
-WORDS_NEVER_CHANGE = """
-CREATE FUNCTION contacts_words_never_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'the words of contact % are sealed', OLD.contact_id
-        USING ERRCODE = 'restrict_violation';
+# Whose words they are is sealed with them: written by the customer, or taken down from them.
+SEAL = """
+CREATE OR REPLACE FUNCTION contacts_refuse_change_of_words() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+  IF NEW.text IS DISTINCT FROM OLD.text OR NEW.sha256 IS DISTINCT FROM OLD.sha256
+     OR NEW.sealed_at IS DISTINCT FROM OLD.sealed_at OR NEW.contact_id <> OLD.contact_id
+     OR NEW.source IS DISTINCT FROM OLD.source THEN
+    RAISE EXCEPTION 'words once sealed are never changed' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
 END $$;
-CREATE TRIGGER contacts_words_never_change
-    BEFORE UPDATE OF text, source, sealed_at, sha256 ON contacts_words FOR EACH ROW
-    WHEN ((OLD.text, OLD.source, OLD.sealed_at, OLD.sha256)
-        IS DISTINCT FROM (NEW.text, NEW.source, NEW.sealed_at, NEW.sha256))
-    EXECUTE FUNCTION contacts_words_never_change();
-"""
-BACK = """
-DROP TRIGGER contacts_words_never_change ON contacts_words;
-DROP FUNCTION contacts_words_never_change();
 """
 
 
 class Migration(migrations.Migration):
     dependencies = [("contacts", "0008_mailboxes")]
 
-    operations = [migrations.RunSQL(WORDS_NEVER_CHANGE, BACK)]
+    operations = [migrations.RunSQL(SEAL, migrations.RunSQL.noop)]

@@ -60,6 +60,7 @@ GAPS: Mapping[Gap, Words] = {
     Gap.DECISION_MISSING: _("what follows from a finding is missing"),
     Gap.REASONS_MISSING: _("reasons are missing, of a finding or of the decision"),
     Gap.APOLOGY_MISSING: _("nobody says sorry"),
+    Gap.REMEDY_MISSING: _("they are right, and it does not say how it is put right"),
     Gap.AMOUNT_MISSING: _("a sum is missing"),
     Gap.DAY_MISSING: _("the day of a remedy is missing"),
     Gap.DAY_PAST: _("the day of a remedy is past"),

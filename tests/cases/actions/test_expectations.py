@@ -1,54 +1,84 @@
 """Each of the fifteen things that customers expect can be said to be broken by what is found."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
-from amends.cases.actions.assessment import record_finding
 from amends.cases.queries.facts import due_facts
 from amends.cases.rules.findings import Expectation
 from amends.contacts.models import MannerShown
 from amends.contacts.rules.kinds import Manner
 from amends.web.words import word
 from tests import make
-from tests.cases import hard
 from tests.cases.actions.seen import again
 
 pytestmark = pytest.mark.django_db
-ROWS = {
-    "S4-42": (Expectation.PROFESSIONALISM, "professionalism"),
-    "S4-43": (Expectation.CARE, "care"),
-    "S4-44": (Expectation.HONESTY, "honesty"),
-    "S4-45": (Expectation.POLITENESS, "politeness"),
-    "S4-46": (Expectation.INFORMATION, "information"),
-    "S4-47": (Expectation.SUPPORT, "support and help"),
-    "S4-48": (Expectation.CHEERFULNESS, "cheerfulness"),
-    "S4-49": (Expectation.AVAILABILITY, "that what they need is there"),
-    "S4-50": (Expectation.NO_FUSS, "no fuss"),
-    "S4-51": (Expectation.EFFICIENCY, "efficiency"),
-    "S4-52": (Expectation.QUALITY, "high quality"),
-    "S4-53": (Expectation.SPEED, "speed of service"),
-    "S4-54": (Expectation.ATTENTION, "attention"),
-    "S4-55": (Expectation.RESPECT, "respect"),
-    "S4-56": (Expectation.RESPONSIVENESS, "an ear for their needs"),
+FOUND = {
+    "what_happened": "Nobody called back.",
+    "should_have_happened": "We call within the hour.",
+    "validity": "upheld",
+    "reasons": "Our own log shows it.",
 }
+LANGUAGES = ("en", "lt", "pl", "ru", "sq")
 
 
 @pytest.mark.parametrize(
     ("expectation", "says"),
     [
-        pytest.param(*found, marks=pytest.mark.requirement(row), id=row)
-        for row, found in ROWS.items()
+        pytest.param(
+            Expectation.PROFESSIONALISM, "professionalism", marks=pytest.mark.requirement("S4-42")
+        ),
+        pytest.param(Expectation.CARE, "care", marks=pytest.mark.requirement("S4-43")),
+        pytest.param(Expectation.HONESTY, "honesty", marks=pytest.mark.requirement("S4-44")),
+        pytest.param(Expectation.POLITENESS, "politeness", marks=pytest.mark.requirement("S4-45")),
+        pytest.param(
+            Expectation.INFORMATION, "information", marks=pytest.mark.requirement("S4-46")
+        ),
+        pytest.param(
+            Expectation.SUPPORT, "support and help", marks=pytest.mark.requirement("S4-47")
+        ),
+        pytest.param(
+            Expectation.CHEERFULNESS, "cheerfulness", marks=pytest.mark.requirement("S4-48")
+        ),
+        pytest.param(
+            Expectation.AVAILABILITY,
+            "that what they need is there",
+            marks=pytest.mark.requirement("S4-49"),
+        ),
+        pytest.param(Expectation.NO_FUSS, "no fuss", marks=pytest.mark.requirement("S4-50")),
+        pytest.param(Expectation.EFFICIENCY, "efficiency", marks=pytest.mark.requirement("S4-51")),
+        pytest.param(Expectation.QUALITY, "high quality", marks=pytest.mark.requirement("S4-52")),
+        pytest.param(Expectation.SPEED, "speed of service", marks=pytest.mark.requirement("S4-53")),
+        pytest.param(Expectation.ATTENTION, "attention", marks=pytest.mark.requirement("S4-54")),
+        pytest.param(Expectation.RESPECT, "respect", marks=pytest.mark.requirement("S4-55")),
+        pytest.param(
+            Expectation.RESPONSIVENESS,
+            "an ear for their needs",
+            marks=pytest.mark.requirement("S4-56"),
+        ),
     ],
 )
-def test_what_a_customer_expected_is_said_to_be_broken(expectation, says):
+def test_what_a_customer_expected_is_chosen_at_the_issue_and_said_in_the_finding(
+    client, expectation, says
+):
     owner = make.staff()
+    client.force_login(owner)
     issue = make.case(owner=owner).issues.get()
-    finding = replace(hard.FOUND, broken=(expectation,))
-    record_finding(issue, finding=finding, by=owner, at=make.NOW)
+    found = {**FOUND, "broken": [expectation.value]}
+    address = reverse("case-finding", args=[issue.case.reference, issue.pk])
+    assert says in client.get(address).text
+    assert client.post(address, found).status_code == 302
     assert again(issue).broken == [expectation.value]
-    assert word(expectation) == says
+    page = client.get(reverse("case-investigation", args=[issue.case.reference])).text
+    assert f"Broken: {says}" in page
+    assert len({_said_in(language, expectation) for language in LANGUAGES}) == len(LANGUAGES)
+
+
+def _said_in(language: str, expectation: Expectation) -> str:
+    with translation.override(language):
+        return str(word(expectation))
 
 
 @pytest.mark.requirement("S1-02", "S3-85")

@@ -63,6 +63,7 @@ def test_a_whole_letter_has_no_gap():
         ({"remedies": (replace(REMEDY, day_past=True),)}, Gap.DAY_PAST),
         ({"remedies": (replace(REMEDY, has_how=False),)}, Gap.HOW_MISSING),
         ({"remedies": (replace(REMEDY, has_owner=False),)}, Gap.OWNER_MISSING),
+        ({"remedies": ()}, Gap.REMEDY_MISSING),
         ({"changes": False}, Gap.CHANGE_MISSING),
         ({"review": False}, Gap.REVIEW_MISSING),
         ({"bodies": ()}, Gap.BODY_MISSING),
@@ -75,6 +76,19 @@ def test_a_whole_letter_has_no_gap():
 @pytest.mark.requirement("S4-40", "S4-13", "S4-17")
 def test_each_gap_is_named(facts, gap):
     assert gaps_in(replace(WHOLE, **facts)) == (gap,)
+
+
+@pytest.mark.requirement("S3-51")
+@pytest.mark.parametrize("right", [Outcome.UPHELD, Outcome.PARTLY_UPHELD])
+def test_where_they_are_right_it_is_put_right_and_prevented(right):
+    bare = replace(WHOLE, issues=(replace(ISSUE, validity=right),), remedies=(), changes=False)
+    assert gaps_in(bare) == (Gap.REMEDY_MISSING, Gap.CHANGE_MISSING)
+    assert gaps_in(replace(bare, given_elsewhere=True)) == (Gap.CHANGE_MISSING,)
+
+
+def test_where_they_are_not_right_nothing_need_be_given():
+    wrong = (replace(ISSUE, validity=Outcome.NOT_UPHELD),)
+    assert gaps_in(replace(WHOLE, issues=wrong, remedies=())) == ()
 
 
 def test_what_the_letter_itself_gives_needs_no_day_and_no_owner():

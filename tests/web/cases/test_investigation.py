@@ -284,6 +284,7 @@ def test_the_gate_says_what_the_letter_lacks_before_anything_is_sent(client, cas
     assert refused.status_code == 422
 
 
+@pytest.mark.requirement("S4-41")
 def test_a_whole_case_from_proposal_to_what_is_owed(client, case):
     chosen = ready_to_propose(case)
     assert "Amends sends nothing." in client.get(at(case, "propose", chosen.pk)).text
@@ -292,6 +293,7 @@ def test_a_whole_case_from_proposal_to_what_is_owed(client, case):
     client.post(at(case, "view"), HEARD)
     client.post(at(case, "write-decision"), WORDS)
     assert client.get(at(case, "letter"))["Content-Type"] == "application/pdf"
+    assert "If you received this letter, would you feel heard?" in page(client, case)
     assert client.post(at(case, "decide"), {"medium": "email"}).status_code == 302
     response = FinalResponse.objects.get()
     assert f"{case.reference}.pdf" in page(client, case)
@@ -307,7 +309,7 @@ def test_a_whole_case_from_proposal_to_what_is_owed(client, case):
     assert "They accept it." in text
     assert "Owed by " in text
     assert "Nothing is missing" not in text
-    Promise.objects.update(kept_at=timezone.now())
+    Promise.objects.update(kept_at=timezone.now(), kept_evidence="Paid.")
     assert "What is next stands with the case." in page(client, case)
 
 
