@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "amends.cases",
     "amends.coach",
     "amends.notices",
+    "amends.learning",
     "amends.jobs",
     "amends.imports",
     "amends.portal",

@@ -163,6 +163,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         "case-hold": {"pk": hold.pk},
         "case-not-so": {"pk": told},
         "case-followed": {"pk": told},
+        "settings-learning-switch": {"target": "kind"},
         "case-finding": {"pk": case.issues.get().pk},
         "answer-help": {"pk": call.pk},
         "arrival-again": {"pk": arrival.pk},

@@ -8,11 +8,28 @@ from django.utils.translation import pgettext_lazy
 
 from amends.cases.rules.conduct import Do, Dont, Seen
 from amends.coach.rules import Advice
+from amends.learning.rules.targets import Target, Tried
 
 OF_CONDUCT: dict[type[Enum], dict[Enum, Promise]] = {
     Advice: {
         Advice.DID: _("I did this"),
         Advice.SAID: _("I said this"),
+    },
+    Target: {
+        Target.KIND: _("What it is"),
+        Target.TOPIC: pgettext_lazy("of a case", "Topic"),
+        Target.TEAM: pgettext_lazy("of a case", "Team"),
+    },
+    Tried: {
+        Tried.NOT_YET: _("Nothing was learnt yet; it is every night."),
+        Tried.TOO_FEW: _("There are too few examples yet."),
+        Tried.ONE_CLASS: _("Nearly all examples are alike, so there is nothing to tell apart."),
+        Tried.NO_BETTER_THAN_GUESSING: _(
+            "What was learnt is no better than always saying what is most frequent."
+        ),
+        Tried.WORSE_THAN_BEFORE: _("What was learnt is worse than what is in use, which stays."),
+        Tried.KEPT: _("What was learnt is in use."),
+        Tried.FAILED: _("Learning ended early or took too long. It is tried again tonight."),
     },
     Do: {
         Do.LISTEN: _("Listen"),

@@ -372,6 +372,7 @@ NEEDS: Mapping[str, Needs] = {
     "settings-standard": {"key": lambda: "first-answer"},
     "kept-standard": {"key": lambda: "first-answer"},
     "settings-tag": {"pk": _first(Tag)},
+    "settings-learning-switch": {"target": lambda: "kind"},
     "settings-answer": {"pk": _first(AnswerTemplate)},
     "settings-field": {"pk": _first(CustomField)},
     "settings-field-retire": {"pk": _first(CustomField)},

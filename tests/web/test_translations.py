@@ -71,7 +71,7 @@ NOT_WALKED = {
     "case-hear-no-more", "case-hear-of-it", "case-mentions", "notice", "notices-bell",
     "notices-seen",
     "watching", "case-watching", "case-news", "case-company", "case-remarks", "case-not-so",
-    "case-followed", "what-helped-csv",
+    "case-followed", "what-helped-csv", "case-suggested", "settings-learning-switch",
     "case-unanswered", "lesson-retire", "customer-contacts", "case-held", "case-extend",
     "case-bundle", "case-bundle-file", "case-bundle-paper", "case-blacken", "case-uncover",
     "customer-new-link", "own-cases-link", "own-cases-renew", "customer-understood",

@@ -31,7 +31,7 @@ from amends.web.cases.acts import (
     todos,
     ways,
 )
-from amends.web.coach import held, reading, remarks, senior
+from amends.web.coach import held, reading, remarks, senior, suggested
 
 urlpatterns = [
     path("<slug:reference>/", views.case, name="case"),
@@ -39,6 +39,7 @@ urlpatterns = [
     path("<slug:reference>/read/", reading.reading, name="case-read"),
     path("<slug:reference>/read/<int:pk>/not-so/", reading.not_so, name="case-not-so"),
     path("<slug:reference>/read/<int:pk>/followed/", reading.followed, name="case-followed"),
+    path("<slug:reference>/suggested/", suggested.answer, name="case-suggested"),
     path("<slug:reference>/senior/", senior.call, name="case-senior"),
     path("<slug:reference>/senior/<int:pk>/end/", senior.end, name="case-senior-end"),
     path("<slug:reference>/held/<int:pk>/", held.held, name="case-held"),

@@ -165,6 +165,13 @@ DOORS = (
         Act.EDIT_PROCEDURES,
     ),
     Door(
+        "settings-learning",
+        "eye",
+        gettext_lazy("Suggestions"),
+        gettext_lazy("What is learnt here from your own cases, how good it is, and the switch."),
+        Act.EDIT_PROCEDURES,
+    ),
+    Door(
         "settings-bodies",
         "globe",
         gettext_lazy("Outside bodies"),

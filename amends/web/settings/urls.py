@@ -10,6 +10,7 @@ from amends.web.settings import (
     hours,
     hours_year,
     house,
+    learning,
     procedures,
     rights,
     standards,
@@ -84,6 +85,8 @@ urlpatterns = [
     path("settings/hours/<int:pk>/year/", hours_year.team_year, name="settings-hours-team-year"),
     path("settings/hours/<int:pk>/", hours.team_hours, name="settings-hours-team"),
     path("settings/hours/<int:pk>/house/", hours.as_the_house, name="settings-hours-house"),
+    path("settings/learning/", learning.learning, name="settings-learning"),
+    path("settings/learning/<slug:target>/", learning.switch, name="settings-learning-switch"),
     path("settings/authority/", authority.authority, name="settings-authority"),
     path("settings/authority/<slug:role>/", authority.limits, name="settings-limits"),
     path(
