@@ -96,11 +96,6 @@ def span_words(span: timedelta) -> str:
     return phrase(Distance.LONG, span)
 
 
-def due_words(at: datetime, now: datetime) -> str:
-    """Return briefly when something is due: "2 h late", "today 16:00, in 5 h", "Thursday 12:00"."""
-    return ", ".join(part for part in due_parts(at, now) if part)
-
-
 def due_parts(at: datetime, now: datetime) -> tuple[str, str]:
     """Return the moment of something due, and how far it is; one of them may be empty."""
     if at <= now:
