@@ -70,7 +70,7 @@ def note_result(mail: OutgoingMail, *, result: Result, at: datetime) -> Outgoing
         return mail
     if result.outcome is Outcome.SENT:
         mail.sent_at = at
-        _leave(mail, MailState.SENT, "")
+        _leave(mail, MailState.SENT, result.missed)
     elif result.outcome is Outcome.TRY_AGAIN:
         _put_off(mail, result.reason, at)
     elif result.outcome is Outcome.PERHAPS_SENT:

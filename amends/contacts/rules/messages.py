@@ -161,6 +161,7 @@ class Outbound:
     """A message to be sent, in the words of a named author and the language of its reader.
 
     references: the ids of what it answers, the last one being the message that it replies to.
+    cc: who gets it too, for all to see. Who gets it unseen stands on the envelope alone.
     """
 
     message_id: str
@@ -169,6 +170,7 @@ class Outbound:
     subject: str
     text: str
     language: str
+    cc: tuple[Mailbox, ...] = ()
     reply_to: Mailbox | None = None
     references: tuple[str, ...] = ()
     automatic: bool = False

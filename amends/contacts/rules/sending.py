@@ -8,7 +8,7 @@ from amends.contacts.rules.kinds import MailState
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
-GIVEN_UP_AFTER = timedelta(days=4)
+GIVEN_UP_AFTER = timedelta(days=2)
 # Longer than any server may take over one mail: then whoever was sending it is no more.
 SENDING_TAKES = timedelta(minutes=15)
 
@@ -24,10 +24,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a mail, and what the server or the network said."""
+    """What became of a mail, and what the server or the network said.
+
+    missed: who got no copy of a mail that was sent, and why.
+    """
 
     outcome: Outcome
     reason: str = ""
+    missed: str = ""
 
 
 def may_go_again(state: MailState) -> bool:

@@ -12,6 +12,7 @@ from email.utils import format_datetime
 
 from amends.contacts.channels.email.addresses import is_usable
 from amends.contacts.channels.email.charsets import clean, one_line
+from amends.contacts.rules.light import laid_out
 from amends.contacts.rules.messages import Mailbox, Outbound
 
 LONGEST_SUBJECT = 300
@@ -33,6 +34,8 @@ def compose(mail: Outbound, *, at: datetime) -> bytes:
     message = EmailMessage(policy=_WIRE)
     message["From"] = _address(mail.author)
     message["To"] = [_address(box) for box in mail.to]
+    if mail.cc:
+        message["Cc"] = [_address(box) for box in mail.cc]
     if mail.reply_to:
         message["Reply-To"] = _address(mail.reply_to)
     message["Subject"] = one_line(mail.subject)[:LONGEST_SUBJECT]
@@ -41,7 +44,9 @@ def compose(mail: Outbound, *, at: datetime) -> bytes:
     _thread(message, mail)
     if mail.automatic:
         message["Auto-Submitted"] = "auto-generated"
-    message.set_content(clean(mail.text))
+    text = clean(mail.text)
+    message.set_content(text)
+    message.add_alternative(laid_out(text, mail.language), subtype="html")
     for file in mail.attachments:
         kind, _slash, subtype = (file.type or "application/octet-stream").partition("/")
         message.add_attachment(

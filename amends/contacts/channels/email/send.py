@@ -2,9 +2,9 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from amends.contacts.rules.sending import Outcome, Result
@@ -47,16 +47,18 @@ class _Said(Exception):
         self.for_good = for_good
 
 
-def send(raw: bytes, *, sender: str, to: str, server: Server) -> Result:
+def send(raw: bytes, *, sender: str, to: str, server: Server, copies: Sequence[str] = ()) -> Result:
     """Hand the mail `raw` from the address `sender` for the address `to` to `server`.
 
+    copies: who else gets it. One that the server does not take holds up nobody else; the result
+    of a mail that was sent names it.
     A mail is perhaps sent when the line broke after its last dot: the server may have taken it.
     Only an answer about the receiver or the mail itself is for good.
     """
     try:
         with _connected(server) as smtp:
-            _offer(smtp, raw, sender, to)
-            return _hand_over(smtp)
+            missed = _offer(smtp, raw, sender, (to, *copies))
+            return _hand_over(smtp, missed)
     except _Said as said:
         return _result(Outcome.REFUSED if said.for_good else Outcome.TRY_AGAIN, said)
     except (smtplib.SMTPException, OSError, ValueError) as problem:
@@ -89,18 +91,25 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
         smtp.close()
 
 
-def _offer(smtp: smtplib.SMTP, raw: bytes, sender: str, to: str) -> None:
-    """Give the envelope and the mail, all but its last dot."""
+def _offer(smtp: smtplib.SMTP, raw: bytes, sender: str, to: Sequence[str]) -> str:
+    """Give the envelope and the mail, all but its last dot; return which copies are not taken."""
     size = [f"size={len(raw)}"] if smtp.has_extn("size") else []
     _expect(smtp.mail(sender, size), for_good=False)
-    _expect(smtp.rcpt(to), for_good=True)
+    _expect(smtp.rcpt(to[0]), for_good=True)
+    missed = [
+        f"{each}: {code} {words.decode('utf-8', 'replace')}"
+        for each in to[1:]
+        for code, words in [smtp.rcpt(each)]
+        if code not in _TAKEN
+    ]
     code, words = smtp.docmd("DATA")
     if code != _GO_AHEAD:
         raise _Said(code, words, for_good=code >= _REFUSED_FROM)
     smtp.send(_stuffed(raw))
+    return "; ".join(missed)
 
 
-def _hand_over(smtp: smtplib.SMTP) -> Result:
+def _hand_over(smtp: smtplib.SMTP, missed: str) -> Result:
     """Give the last dot and hear what the server says to it; anything but an answer is doubt."""
     smtp.send(_END)
     try:
@@ -113,7 +122,8 @@ def _hand_over(smtp: smtplib.SMTP) -> Result:
         return _result(Outcome.PERHAPS_SENT, words.decode("utf-8", "replace"))
     with suppress(smtplib.SMTPException, OSError):
         smtp.quit()
-    return _result(Outcome.SENT, words.decode("utf-8", "replace"))
+    sent = _result(Outcome.SENT, words.decode("utf-8", "replace"))
+    return replace(sent, missed=" ".join(missed.split())[:LONGEST_REASON])
 
 
 def _expect(answer: tuple[int, bytes], *, for_good: bool) -> None:

@@ -17,13 +17,16 @@ class Manners:
     sign_in: str = "235 welcome"
     mail: str = "250 ok"
     rcpt: str = "250 ok"
+    to: dict[str, str] = field(default_factory=dict)  # {part of an address: answer}
     data: str = "354 go ahead"
     taken: str = "250 queued as 7"
     cut_within: bool = False
     tls: ssl.SSLContext | None = None
     tls_at_once: bool = False
 
-    def answer(self, verb: str) -> str:
+    def answer(self, verb: str, line: str = "") -> str:
+        if verb == "RCPT" and (told := [said for who, said in self.to.items() if who in line]):
+            return told[0]
         return {
             "EHLO": self.ehlo, "AUTH": self.sign_in, "MAIL": self.mail, "RCPT": self.rcpt,
             "DATA": self.data, "QUIT": "221 bye", "STARTTLS": "220 go ahead",
@@ -65,7 +68,7 @@ class Talk(StreamRequestHandler):
         while going and (line := self.rfile.readline().decode().strip()):
             self.server.post.said.append(line)
             verb = line.split()[0].upper()
-            going = self.say(manners.answer(verb))
+            going = self.say(manners.answer(verb, line))
             if verb == "STARTTLS":
                 self.protect()
             elif verb == "DATA" and manners.data.startswith("354"):

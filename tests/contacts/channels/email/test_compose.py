@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from amends.contacts.channels.email.compose import CannotWrite, compose, written_address
 from amends.contacts.channels.email.parse import read_mail
-from amends.contacts.rules.messages import Attached, Automatic, Mailbox, Outbound
+from amends.contacts.rules.messages import Attached, Automatic, Mailbox, Outbound, Shape
 
 AT = datetime(2026, 3, 27, 15, tzinfo=UTC)
 AUTHOR = Mailbox("Rūta Kazlauskienė", "care@water.example")
@@ -30,6 +30,11 @@ def sent(**changes):
     return read_mail(compose(letter(**changes), at=AT))
 
 
+def files_of(read):
+    """What was attached; the text as it is laid out is no file that anybody attached."""
+    return [file for file in read.attachments if file.shape is not Shape.ORIGINAL]
+
+
 def raw(**changes):
     return message_from_bytes(compose(letter(**changes), at=AT), policy=policy.default)
 
@@ -41,7 +46,7 @@ def test_a_letter_is_from_a_named_author_and_reads_as_it_was_written():
     assert read.subject == "Что мы обещаем [C-7K4-Q92X]"
     assert read.text == "Здравствуйте!\n\nВернём 49 € до вторника."
     assert (read.sent_at, read.message_id, read.language) == (AT, "1@water.example", "ru")
-    assert (read.automatic, read.attachments, read.problems) == (None, (), ())
+    assert (read.automatic, files_of(read), read.problems) == (None, [], ())
 
 
 def test_every_server_on_the_way_can_take_it():
@@ -73,8 +78,8 @@ def test_files_go_with_it():
         Attached("a.txt", "text/plain", "", b"abc"),
     )
     read = sent(attachments=files)
-    assert [file.file_name for file in read.attachments] == ["skundų žurnalas.pdf", "a.txt"]
-    assert [file.data for file in read.attachments] == [b"%PDF-1.4\x00", b"abc"]
+    assert [file.file_name for file in files_of(read)] == ["skundų žurnalas.pdf", "a.txt"]
+    assert [file.data for file in files_of(read)] == [b"%PDF-1.4\x00", b"abc"]
 
 
 @pytest.mark.parametrize(
@@ -109,4 +114,17 @@ def test_whatever_is_typed_makes_one_mail(text, subject, name):
     assert read.sender
     assert read.sender.address == "care@water.example"
     assert [box.address for box in read.to] == ["anna@example.ru"]
-    assert read.attachments == ()
+    assert files_of(read) == []
+
+
+def test_it_is_written_plainly_and_laid_out():
+    message = raw(text="Look:\n\n- **one**\n- https://a.example/\n")
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert message.get_content_type() == "multipart/alternative"
+    assert plain.get_content().split() == ["Look:", "-", "**one**", "-", "https://a.example/"]
+    assert "<li><strong>one</strong></li>" in html.get_content()
+
+
+def test_who_gets_it_too_is_seen_by_all():
+    read = sent(cc=(Mailbox("Jonas", "jonas@example.lt"),))
+    assert read.cc == (Mailbox("Jonas", "jonas@example.lt"),)

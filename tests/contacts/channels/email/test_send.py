@@ -176,3 +176,22 @@ def test_many_are_sent_at_once():
         for thread in threads:
             thread.join()
     assert len(post.took) == 8
+
+
+def test_a_copy_that_is_not_taken_holds_up_nobody_and_is_named():
+    manners = Manners(to={"gone@": "550 no such user", "full@": "452 mailbox full"})
+    with serving(manners) as post:
+        server = Server(host="127.0.0.1", port=post.port, security=Security.NONE)
+        copies = ("gone@b.example", "jonas@b.example", "full@b.example")
+        result = send(mail(), sender="a@b.c", to="ruta@b.example", copies=copies, server=server)
+    assert result.outcome is Outcome.SENT
+    assert result.missed == ("gone@b.example: 550 no such user; full@b.example: 452 mailbox full")
+    assert "rcpt TO:<jonas@b.example>" in post.said
+
+
+def test_where_the_customer_is_not_taken_nobody_gets_a_copy():
+    with serving(Manners(to={"ruta@": "550 no such user"})) as post:
+        server = Server(host="127.0.0.1", port=post.port, security=Security.NONE)
+        result = send(mail(), sender="a@b.c", to="ruta@b.ex", copies=("j@b.ex",), server=server)
+    assert result == Result(Outcome.REFUSED, "550 no such user")
+    assert post.took == []
