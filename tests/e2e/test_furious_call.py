@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from amends.cases.models.case import Case
 from amends.cases.models.promises import Promise
-from amends.contacts.models import Contact, Draft, OutgoingMail
+from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import MailKind
 from amends.people.models import Person
 from amends.staff.models import Guideline

@@ -13,7 +13,8 @@ from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.lines import lines_of, read_lines
-from amends.contacts.models import Draft, OutgoingMail
+from amends.contacts.models import OutgoingMail
+from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import DraftKind
 from amends.journal.models import Entry
 from amends.staff.models import Staff

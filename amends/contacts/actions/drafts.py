@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.contacts.models import Draft
+from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import DraftKind
 from amends.staff.models import Staff
 

@@ -2,9 +2,11 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+import amends.contacts.models.drafting
 import amends.contacts.models.templates
 from amends.base.constraints import known
 from amends.contacts.models.mailboxes import Mailbox
@@ -13,7 +15,6 @@ from amends.contacts.rules.kinds import (
     ArrivalState,
     Channel,
     Direction,
-    DraftKind,
     Effect,
     Family,
     Lane,
@@ -291,6 +292,8 @@ class OutgoingMail(models.Model):
 
     contact: the moment of truth it is, unless it goes to a colleague (a forgotten password).
     send_at: not before then; the mark of being due. message_id: ours, without angle brackets.
+    cc, bcc: who gets it too, for all to see and unseen. planned_at: since when it is to leave
+    later, not before `send_at`; checked once more by then.
     """
 
     contact = models.OneToOneField(Contact, models.PROTECT, null=True, related_name="mail")
@@ -298,6 +301,8 @@ class OutgoingMail(models.Model):
     author = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     to_name = models.CharField(max_length=200, blank=True)
     to_address = models.EmailField(max_length=320)
+    cc = ArrayField(models.CharField(max_length=320), default=list, db_default=[])
+    bcc = ArrayField(models.CharField(max_length=320), default=list, db_default=[])
     subject = models.CharField(max_length=300)
     text = models.TextField()
     language = models.CharField(max_length=5, choices=LANGUAGES)
@@ -305,6 +310,7 @@ class OutgoingMail(models.Model):
     references = models.TextField(blank=True)
     automatic = models.BooleanField(default=False)
     written_at = models.DateTimeField()
+    planned_at = models.DateTimeField(null=True)
     send_at = models.DateTimeField()
     state = models.CharField(max_length=12, default=MailState.WAITING.value)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -330,36 +336,10 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["send_at"], name="mail_waiting", condition=Q(state="waiting")),
             models.Index(fields=["tried_at"], name="mail_being_sent", condition=Q(state="sending")),
+            models.Index(fields=["send_at"], name="mail_planned", condition=Q(state="planned")),
             models.Index(fields=["-written_at", "-id"], name="mail_by_age"),
             models.Index(fields=["state", "-written_at", "-id"], name="mail_by_state_and_age"),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.kind}"
-
-
-class Draft(models.Model):
-    """What somebody is typing, kept within a second. `version` tells two tabs apart.
-
-    key: a sheet's own id, or the case reference a reply is for. fields: {form field: text}.
-    """
-
-    staff = models.ForeignKey(Staff, models.CASCADE, related_name="drafts")
-    kind = models.CharField(max_length=10)
-    key = models.CharField(max_length=60)
-    fields = models.JSONField(default=dict)
-    version = models.PositiveIntegerField(default=1)
-    begun_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
-    parked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["staff", "kind", "key"], name="draft_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in DraftKind]), name="draft_kind_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.key}"

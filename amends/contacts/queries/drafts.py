@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from amends.base.questions import Question
-from amends.contacts.models import Draft
+from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.gist import gist_of
 from amends.contacts.rules.kinds import DraftKind
 from amends.staff.models import Staff

@@ -104,8 +104,10 @@ class ArrivalState(StrEnum):
 
 
 class MailState(StrEnum):
-    """Where a mail on its way out stands."""
+    """Where a mail on its way out stands. PLANNED: for later. HELD: somebody looks at it first."""
 
+    PLANNED = "planned"
+    HELD = "held"
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"

@@ -20,7 +20,8 @@ from amends.cases.rules.kinds import CaseKind, CheckLevel, How, Next, Part, Verd
 from amends.cases.rules.lifecycle import State
 from amends.contacts.actions.drafts import Typing, keep_draft
 from amends.contacts.actions.recording import NothingSaid, Telling
-from amends.contacts.models import Contact, Draft
+from amends.contacts.models import Contact
+from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import Channel, Direction, DraftKind, Manner, Source
 from amends.journal.models import Entry
 from amends.people.actions.persons import Particulars

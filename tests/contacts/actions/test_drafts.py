@@ -11,7 +11,8 @@ from amends.contacts.actions.drafts import (
     park_draft,
 )
 from amends.contacts.actions.mail import Letter, NoAddress, NobodySigns, queue_mail
-from amends.contacts.models import Draft, OutgoingMail
+from amends.contacts.models import OutgoingMail
+from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import DraftKind, MailKind
 from amends.journal.models import Entry
 from tests import make

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from amends.cases.actions.closing import apologise
 from amends.cases.models.case import CaseNote
-from amends.contacts.models import Attachment, Contact, Draft, OutgoingMail
+from amends.contacts.models import Attachment, Contact, OutgoingMail
+from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import MailState
 from amends.journal.queries import last_entry_of
 from tests import make

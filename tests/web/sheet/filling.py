@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amends.contacts.actions.drafts import Typing, keep_draft
-from amends.contacts.models import Draft
+from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import DraftKind
 from amends.staff.models import Staff
 

@@ -7,7 +7,8 @@ from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.promises import Promise
 from amends.cases.models.protection import IdentityCheck
 from amends.cases.rules.kinds import How, Part
-from amends.contacts.models import Contact, Draft
+from amends.contacts.models import Contact
+from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import Effect
 from amends.people.models import Person, Representation
 from amends.staff.rules.authority import RemedyKind

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amends.contacts.actions.drafts import park_draft
-from amends.contacts.models import Draft
+from amends.contacts.models.drafting import Draft
 from amends.staff.models import Guideline
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Role
