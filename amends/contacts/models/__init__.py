@@ -292,8 +292,7 @@ class OutgoingMail(models.Model):
 
     contact: the moment of truth it is, unless it goes to a colleague (a forgotten password).
     send_at: not before then; the mark of being due. message_id: ours, without angle brackets.
-    cc, bcc: who gets it too, for all to see and unseen. planned_at: since when it is to leave
-    later, not before `send_at`; checked once more by then.
+    cc, bcc: who gets it too, for all to see and unseen.
     """
 
     contact = models.OneToOneField(Contact, models.PROTECT, null=True, related_name="mail")
@@ -310,7 +309,6 @@ class OutgoingMail(models.Model):
     references = models.TextField(blank=True)
     automatic = models.BooleanField(default=False)
     written_at = models.DateTimeField()
-    planned_at = models.DateTimeField(null=True)
     send_at = models.DateTimeField()
     state = models.CharField(max_length=12, default=MailState.WAITING.value)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -336,7 +334,6 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["send_at"], name="mail_waiting", condition=Q(state="waiting")),
             models.Index(fields=["tried_at"], name="mail_being_sent", condition=Q(state="sending")),
-            models.Index(fields=["send_at"], name="mail_planned", condition=Q(state="planned")),
             models.Index(fields=["-written_at", "-id"], name="mail_by_age"),
             models.Index(fields=["state", "-written_at", "-id"], name="mail_by_state_and_age"),
         ]

@@ -104,10 +104,8 @@ class ArrivalState(StrEnum):
 
 
 class MailState(StrEnum):
-    """Where a mail on its way out stands. PLANNED: for later. HELD: somebody looks at it first."""
+    """Where a mail on its way out stands."""
 
-    PLANNED = "planned"
-    HELD = "held"
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
