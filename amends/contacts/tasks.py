@@ -8,11 +8,13 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from amends.base.due import Due, sweep
+from amends.contacts.actions.drafts import forget_sent
 from amends.contacts.actions.manners import forget_manner
 from amends.contacts.actions.sending import begin_sending, doubt_mail, note_result, take_up_mail
 from amends.contacts.channels.email.compose import CannotWrite, compose, written_address
 from amends.contacts.channels.email.send import Security, Server, send
 from amends.contacts.models import OutgoingMail
+from amends.contacts.queries.drafts import sent_to_forget
 from amends.contacts.queries.mail import mail_in_doubt, mail_to_send, outbound_of
 from amends.contacts.queries.manners import expired_manners
 from amends.contacts.rules.sending import Outcome, Result
@@ -29,10 +31,10 @@ def send_mail(*, mail_id: int) -> None:
 def _sent(mail: OutgoingMail) -> Result:
     try:
         raw = compose(outbound_of(mail), at=timezone.now())
-        to = written_address(mail.to_address)
+        to, *copies = (written_address(each) for each in (mail.to_address, *mail.cc, *mail.bcc))
     except (CannotWrite, FileNotFoundError) as problem:
         return Result(Outcome.REFUSED, f"{type(problem).__name__}: {problem}")
-    return send(raw, sender=settings.DEFAULT_FROM_EMAIL, to=to, server=_server())
+    return send(raw, sender=settings.DEFAULT_FROM_EMAIL, to=to, copies=copies, server=_server())
 
 
 def _server() -> Server:
@@ -63,6 +65,13 @@ sweep(
         rows=mail_to_send,
         act=_take_up,
         by_clock_alone=False,  # whether mail leaves at all is a setting
+    )
+)
+sweep(
+    Due(
+        name="contacts.sent_draft_forgotten",
+        rows=sent_to_forget,
+        act=lambda draft, at: forget_sent(draft, at=at),
     )
 )
 sweep(Due(name="contacts.mail_in_doubt", rows=mail_in_doubt, act=_doubt))

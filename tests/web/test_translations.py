@@ -48,6 +48,8 @@ NOT_WALKED = {
     "settings-colleague-end", "settings-department-end", "settings-hours-house",
     "settings-invite-again",
     "settings-answer", "settings-answer-retire", "settings-answer-move", "case-answers",
+    "case-files",
+    "case-copies",
     "settings-tag", "settings-tag-join", "settings-tag-retire", "case-wake",
     "case-todo-done", "case-todo-undone", "case-todo-give", "case-leave-todos", "case-checklist",
     "settings-checklist", "settings-checklist-retire", "todos",

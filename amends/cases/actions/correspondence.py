@@ -14,6 +14,7 @@ from amends.cases.events.handling import NoteAdded, ReplySent, ReplyUndone
 from amends.cases.models.attention import Mention
 from amends.cases.models.case import Case, CaseContact, CaseNote
 from amends.cases.models.promises import Promise
+from amends.cases.queries.copies import strangers_among
 from amends.cases.queries.held import words_held_back
 from amends.cases.queries.mentions import handles_of_all, may_be_mentioned
 from amends.cases.rules.acknowledging import ReplyFacts, acknowledges
@@ -47,6 +48,13 @@ class NotTheirAddress(Refused):
     text = _("%(address)s is no address of this customer. Add it to the customer first.")
 
 
+class StrangersCopied(Refused):
+    text = _(
+        "Not sent: %(addresses)s has no part in this case. If they may read this, say so under "
+        "the copies."
+    )
+
+
 class NextStepInThePast(Refused):
     text = _("The next step needs a moment in the future.")
 
@@ -70,7 +78,8 @@ def reply_by_mail(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgo
     A reply that names the next step and its date, or comes after a promise, acknowledges the case.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingToSend, NextStepInThePast,
-    NotTheirAddress, NoAddress, NotFilledIn, HeldBack.
+    NotTheirAddress, NoAddress, NotFilledIn, HeldBack, StrangersCopied, TooManyFiles, FileTooLarge,
+    FileEmpty, KindNotAccepted.
     """
     if blanks := unfilled_in(reply.text):
         raise NotFilledIn(names=", ".join(f"{{{each}}}" for each in blanks))
@@ -81,7 +90,7 @@ def reply_by_mail(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgo
         raise NothingToSend
     if reply.next_at is not None and reply.next_at <= at:
         raise NextStepInThePast
-    mail = send_reply(case, reply=replace(reply, to=_address(case, reply.to)), by=by, at=at)
+    mail = send_reply(case, reply=_addressed(case, reply), by=by, at=at)
     facts = ReplyFacts(
         author=by.name,
         reference=case.reference,
@@ -165,6 +174,16 @@ def _mentioned(case: Case, text: str) -> list[Staff]:
         if key not in may_read:
             raise MayNotReadIt(name=Staff.objects.get(pk=key).name)
     return [may_read[key] for key in mentioned.found]
+
+
+def _addressed(case: Case, reply: Reply) -> Reply:
+    """Return `reply` with where it goes, each address once."""
+    to = _address(case, reply.to)
+    cc = tuple(dict.fromkeys(map(folded_mail, reply.cc)))
+    bcc = tuple(each for each in dict.fromkeys(map(folded_mail, reply.bcc)) if each not in cc)
+    if not reply.strangers_are_meant and (strangers := strangers_among((*cc, *bcc), case)):
+        raise StrangersCopied(addresses=", ".join(strangers))
+    return replace(reply, to=to, cc=cc, bcc=bcc)
 
 
 def _address(case: Case, wished: str) -> str:

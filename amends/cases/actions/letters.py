@@ -28,6 +28,7 @@ from amends.cases.queries.links import link_of
 from amends.cases.rules.answering import heard_by
 from amends.cases.rules.kinds import CaseKind, Verdict
 from amends.cases.rules.lifecycle import State
+from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.mail import Letter, NoAddress, queue_mail
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.models import Contact, OutgoingMail
@@ -91,7 +92,8 @@ class Reply:
     """What a colleague writes to a customer, in the customer's language.
 
     to: an address of theirs; empty for the one they are written to. next_step, next_at: what
-    happens next and by when, told at the end. held_for: how long it can be undone.
+    happens next and by when, told at the end. held_for: how long it can be undone. cc, bcc: who
+    gets it too; strangers_are_meant: also people who have no part in the case.
     """
 
     text: str
@@ -100,13 +102,17 @@ class Reply:
     next_step: str = ""
     next_at: datetime | None = None
     held_for: timedelta = timedelta(0)
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    strangers_are_meant: bool = False
+    files: tuple[Upload, ...] = ()
 
 
 @transaction.atomic
 def send_reply(case: Case, *, reply: Reply, by: Staff, at: datetime) -> OutgoingMail:
     """Write `reply` as a contact of `case` and as a mail that leaves when it is held no longer.
 
-    Raises NoAddress.
+    Raises NoAddress, TooManyFiles, FileTooLarge, FileEmpty, KindNotAccepted.
     """
     person = case.person
     with translation.override(case.language):
@@ -126,11 +132,14 @@ def send_reply(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgoing
             language=case.language,
             references=thread_of(case),
             held_for=reply.held_for,
+            cc=reply.cc,
+            bcc=reply.bcc,
             author=by,
         )
     if not letter.to_address:
         raise NoAddress
     contact = _as_contact(case, letter, by, by, at)
+    attach_files(contact, uploads=reply.files, by=by, at=at)
     return queue_mail(replace(letter, contact=contact), by=by, at=at)
 
 

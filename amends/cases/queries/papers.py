@@ -1,5 +1,7 @@
 """What is handed out of a case: files and mails that came with it, and promise slips."""
 
+from django.db.models import QuerySet
+
 from amends.cases.models.case import Case
 from amends.cases.models.findings import EvidenceFile
 from amends.cases.models.promises import Promise
@@ -7,6 +9,8 @@ from amends.cases.queries.reading import cases_for
 from amends.contacts.models import Arrival, Attachment, Contact
 from amends.contacts.rules.kinds import Channel
 from amends.staff.models import Staff
+
+MOST_FILES = 100
 
 
 def attachment_for(staff: Staff, pk: int) -> Attachment:
@@ -16,6 +20,21 @@ def attachment_for(staff: Staff, pk: int) -> Attachment:
     """
     theirs = cases_for(staff).filter(case_contacts__contact__attachments=pk)
     return Attachment.objects.filter(contact__case_contacts__case__in=theirs).distinct().get(pk=pk)
+
+
+def files_of_case(case: Case) -> QuerySet[Attachment]:
+    """Return the files that came or left with the contacts of `case`, the newest first."""
+    theirs = Attachment.objects.filter(contact__case_contacts__case=case)
+    return theirs.order_by("-pk")[:MOST_FILES]
+
+
+def attachment_of_case(case: Case, pk: int) -> Attachment:
+    """Return one file of a contact of `case`.
+
+    Raises Attachment.DoesNotExist.
+    """
+    theirs = Attachment.objects.filter(contact__case_contacts__case=case)
+    return theirs.distinct().get(pk=pk)
 
 
 def evidence_file_for(staff: Staff, pk: int) -> EvidenceFile:

@@ -14,7 +14,7 @@ from amends.cases.models.protection import Hold
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.contacts.models import OutgoingMail
-from amends.contacts.models.drafting import Draft
+from amends.contacts.models.drafting import Draft, DraftFile
 from amends.contacts.rules.kinds import DraftKind
 from amends.journal.models import Entry
 from amends.staff.models import Staff
@@ -61,31 +61,50 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file put with a reply that is being written."""
+
+    pk: int
+    name: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """What somebody is writing on a case, by its key, and the newest entry about the case."""
 
     drafts: Mapping[str, Kept]
+    files: tuple[File, ...]
     seen: int
 
 
 def writing_in(case: Case, staff: Staff) -> Writing:
     """Return what `staff` is writing on `case` and the newest entry about it, in one statement."""
-    ((drafts, seen),) = _WRITING.answer(
+    ((drafts, files, seen),) = _WRITING.answer(
         staff=staff.pk, prefix=f"{case.reference}:", subject=f"case:{case.pk}"
     )
     kept = read_lines(Kept, drafts)
-    return Writing({draft.key: draft for draft in kept}, seen or 0)
+    return Writing({draft.key: draft for draft in kept}, read_lines(File, files), seen or 0)
 
 
 def _writing(staff: int, prefix: str, subject: str) -> QuerySet[Staff, Any]:
     drafts = Draft.objects.filter(
         staff=OuterRef("pk"), kind=DraftKind.COMPOSER, key__startswith=Value(prefix)
     )
+    files = DraftFile.objects.filter(
+        draft__staff=OuterRef("pk"),
+        draft__kind=DraftKind.COMPOSER,
+        draft__key__startswith=Value(prefix),
+    )
     entries = Entry.objects.filter(subject=subject).order_by("-pk")
     both: QuerySet[Staff, Any] = (
         Staff.objects.filter(pk=staff)
-        .annotate(drafts_=lines_of(drafts, Kept), seen=Subquery(entries.values("pk")[:1]))
-        .values_list("drafts_", "seen")
+        .annotate(
+            drafts_=lines_of(drafts, Kept),
+            files_=lines_of(files.order_by("pk"), File),
+            seen=Subquery(entries.values("pk")[:1]),
+        )
+        .values_list("drafts_", "files_", "seen")
     )
     return both
 

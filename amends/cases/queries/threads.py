@@ -23,6 +23,7 @@ from amends.people.queries import (
     people_reached_by,
     same_organisation,
 )
+from amends.people.rules.points import folded_mail
 
 MOST_IDS = 50
 # How far back one looks for a case by nothing but the subject of an answer.
@@ -54,7 +55,12 @@ def takes_part(case: Case, address: str) -> bool:
     """
     people = list(people_reached_by(address).values_list("pk", flat=True))
     contacts = CaseContact.objects.filter(case=case)
-    written_to = contacts.filter(contact__mail__to_address__iexact=address)
+    folded = [folded_mail(address)]
+    written_to = contacts.filter(
+        Q(contact__mail__to_address__iexact=address)
+        | Q(contact__mail__cc__contains=folded)
+        | Q(contact__mail__bcc__contains=folded)
+    )
     known = contacts.filter(Q(contact__person__in=people) | Q(contact__speaks_for__in=people))
     return (
         case.person_id in people

@@ -123,6 +123,7 @@ class Posted:
     kind: str
     state: str
     to_address: str
+    cc: list[str]
     send_at: datetime
     sent_at: datetime | None
     error: str

@@ -77,6 +77,37 @@ def park_draft(draft: Draft, *, by: Staff, at: datetime) -> Draft:
 
 
 @transaction.atomic
+def set_aside(key: str, *, as_: str, fields: Mapping[str, str], by: Staff, at: datetime) -> None:
+    """Keep for a while what `by` sent from the composer under `key`: its `fields` and its files."""
+    draft, _begun = Draft.objects.get_or_create(
+        staff=by,
+        kind=DraftKind.COMPOSER,
+        key=key,
+        defaults={"begun_at": at, "saved_at": at},
+    )
+    draft.kind, draft.key, draft.fields, draft.saved_at = DraftKind.SENT, as_, dict(fields), at
+    draft.save()
+
+
+@transaction.atomic
+def take_up_again(set_aside_as: str, *, key: str, by: Staff, at: datetime) -> None:
+    """Put back into the composer under `key` what was sent and taken back.
+
+    What `by` typed there meanwhile stays, and then so does what was set aside.
+    """
+    if Draft.objects.filter(staff=by, kind=DraftKind.COMPOSER, key=key).exists():
+        return
+    aside = Draft.objects.filter(staff=by, kind=DraftKind.SENT, key=set_aside_as)
+    aside.update(kind=DraftKind.COMPOSER, key=key, saved_at=at)
+
+
+@transaction.atomic
+def forget_sent(draft: Draft, *, at: datetime) -> None:
+    """Forget what was typed for a mail that has left long before `at`."""
+    Draft.objects.filter(pk=draft.pk, kind=DraftKind.SENT, saved_at__lte=at).delete()
+
+
+@transaction.atomic
 def drop_draft(draft: Draft, *, by: Staff, at: datetime) -> None:
     """Forget what `by` typed until `at`: it became something, or was thrown away."""
     Draft.objects.filter(pk=draft.pk, staff=by, begun_at__lte=at).delete()

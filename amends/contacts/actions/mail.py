@@ -25,7 +25,10 @@ class NobodySigns(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail, before it is queued. `language` is the receiver's; `held_for` leaves time to undo."""
+    """A mail, before it is queued. `language` is the receiver's; `held_for` leaves time to undo.
+
+    cc, bcc: who gets it too, for all to see and unseen.
+    """
 
     kind: MailKind
     to_address: str
@@ -33,6 +36,8 @@ class Letter:
     text: str
     language: str
     to_name: str = ""
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
     author: Staff | None = None
     contact: Contact | None = None
     references: tuple[str, ...] = ()
@@ -56,6 +61,8 @@ def queue_mail(letter: Letter, *, by: Actor | None, at: datetime) -> OutgoingMai
         author=letter.author,
         to_name=letter.to_name,
         to_address=letter.to_address,
+        cc=list(letter.cc),
+        bcc=list(letter.bcc),
         subject=letter.subject,
         text=letter.text,
         language=letter.language,

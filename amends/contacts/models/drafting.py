@@ -23,6 +23,9 @@ class Draft(models.Model):
     parked_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["saved_at"], name="draft_sent", condition=Q(kind="sent")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["staff", "kind", "key"], name="draft_once"),
             models.CheckConstraint(

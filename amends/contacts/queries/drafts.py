@@ -3,17 +3,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
+from amends.base.files import open_kept
 from amends.base.questions import Question
-from amends.contacts.models.drafting import Draft
+from amends.contacts.models.drafting import Draft, DraftFile
 from amends.contacts.rules.gist import gist_of
 from amends.contacts.rules.kinds import DraftKind
 from amends.staff.models import Staff
 
+KEPT_AFTER = timedelta(days=1)
 _SHOWN = 60
 _MOST = 8
 
@@ -32,6 +34,28 @@ class Kept:
 def draft_of(staff: Staff, kind: DraftKind, key: str) -> Draft | None:
     """Return what `staff` typed in one place, or None."""
     return Draft.objects.filter(staff=staff, kind=kind, key=key).first()
+
+
+def sent_to_forget(at: datetime) -> QuerySet[Draft]:
+    """Return what was typed for mails that have left a day before `at`."""
+    sent = Draft.objects.filter(kind=DraftKind.SENT, saved_at__lte=at - KEPT_AFTER)
+    return sent.order_by("saved_at", "pk")
+
+
+def files_with(staff: Staff, key: str) -> QuerySet[DraftFile]:
+    """Return the files that `staff` put with what is typed under `key`, in the order they came."""
+    kept = DraftFile.objects.filter(
+        draft__staff=staff, draft__kind=DraftKind.COMPOSER, draft__key=key
+    )
+    return kept.defer("data").order_by("pk")
+
+
+def bytes_of(file: DraftFile) -> bytes:
+    """Return what a file put with what is typed holds."""
+    if file.data is not None:
+        return bytes(file.data)
+    with open_kept(file.sha256) as kept:
+        return kept.read()
 
 
 def sheets_of(staff: Staff) -> list[Kept]:

@@ -49,6 +49,7 @@ def outbound_of(mail: OutgoingMail) -> Outbound:
         subject=mail.subject,
         text=mail.text,
         language=mail.language,
+        cc=tuple(Mailbox("", address) for address in mail.cc),
         reply_to=_reply_to(mail, sender),
         references=tuple(mail.references.split()),
         automatic=mail.automatic,

@@ -129,10 +129,11 @@ class MailKind(StrEnum):
 
 
 class DraftKind(StrEnum):
-    """What a draft will become."""
+    """What a draft will become; one that was sent is kept a while, in case it is taken back."""
 
     SHEET = "sheet"
     COMPOSER = "composer"
+    SENT = "sent"
 
 
 def family_of(channel: Channel) -> Family:

@@ -5,6 +5,9 @@ import re
 MOST_FILES = 10
 MOST_MEGABYTES = 25
 MOST_BYTES = MOST_MEGABYTES * 1024 * 1024
+# On the way files grow by a third, and many servers take no mail beyond 35 MB.
+MOST_MEGABYTES_OF_A_MAIL = 25
+MOST_BYTES_OF_A_MAIL = MOST_MEGABYTES_OF_A_MAIL * 1024 * 1024
 LONGEST_NAME = 200
 LONGEST_ENDING = 10
 

@@ -1,6 +1,5 @@
 """Writing on a case: a note, a call; what all parts of the composer share, kept while typed."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from amends.base.refusal import Refused
 from amends.cases.actions.correspondence import add_note, log_call
 from amends.cases.actions.meanwhile import ChangedMeanwhile, DoneAlready, act_on_seen
-from amends.cases.queries.pieces import writing_in
+from amends.cases.queries.pieces import Writing, writing_in
 from amends.cases.rules.meanwhile import Concern
 from amends.coach.actions import begin_afresh
 from amends.contacts.actions.drafts import ChangedElsewhere, Typing, drop_draft, keep_draft
@@ -22,6 +21,7 @@ from amends.contacts.actions.recording import Telling
 from amends.contacts.queries.drafts import draft_of
 from amends.contacts.rules.kinds import Channel, Direction, DraftKind, Mood, Source
 from amends.contacts.rules.moods import effect_of
+from amends.contacts.rules.uploads import MOST_FILES, MOST_MEGABYTES_OF_A_MAIL
 from amends.journal.queries import last_entry_of
 from amends.people.rules.address import greeting
 from amends.staff.rules.permissions import Act
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from amends.cases.models.case import Case
 
 LONGEST_DRAFT = 100_000
+LIMITS = {"files": MOST_FILES, "megabytes": MOST_MEGABYTES_OF_A_MAIL}
 
 
 @needs(Act.WORK_ON_CASE)
@@ -68,11 +69,7 @@ def call(request: StaffRequest, reference: str) -> HttpResponse:
 def keep(request: StaffRequest, reference: str, part: str) -> JsonResponse:
     """Keep what is being typed; the answer is for the script that asks."""
     case = found(request, reference)
-    typed = {
-        name: str(value)[:LONGEST_DRAFT]
-        for name, value in request.POST.items()
-        if name.startswith(f"{part}-")
-    }
+    typed = typed_in(request, part)
     version = request.POST.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() else 0
     at = timezone.localtime()
@@ -85,19 +82,23 @@ def keep(request: StaffRequest, reference: str, part: str) -> JsonResponse:
     return JsonResponse({"version": draft.version, "saved": f"{at:%H:%M}"})
 
 
-def composer_of(
-    case: "Case", drafts: Mapping[str, Any], *, may_mail: bool
-) -> list[dict[str, object]]:
+def typed_in(request: StaffRequest, part: str) -> dict[str, str]:
+    """Return what was posted of one part of the composer, as it is kept."""
+    return {
+        name: str(value)[:LONGEST_DRAFT]
+        for name, value in request.POST.items()
+        if name.startswith(f"{part}-")
+    }
+
+
+def composer_of(case: "Case", writing: Writing, *, may_mail: bool) -> list[dict[str, object]]:
     """Return the parts of the composer, each with what was typed there before."""
     parts = [("reply", forms.Reply), ("note", forms.Note), ("call", forms.Call)]
-    return [
-        _part(case, name, kind, drafts.get(f"{case.reference}:{name}"))
-        for name, kind in parts
-        if may_mail or name != "reply"
-    ]
+    return [_part(case, name, kind, writing) for name, kind in parts if may_mail or name != "reply"]
 
 
-def _part(case: "Case", name: str, kind: Any, draft: Any) -> dict[str, object]:  # noqa: ANN401 - a form's class, a draft
+def _part(case: "Case", name: str, kind: Any, writing: Writing) -> dict[str, object]:  # noqa: ANN401 - a form's class
+    draft = writing.drafts.get(f"{case.reference}:{name}")
     typed = draft.fields if draft else {}
     initial = {key.partition("-")[2]: value for key, value in typed.items()}
     if name == "reply" and "text" not in initial and case.person:
@@ -110,14 +111,18 @@ def _part(case: "Case", name: str, kind: Any, draft: Any) -> dict[str, object]: 
         "version": draft.version if draft else "",
         "url": reverse(f"case-{name}", args=[case.reference]),
         "keep_url": reverse("case-keep", args=[case.reference, name]),
-        **(_reply_urls(case) if name == "reply" else {}),
+        **(_of_reply(case, writing) if name == "reply" else {}),
         "key": f"{case.reference}:{name}",
     }
 
 
-def _reply_urls(case: "Case") -> dict[str, object]:
-    """Return where the script of a reply asks."""
+def _of_reply(case: "Case", writing: Writing) -> dict[str, object]:
+    """Return what only a reply has: its files, and where its script asks."""
     return {
+        "files": writing.files,
+        "limits": LIMITS,
+        "files_url": reverse("case-files", args=[case.reference]),
+        "copies_url": reverse("case-copies", args=[case.reference]),
         "remarks_url": reverse("case-remarks", args=[case.reference]),
         "answers_url": reverse("case-answers", args=[case.reference]),
     }
@@ -176,12 +181,7 @@ def _after(request: StaffRequest, case: "Case", name: str) -> HttpResponse:
 
 def shown(request: StaffRequest, case: "Case", name: str, form: Any) -> dict[str, object]:  # noqa: ANN401 - a form of any kind
     """Return one part of the composer: as it was posted, or as it was left."""
-    part = _part(
-        case,
-        name,
-        type(form),
-        writing_in(case, request.user).drafts.get(f"{case.reference}:{name}"),
-    )
+    part = _part(case, name, type(form), writing_in(case, request.user))
     return {**part, "form": _picking(form, case)} if form.is_bound else part
 
 

@@ -1,5 +1,6 @@
 """A reply by mail: written, begun with a ready answer, checked, sent, taken back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,18 @@ from amends.cases.actions.correspondence import reply_by_mail, undo_reply
 from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.letters import Reply
 from amends.cases.queries.answers import answers_for
+from amends.cases.queries.copies import participants_of
 from amends.cases.queries.pieces import mail_in
-from amends.contacts.actions.attachments import Upload, attach_files
+from amends.contacts.actions.attachments import Upload
+from amends.contacts.actions.drafts import set_aside, take_up_again
+from amends.contacts.queries.drafts import bytes_of, files_with
 from amends.journal.queries import last_entry_of
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import address, found, given
-from amends.web.cases.composer import shown, written
+from amends.web.cases.composer import shown, typed_in, written
+from amends.web.cases.enclosing import arrange, is_about_files, key_of
 from amends.web.cases.forms import writing as forms
 from amends.web.coach.remarks import RELEASE, is_asked, remarks_shown
 from amends.web.http import StaffRequest, needs, page_or_part, say
@@ -43,12 +48,11 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
         return before
 
     def run(said: dict[str, Any]) -> None:
-        at = timezone.now()
-        letter = Reply(text=said["text"], held_for=UNDO_WITHIN)
-        mail = reply_by_mail(case, reply=letter, by=request.user, at=at)
-        uploads = [Upload(file.name, file.read()) for file in said["attached"]]
-        if mail.contact:
-            attach_files(mail.contact, uploads=uploads, by=request.user, at=at)
+        letter = replace(_letter(request, case, said), held_for=UNDO_WITHIN)
+        mail = reply_by_mail(case, reply=letter, by=request.user, at=timezone.now())
+        typed = typed_in(request, "reply")
+        key, at = key_of(case), timezone.now()
+        set_aside(key, as_=str(mail.pk), fields=typed, by=request.user, at=at)
         undo = reverse("case-undo-reply", args=[case.reference, mail.pk])
         say(request, _("Sent. You can take it back for a few seconds."), undo=undo)
 
@@ -69,13 +73,26 @@ def answers(request: StaffRequest, reference: str) -> HttpResponse:
 def undo(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Take back a reply before it leaves; its text comes back to the composer."""
     case = found(request, reference)
-    mail = found_row(lambda: mail_in(case, pk))
-    attempt(
-        request,
-        lambda: undo_reply(mail, by=request.user, at=timezone.now()),
-        said=_("Taken back. Nothing was sent."),
-    )
+    mail, at = found_row(lambda: mail_in(case, pk)), timezone.now()
+
+    def take_back() -> None:
+        undo_reply(mail, by=request.user, at=at)
+        take_up_again(str(mail.pk), key=key_of(case), by=request.user, at=at)
+
+    attempt(request, take_back, said=_("Taken back. Nothing was sent."))
     return redirect(address(case))
+
+
+def _letter(request: StaffRequest, case: "Case", said: dict[str, Any]) -> Reply:
+    """Return what was written, with all that goes with it."""
+    kept = files_with(request.user, key_of(case))
+    return Reply(
+        text=said["text"],
+        cc=said["cc"],
+        bcc=said["bcc"],
+        strangers_are_meant=said["strangers"],
+        files=tuple(Upload(file.name, bytes_of(file)) for file in kept),
+    )
 
 
 def _before_it_leaves(
@@ -83,8 +100,11 @@ def _before_it_leaves(
 ) -> HttpResponse | None:
     """Do what was asked for while the reply is being written; None if it is to be sent."""
     asked = request.POST.get("then", "")
+    more = arrange(request, case) if request.method == "POST" else {}
     if asked == ANSWERS:
-        return _shown_again(request, case, form, answers=_answers(request, case))
+        more = {**more, "answers": _answers(request, case)}
+    if more or is_about_files(asked):
+        return _shown_again(request, case, form, **more)
     if asked.startswith(INSERT):
         return _with_answer(request, case, asked.removeprefix(INSERT))
     if asked == RELEASE:
@@ -124,10 +144,16 @@ def _shown_again(
     """Show the reply as it was typed, with something `more`."""
     context = {
         "case": case,
-        "part": {**shown(request, case, "reply", form), **more},
+        "part": {
+            **shown(request, case, "reply", form),
+            "participants": participants_of(case),
+            **more,
+        },
         "seen": last_entry_of(f"case:{case.pk}"),
     }
-    return render(request, page_or_part(request, "web/cases/write.html", "write"), context)
+    status = 422 if "refused" in more else 200
+    page = page_or_part(request, "web/cases/write.html", "write")
+    return render(request, page, context, status=status)
 
 
 def _answers(request: StaffRequest, case: "Case") -> list[Any]:

@@ -3,6 +3,7 @@ from django.urls import path
 from amends.web.cases import (
     composer,
     conduct,
+    enclosing,
     investigation,
     journal,
     own_fields,
@@ -108,6 +109,8 @@ urlpatterns = [
     path("<slug:reference>/decline/", owning.decline, name="case-decline"),
     path("<slug:reference>/take-back/", owning.take_back, name="case-take-back"),
     path("<slug:reference>/reply/", replying.reply, name="case-reply"),
+    path("<slug:reference>/reply/files/", enclosing.files, name="case-files"),
+    path("<slug:reference>/reply/copies/", enclosing.copies, name="case-copies"),
     path("<slug:reference>/answers/", replying.answers, name="case-answers"),
     path("<slug:reference>/note/", composer.note, name="case-note"),
     path("<slug:reference>/call/", composer.call, name="case-call"),

@@ -99,7 +99,7 @@ def _composer(case_: "Case", care: Care, writing: Writing) -> list[dict[str, obj
     """Return the composer, with what the reader was writing here."""
     has_mail = any(point.kind == PointKind.EMAIL for point in care.customer.points)
     wrote = case_.channel == Channel.EMAIL
-    return composer_of(case_, writing.drafts, may_mail=has_mail or wrote)
+    return composer_of(case_, writing, may_mail=has_mail or wrote)
 
 
 def _owner(case_: "Case", request: StaffRequest) -> str:

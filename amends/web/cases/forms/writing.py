@@ -1,5 +1,6 @@
 """The composer: a reply by mail, a note for colleagues, a call logged."""
 
+from email.utils import getaddresses
 from typing import Any
 
 from django import forms
@@ -7,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from amends.contacts.rules.kinds import Channel, Direction, Mood
-from amends.web.cases.forms.fields import TEXT, chips, line
+from amends.people.rules.points import folded_mail
+from amends.web.cases.forms.fields import LINE, TEXT, chips, line
 from amends.web.words import choices
 
 SEND, WITH_PROMISE = "send", "promise"
+MOST_COPIES = 20
 
 
 class Files(forms.ClearableFileInput):
@@ -31,11 +34,44 @@ def composed(label: Any) -> forms.CharField:  # noqa: ANN401 - a lazy text
     return forms.CharField(label=label, max_length=TEXT, required=False, widget=widget)
 
 
+class Addresses(forms.CharField):
+    """Any number of mail addresses, with commas between; with names, as they are copied, too."""
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - the signature is Django's
+        typed = str(super().clean(value)).replace(";", ",").replace("\n", ",")
+        found = tuple(address for _name, address in getaddresses([typed]) if address)
+        if len(found) > MOST_COPIES:
+            most = _("At most %(most)s addresses.") % {"most": MOST_COPIES}
+            raise forms.ValidationError(most)
+        if typed.strip(" ,") and not found:
+            raise forms.ValidationError(_("This is no mail address."))
+        for address in found:
+            if not folded_mail(address):
+                wrong = _("%(address)s is no mail address.") % {"address": address}
+                raise forms.ValidationError(wrong)
+        return found
+
+
 class Reply(forms.Form):
     """A mail to the customer. What follows is said by the button: send, or promise first."""
 
     prefix = "reply"
     text = composed(_("Reply"))
+    cc = Addresses(
+        label=_("Copy to"),
+        max_length=LINE,
+        required=False,
+        help_text=_("Addresses with commas between. Everybody who gets the mail sees them."),
+    )
+    bcc = Addresses(
+        label=_("Copy unseen to"),
+        max_length=LINE,
+        required=False,
+        help_text=_("Nobody else sees these."),
+    )
+    strangers = forms.BooleanField(
+        label=_("Who has no part in this case may read this, too"), required=False
+    )
     attached = ManyFiles(label=_("Attach"), required=False, widget=Files())
 
 

@@ -11,7 +11,7 @@ for (const kind of ["focusin", "pointerover", "dragenter"]) document.addEventLis
 document.addEventListener(
   "click",
   (event) => {
-    const button = event.target.closest?.("[data-answers]");
+    const button = event.target.closest?.("[data-answers], [data-case-files]");
     const coming = button && load(button);
     if (!coming || coming === true) return;
     event.preventDefault();

@@ -97,7 +97,7 @@ document.addEventListener(
   "submit",
   async (event) => {
     const form = event.target.closest("form[data-remarks-url]");
-    if (!form || /^(check|release|answers|dismiss:|insert:)/.test(event.submitter?.value ?? "")) return;
+    if (!form || /^(check|release|answers|files|[a-z]+:)/.test(event.submitter?.value ?? "")) return;
     const state = stateOf(form);
     if (state.sends || state.text === textOf(form).value) return;
     event.preventDefault();

@@ -87,3 +87,87 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopPropagation();
 });
+
+// Files go with a reply as soon as they are chosen, dropped or pasted, and are kept with it.
+const filesOf = (form) => form.querySelector("[data-files-place]");
+const warn = (text) => document.dispatchEvent(new CustomEvent("amends:say", { detail: { text, level: "error" } }));
+const words = JSON.parse(document.getElementById("page-words")?.textContent ?? "{}");
+
+const post = (form, body) => {
+  const place = filesOf(form);
+  const bar = form.querySelector("[data-files-progress]");
+  const request = new XMLHttpRequest(); // the only one that tells how much has left
+  request.open("POST", place.dataset.filesUrl);
+  request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
+  request.upload.addEventListener("progress", (event) => {
+    bar.classList.remove("unseen");
+    bar.value = event.loaded / event.total;
+  });
+  request.addEventListener("loadend", () => {
+    bar.classList.add("unseen");
+    if (request.status === 200 || request.status === 422) place.innerHTML = request.responseText;
+    else warn(request.status ? words.failed : words.offlineAct);
+  });
+  request.send(body);
+};
+
+const send = (form, files) => {
+  if (!files.length) return;
+  const { most, tooMuch } = filesOf(form).dataset;
+  if (files.reduce((sum, file) => sum + file.size, 0) > most * 1024 * 1024) {
+    warn(tooMuch);
+    return;
+  }
+  const body = new FormData();
+  for (const file of files) body.append("reply-attached", file);
+  post(form, body);
+};
+
+const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+const replyOf = (event) => event.target.closest?.("form[data-remarks-url]");
+
+document.addEventListener("change", ({ target }) => {
+  if (target.type !== "file" || !target.form?.matches("[data-remarks-url]")) return;
+  send(target.form, [...target.files]);
+  target.value = "";
+});
+document.addEventListener("paste", (event) => {
+  const form = replyOf(event);
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (!form || !files.length) return;
+  event.preventDefault();
+  send(form, files);
+});
+for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, (event) => {
+  const form = replyOf(event);
+  if (!form || !hasFiles(event)) return;
+  event.preventDefault();
+  form.classList.toggle("is-over", kind === "dragover");
+  if (kind === "drop") send(form, [...event.dataTransfer.files]);
+});
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-file-act], [data-case-files], [data-copy]");
+  if (!button) return;
+  event.preventDefault();
+  const { form } = button;
+  if (button.dataset.copy) {
+    const cc = form.elements["reply-cc"];
+    cc.value = [cc.value.trim().replace(/,$/, ""), button.dataset.copy].filter(Boolean).join(", ");
+    cc.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
+  if (button.matches("[data-file-act]")) {
+    const body = new FormData();
+    body.set("then", button.value);
+    post(form, body);
+    return;
+  }
+  const answer = await fetch(filesOf(form).dataset.filesUrl);
+  if (answer.ok && !answer.redirected) filesOf(form).innerHTML = await answer.text();
+});
+document.addEventListener("toggle", async ({ target }) => {
+  const place = target.open && target.matches?.("[data-copies-url]") && target.querySelector("[data-copies-place]");
+  if (!place || place.childElementCount) return;
+  const answer = await fetch(target.dataset.copiesUrl);
+  if (answer.ok && !answer.redirected) place.innerHTML = await answer.text();
+}, true);
