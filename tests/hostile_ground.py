@@ -63,7 +63,7 @@ OF_PERSON = (
 OF_ORGANISATION = ("organisation-details", "organisation-members")
 OF_COLLEAGUE = (
     "settings-colleague", "settings-invite-again", "settings-colleague-end",
-    "settings-colleague-back",
+    "settings-colleague-back", "away-colleague",
 )  # fmt: skip
 OF_BUNDLE = (
     "case-bundle", "case-bundle-paper", "case-bundle-file", "case-blacken", "case-uncover",
@@ -155,6 +155,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
             if case.person
         },
         "settings-clock": {"pk": _a_clock()},
+        "away-end": {"pk": make.absence(manager, senior, at=now).pk},
         "promises-feed": {"token": calendar_token(replace_calendar_address(by=senior, at=now))},
         **_a_standard(manager),
         "settings-procedure": {"kind": "complaint"},

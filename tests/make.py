@@ -17,7 +17,9 @@ from amends.contacts.rules.kinds import Channel, Direction, Source
 from amends.people.actions.persons import Particulars, add_person
 from amends.people.models import Person
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind
-from amends.staff.models import Authority, Department, Organisation, Staff, Team
+from amends.staff.actions.absence import write_absence
+from amends.staff.models import Absence, Authority, Department, Organisation, Staff, Team
+from amends.staff.rules.absence import Days
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Role
 
@@ -80,6 +82,18 @@ def staff(
     made.set_password(password)
     made.save()
     return made
+
+
+def absence(colleague: Staff, *deputies: Staff, at: datetime = NOW, days: int = 7) -> Absence:
+    """Return that `colleague` is away from the day of `at` on, so many days, and who stands in."""
+    first_on = at.date()
+    return write_absence(
+        colleague,
+        days=Days(first_on, first_on + timedelta(days=days - 1)),
+        deputies=deputies,
+        by=colleague,
+        at=at,
+    )
 
 
 def team(

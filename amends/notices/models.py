@@ -38,7 +38,8 @@ class Notice(models.Model):
     thing: the act that it tells of; whoever hears of it for two reasons hears once. by: the
     colleague who did it; none where a customer or the clock did. follows: told because they follow
     the case. about: what an answer ends, such as `handover:12`. mail_due_at: when it leaves by
-    mail, unless it is read before. digest: the one that told of it.
+    mail, unless it is read before. digest: the one that told of it. instead_of: the one who is away
+    and whom it is for.
     """
 
     to = models.ForeignKey(Staff, models.CASCADE, related_name="notices")
@@ -46,6 +47,7 @@ class Notice(models.Model):
     reason = models.CharField(max_length=20)
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    instead_of = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     follows = models.BooleanField(default=False)
     about = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()

@@ -110,3 +110,22 @@ class GuidelinesChanged(Event):
 @dataclass(frozen=True, slots=True)
 class CalendarAddressReplaced(Event):
     staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceWritten(Event):
+    """Somebody is away from the first to the last of these days, and who stands in."""
+
+    absence_id: int
+    staff_id: int
+    first_on: str
+    last_on: str
+    deputies: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceEnded(Event):
+    """They came back before its end, or did not go at all."""
+
+    absence_id: int
+    staff_id: int

@@ -1,9 +1,11 @@
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 
 from amends.staff.rules.authority import RemedyKind
@@ -172,3 +174,52 @@ class Guideline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.pk}"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def standing(self) -> Self:
+        """Those that nobody ended before their time."""
+        return self.filter(ended_at=None)
+
+    def during(self, at: datetime | Combinable) -> Self:
+        """Those in which somebody is away at `at`; it may be an expression of the database."""
+        return self.standing().filter(begins_at__lte=at, ends_at__gt=at)
+
+
+class Absence(models.Model):
+    """That somebody is away, and who stands in. Why is nobody's business and is not asked.
+
+    first_on, last_on: the days, both of them away, in the zone of who is away. begins_at, ends_at:
+    the same as instants, the last one after all of it. ended_at: when they came back earlier, or
+    when it was called off; it ends by itself otherwise.
+    """
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="absences")
+    deputies = models.ManyToManyField(Staff, related_name="stands_in")
+    first_on = models.DateField()
+    last_on = models.DateField()
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    written_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on"), ends_at__gt=F("begins_at")),
+                name="absence_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["staff", "ends_at"],
+                name="absence_standing",
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.first_on} {self.last_on}"

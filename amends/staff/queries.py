@@ -1,22 +1,23 @@
 """Questions about ourselves: who works here, in which team, and what each may give."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core import signing
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, JSONArray
 from django.utils.crypto import salted_hmac
 
 from amends.base.questions import Question
 from amends.base.text import said_in
 from amends.staff.models import (
+    Absence,
     Authority,
     Department,
     Guideline,
@@ -26,7 +27,7 @@ from amends.staff.models import (
     Team,
 )
 from amends.staff.rules.authority import Limit, RemedyKind
-from amends.staff.rules.permissions import Act, Role
+from amends.staff.rules.permissions import ALLOWED, Act, Role
 
 FIRST_KEY_LASTS = timedelta(days=3)
 INVITATION_LASTS = timedelta(days=7)
@@ -216,3 +217,97 @@ def everybody_for(staff: Staff) -> QuerySet[Staff]:
 def guideline_lines(role: Role) -> QuerySet[Guideline]:
     """Return what `role` may and may not promise, in every language, in the order written."""
     return Guideline.objects.filter(role=role).order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class StoodInFor:
+    """A colleague who is away and for whom somebody stands in; `until` is their last day away."""
+
+    pk: int
+    name: str
+    until: date
+
+
+def stood_in_for(staff: Staff, *, at: datetime) -> list[StoodInFor]:
+    """Return for whom `staff` stands in at `at`, who is back first on top."""
+    return [StoodInFor(*row) for row in _STOOD_IN_FOR.answer(staff=staff.pk, at=at)]
+
+
+def _stood_in_for(staff: int, at: datetime) -> QuerySet[Absence, Any]:
+    away = Absence.objects.during(at).filter(deputies=staff)
+    return away.order_by("last_on", "pk").values_list("staff", "staff__name", "last_on")
+
+
+_STOOD_IN_FOR = Question(_stood_in_for, staff=-7_000_001, at=datetime(1, 1, 1, tzinfo=UTC))
+
+
+def deputies_at(colleagues: Collection[int], *, at: datetime) -> dict[int, list[int]]:
+    """Return who stands in at `at` for those of the `colleagues` who are away, by their keys.
+
+    One who is away and for whom nobody stands in is there, too, with nobody.
+    """
+    found: dict[int, list[int]] = {}
+    away = Absence.objects.during(at).filter(staff__in=colleagues).order_by("pk")
+    for one, deputy in away.values_list("staff", "deputies"):
+        found.setdefault(one, []).extend([deputy] if deputy else [])
+    return found
+
+
+def with_absence(colleagues: QuerySet[Staff], *, at: datetime) -> QuerySet[Staff]:
+    """Return the same, each with `away_from` and `away_until`: their absence at `at`, or the next.
+
+    Both are days; None for who has no absence before them.
+    """
+    ahead = Absence.objects.standing().filter(staff=OuterRef("pk"), ends_at__gt=at)
+    first = ahead.order_by("begins_at")
+    return colleagues.annotate(
+        away_from=Subquery(first.values("first_on")[:1]),
+        away_until=Subquery(first.values("last_on")[:1]),
+    )
+
+
+def absence_of(colleague: Staff, *, at: datetime) -> Absence | None:
+    """Return the absence in which `colleague` is at `at`, with who stands in; None if in none."""
+    return _with_deputies(Absence.objects.during(at).filter(staff=colleague)).first()
+
+
+def absences_ahead(*, at: datetime) -> QuerySet[Absence]:
+    """Return who is away at `at` and who will be, the first to go on top, with who stands in."""
+    return _with_deputies(Absence.objects.standing().filter(ends_at__gt=at))
+
+
+def absence_for(staff: Staff, pk: int) -> Absence:
+    """Return one absence, if `staff` may end it: their own, or anybody's where they lead teams.
+
+    Raises Absence.DoesNotExist.
+    """
+    theirs = Absence.objects.select_related("staff")
+    theirs = theirs if staff.may(Act.EDIT_TEAMS) else theirs.filter(staff=staff)
+    return theirs.get(pk=pk)
+
+
+def may_stand_in_for(colleague: Staff) -> StaffQuerySet:
+    """Return who may stand in for `colleague`, by name: those of their teams, and seniors.
+
+    For somebody who looks after no cases, whoever is in their department.
+    """
+    others = StaffQuerySet(Staff).at_work().exclude(pk=colleague.pk)
+    if colleague.may(Act.WORK_ON_CASE):
+        mates = Exists(
+            Team.members.through.objects.filter(
+                staff=OuterRef("pk"), team__in=colleague.teams.filter(closed_at=None).values("pk")
+            )
+        )
+        others = others.filter(Q(mates, role__in=_LOOK_AFTER) | Q(role__in=_ANYWHERE))
+    else:
+        others = others.filter(department=colleague.department_id)
+    return others.select_related("department").order_by("name", "pk")
+
+
+_LOOK_AFTER = [role.value for role, acts in ALLOWED.items() if Act.WORK_ON_CASE in acts]
+_ANYWHERE = [role.value for role, acts in ALLOWED.items() if Act.WORK_ON_ANY_CASE in acts]
+
+
+def _with_deputies(absences: QuerySet[Absence]) -> QuerySet[Absence]:
+    ordered = absences.select_related("staff__department").order_by("begins_at", "pk")
+    return ordered.prefetch_related(Prefetch("deputies", StaffQuerySet(Staff).order_by("name")))

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("amends.web.finding.urls")),
     path("", include("amends.web.notices.urls")),
     path("", include("amends.web.settings.urls")),
+    path("away/", include("amends.web.away.urls")),
     path("bulk/", include("amends.web.bulk.urls")),
     path("cases/", include("amends.web.bundles.urls")),
     path("", include("amends.web.live.urls")),

@@ -23,6 +23,7 @@ from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.models import Contact
 from amends.people.models import Membership
 from amends.staff.models import Staff
+from amends.staff.queries import may_stand_in_for
 from amends.standards.actions import Target, ship_profiles, write_standard
 from amends.standards.rules.targets import Measure
 from tests import make
@@ -58,6 +59,10 @@ def turn(milda: Staff, *, one: Case, other: Case) -> None:
     ask_approval(asked, reason="Two cold days.", by=milda, at=now)
     told = hard.decided(milda, person=make.person("Viktor", email="v@example.lt")).decision.case
     ask_for_another_look(told, words="Ask the neighbour.", by=holder_of(told), at=now)
+    for who in [each for each in Staff.objects.order_by("pk") if milda in may_stand_in_for(each)][
+        :2
+    ]:
+        make.absence(who, milda, at=now)
 
 
 def _laid_out() -> int:
@@ -69,6 +74,7 @@ def _membership() -> Membership:
 
 
 TURNED: Mapping[str, Mapping[str, Callable[[], object]]] = {
+    "away-colleague": {"pk": lambda: Staff.objects.get(email__startswith="milda").pk},
     "approval-answer": {"pk": lambda: Approval.objects.filter(answered_at=None).earliest("pk").pk},
     "case-review-done": {"reference": lambda: InternalReview.objects.earliest("pk").case.reference},
     "case-unlink": {

@@ -21,6 +21,7 @@ from amends.cases.queries.colleagues import helper_for
 from amends.journal.actions import record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff
+from amends.staff.queries import deputies_at
 from amends.staff.rules.permissions import Act
 
 
@@ -99,7 +100,8 @@ def ask_in_confidence(
 def answer_help(request: HelpRequest, *, answer: str, by: Staff, at: datetime) -> HelpRequest:
     """Answer a colleague who asked for help, and return the request.
 
-    Whoever was asked may answer, and everybody who answers for others; in confidence only the one.
+    Whoever was asked may answer, who stands in for them, and everybody who answers for others; in
+    confidence only the one.
 
     Raises NotAllowed, AskedOfAnother, Barred, AnswerNeeded, HelpGivenAlready.
     """
@@ -108,9 +110,9 @@ def answer_help(request: HelpRequest, *, answer: str, by: Staff, at: datetime) -
         .select_related("case", "answered_by")
         .get(pk=request.pk)
     )
-    if request.asked_of_id != by.pk:
-        if request.in_confidence:
-            raise AskedOfAnother
+    if request.asked_of_id != by.pk and request.in_confidence:
+        raise AskedOfAnother
+    if by.pk not in {request.asked_of_id, *_instead_of(request, at)}:
         require(by, Act.ANSWER_HELP)
     if request.case and is_barred(request.case, by):
         raise Barred
@@ -139,6 +141,12 @@ def _must_be_asked(case: Case | None, helper: Staff, by: Staff) -> None:
         raise AskOneself
     if case:
         must_be_able(case, helper)
+
+
+def _instead_of(request: HelpRequest, at: datetime) -> list[int]:
+    """Return who stands in for whom was asked."""
+    asked = request.asked_of_id
+    return deputies_at([asked], at=at).get(asked, []) if asked else []
 
 
 def _asked(request: HelpRequest) -> HelpAsked | HelpAskedOnCase:

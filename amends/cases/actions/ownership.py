@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.base.time_words import date_words
 from amends.cases.actions.within import (
     CannotLookAfterIt,
     NotYours,
@@ -34,6 +35,7 @@ from amends.cases.rules.due import TO_ACCEPT_HANDOVER
 from amends.journal.actions import record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff, Team
+from amends.staff.queries import absence_of
 from amends.staff.rules.permissions import Act
 
 
@@ -73,6 +75,21 @@ class WhyNotNeeded(Refused):
     text = _("Say why, so that %(name)s can find somebody else.")
 
 
+class IsAway(Refused):
+    """Nothing new is given to somebody who is away: `until` is their last day away."""
+
+    text = _("%(name)s is away until %(until)s. Give it to who stands in, or to the team.")
+
+    def __init__(self, *, name: str, until: str, deputies: str) -> None:
+        super().__init__(name=name, until=until, deputies=deputies)
+
+    def __str__(self) -> str:
+        if not self.facts["deputies"]:
+            return super().__str__()
+        text = _("%(name)s is away until %(until)s. %(deputies)s stands in: give it to them.")
+        return str(text) % self.facts
+
+
 @transaction.atomic
 def take_case(case: Case, *, by: Staff, at: datetime) -> Case:
     """Make `by` the owner of a case that nobody has taken; taking one's own again changes nothing.
@@ -94,11 +111,13 @@ def take_case(case: Case, *, by: Staff, at: datetime) -> Case:
 def assign_case(case: Case, *, to: Staff, by: Staff, at: datetime) -> Case:
     """Make `to` the owner, whoever owned it before; what that colleague still owed passes along.
 
-    Raises NotAllowed, Barred, NotYours, CaseHasEnded, ToTheSamePerson, CannotLookAfterIt.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, ToTheSamePerson, IsAway,
+    CannotLookAfterIt.
     """
     case = locked_for(case, by=by, act=Act.ASSIGN_CASE)
     if case.owner_id == to.pk:
         raise ToTheSamePerson(name=to.name, reference=case.reference)
+    _must_be_here(to, at)
     if is_spared(case, to, at=at):
         raise CannotLookAfterIt(name=to.name)
     before = case.owner
@@ -222,6 +241,12 @@ def withdraw_handover(handover: Handover, *, by: Staff, at: datetime) -> Case:
     settle(case)
     record(HandoverWithdrawn(case_id=case.pk, handover_id=handover.pk), by=by, at=at)
     return case
+
+
+def _must_be_here(colleague: Staff, at: datetime) -> None:
+    if away := absence_of(colleague, at=at):
+        names = ", ".join(each.name for each in away.deputies.all())
+        raise IsAway(name=colleague.name, until=date_words(away.last_on), deputies=names)
 
 
 def _check_offer(case: Case, to: Staff, summary: str) -> None:

@@ -19,7 +19,7 @@ from amends.cases.events.deciding import (
 )
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Approval, Option, Proposal
-from amends.cases.queries.approving import approvers_of, may_approve
+from amends.cases.queries.approving import approvers_of, deputy_for, may_approve
 from amends.cases.queries.proposing import proposing_facts
 from amends.cases.rules.kinds import How
 from amends.cases.rules.lifecycle import State
@@ -31,6 +31,7 @@ from amends.cases.rules.proposing import (
 )
 from amends.journal.actions import Actor, record
 from amends.staff.models import Staff
+from amends.staff.queries import deputies_at
 from amends.staff.rules.permissions import Act
 
 
@@ -94,7 +95,7 @@ def ask_approval(
     """Ask somebody with the authority for it whether `option` may be given; return the approval.
 
     of: whom to ask; None for the nearest. They have a day to answer; then they are
-    reminded, and a deputy is asked besides.
+    reminded, and a deputy is asked besides; at once where they are away.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, ApprovalReasonNeeded, ApprovalWaits,
     NobodyMayApprove, CannotApprove.
@@ -119,6 +120,9 @@ def ask_approval(
         asked_at=at,
         due_at=at + TO_APPROVE,
     )
+    if deputies_at([asked.pk], at=at):
+        approval.deputy = deputy_for(approval, at=at)
+        approval.save(update_fields=["deputy"])
     settle(case)
     record(
         ApprovalAsked(case_id=case.pk, approval_id=approval.pk, asked_of_id=asked.pk), by=by, at=at
@@ -164,8 +168,7 @@ def remind_of_approval(approval: Approval, *, at: datetime) -> bool:
     approval = Approval.objects.get(pk=approval.pk)
     if case is None or approval.due_at is None or approval.due_at > at:
         return False
-    able = approvers_of(approval.option, asked_by=approval.asked_by)
-    approval.deputy = approval.deputy or able.exclude(pk=approval.asked_of_id).first()
+    approval.deputy = approval.deputy or deputy_for(approval, at=at)
     approval.reminders += 1
     last = approval.reminders >= MOST_REMINDERS or not case.is_open
     approval.due_at = None if last else at + TO_APPROVE

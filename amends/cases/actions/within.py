@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +40,7 @@ from amends.cases.rules.snoozing import kept_until
 from amends.cases.rules.turns import Reviewed, begins
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
-from amends.staff.models import Staff, Team
+from amends.staff.models import Absence, Staff, Team
 from amends.staff.rules.permissions import Act
 from amends.standards.queries import calendar_for
 
@@ -150,9 +151,9 @@ def locked_by(case: Case, *, by: Actor | None) -> Case:
 def must_be_allowed(case: Case, *, by: Staff, act: Act) -> None:
     """Let `by` do `act` on `case`.
 
-    Everybody may help on a case of theirs, of nobody, of a team they are in, on which they keep a
-    promise or have something to do, or which they look at again; on any other only those whose role
-    says so.
+    Everybody may help on a case of theirs, of nobody, of a team they are in, of somebody for whom
+    they stand in just now, on which they keep a promise or have something to do, or which they look
+    at again; on any other only those whose role says so.
 
     Raises NotAllowed, Barred, NotYours.
     """
@@ -180,7 +181,10 @@ def _helps(case: int, team: int, staff: int) -> QuerySet[Case, Any]:
     mates = Team.objects.filter(pk=team, members=staff)
     reviews = InternalReview.objects.filter(case=case, reviewer=staff, done_at=None)
     does = Todo.objects.open().filter(case=case, owner=staff)
-    helps = Exists(keeps) | Exists(mates) | Exists(reviews) | Exists(does)
+    stands_in = Absence.objects.during(Now()).filter(deputies=staff).values("staff")
+    kept_for = Promise.objects.filter(case=case, owner__in=stands_in).owed()
+    instead = Exists(Case.objects.filter(pk=case, owner__in=stands_in)) | Exists(kept_for)
+    helps = Exists(keeps) | Exists(mates) | Exists(reviews) | Exists(does) | instead
     return Case.objects.filter(helps, pk=case).values_list("pk")
 
 

@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
 from amends.cases.models.case import PartyOfCase
 from amends.cases.models.deciding import Approval, Option
 from amends.cases.queries.colleagues import able_nearest
 from amends.cases.rules.kinds import Part
 from amends.cases.rules.proposing import Approved, Given, approval_of, is_within
-from amends.staff.models import Staff
-from amends.staff.queries import limits_of
+from amends.staff.models import Absence, Staff
+from amends.staff.queries import deputies_at, limits_of
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import ALLOWED, Act, Role
 
@@ -47,6 +48,18 @@ def may_approve(approval: Approval, staff: Staff) -> bool:
     return approvers_of(approval.option, asked_by=approval.asked_by).filter(pk=staff.pk).exists()
 
 
+def deputy_for(approval: Approval, *, at: datetime) -> Staff | None:
+    """Return who may answer `approval` besides whom it was asked of; None if nobody may.
+
+    Who stands in for them at `at` comes first, then the nearest to its case.
+    """
+    able = list(approvers_of(approval.option, asked_by=approval.asked_by))
+    others = [each for each in able if each.pk != approval.asked_of_id]
+    instead = deputies_at([approval.asked_of_id], at=at).get(approval.asked_of_id, [])
+    first = [each for each in others if each.pk in instead]
+    return next(iter([*first, *others]), None)
+
+
 def approvals_to_remind(at: datetime) -> QuerySet[Approval]:
     """Return the approvals that nobody answered by `at`, longest waiting first."""
     due = Approval.objects.filter(due_at__lte=at).select_related("case")
@@ -54,11 +67,16 @@ def approvals_to_remind(at: datetime) -> QuerySet[Approval]:
 
 
 def approvals_for(staff: Staff) -> QuerySet[Approval]:
-    """Return the approvals that wait for `staff`, whom they were asked of or fell to."""
+    """Return the approvals that wait for `staff`, whom they were asked of or fell to.
+
+    Also those asked of somebody who is away just now and for whom they stand in.
+    """
     about = PartyOfCase.objects.filter(
         case=OuterRef("case"), part=Part.COMPLAINED_ABOUT, staff=staff
     )
-    waiting = Approval.objects.filter(Q(asked_of=staff) | Q(deputy=staff), answered_at=None)
+    away = Absence.objects.during(Now()).filter(deputies=staff).values("staff")
+    asked = Q(asked_of=staff) | Q(deputy=staff) | Q(asked_of__in=away)
+    waiting = Approval.objects.filter(asked, answered_at=None)
     return (
         waiting.exclude(Exists(about))
         .select_related("case__person", "option", "asked_by")

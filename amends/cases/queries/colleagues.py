@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.safety import SeniorCall
 from amends.cases.rules.kinds import Part
-from amends.staff.models import Staff, StaffQuerySet, Team
+from amends.staff.models import Absence, Staff, StaffQuerySet, Team
 from amends.staff.rules.permissions import ALLOWED, Act
 
 _LOOK_AFTER = [role.value for role, acts in ALLOWED.items() if Act.WORK_ON_CASE in acts]
@@ -68,6 +68,8 @@ def _spared(case: Case) -> QuerySet[SeniorCall]:
 
 
 def _nearest(staff: StaffQuerySet, team: Team | None) -> QuerySet[Staff]:
+    """Return `staff`, who is nearest to the work of `team` first, and who is away just now last."""
+    away = Absence.objects.during(Now()).filter(staff=OuterRef("pk"))
     ours = Team.members.through.objects.filter(team=team, staff=OuterRef("pk"))
     return staff.annotate(
         nearness=Choice(
@@ -77,4 +79,4 @@ def _nearest(staff: StaffQuerySet, team: Team | None) -> QuerySet[Staff]:
             When(Exists(ours), then=Value(3)),
             default=Value(4),
         )
-    ).order_by("nearness", "pk")
+    ).order_by(Exists(away), "nearness", "pk")

@@ -1,7 +1,8 @@
 """My day: what I promised, who waits for me, whom we left on a bad note."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -21,7 +22,8 @@ from amends.cases.queries.promises import first_due as promises_first_due
 from amends.cases.rules.kinds import Next, Verdict
 from amends.contacts.models import Contact
 from amends.contacts.rules.kinds import Effect
-from amends.staff.models import Staff, StaffQuerySet
+from amends.staff.models import Absence, Staff, StaffQuerySet
+from amends.staff.queries import StoodInFor
 from amends.staff.rules.permissions import Act
 
 MOST = 25
@@ -98,9 +100,23 @@ class Thanks:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What is due of a colleague who is away until the day `until`, and for whom I stand in."""
+
+    name: str
+    until: date
+    promises: tuple[PromiseRow, ...]
+    waits: tuple[Row, ...]
+    calls: tuple[Call, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """All of My day. promises: due today or late; coming: what would break next, after today."""
+    """All of My day. promises: due today or late; coming: what would break next, after today.
+
+    instead: for each colleague who is away and for whom I stand in.
+    """
 
     promises: tuple[PromiseRow, ...]
     coming: tuple[PromiseRow, ...]
@@ -111,18 +127,20 @@ class Day:
     bad_notes: tuple[BadNote, ...]
     thanks: tuple[Thanks, ...]
     kept: Kept
+    instead: tuple[Instead, ...]
 
 
 def my_day_for(staff: Staff, *, at: datetime) -> Day:
     """Return the day of `staff`; `at` is in the zone of `staff`, where their day ends at midnight.
 
-    Takes five statements, whatever waits.
+    Takes five statements, whatever waits, and three more for each for whom they stand in.
     """
     tonight = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     seen = staff.may(Act.SEE_CASES)
-    promises = _promises(staff, tonight) if seen else []
-    waits = _WAITS.answer(staff=staff.pk, tonight=tonight) if seen else []
-    handovers, calls, approvals, *thanks = _LISTS.answer(staff=staff.pk, lately=at - LATELY)[0]
+    promises = _promises(staff, staff.pk, tonight) if seen else []
+    waits = _WAITS.answer(staff=staff.pk, owner=staff.pk, tonight=tonight) if seen else []
+    lists = _LISTS.answer(staff=staff.pk, lately=at - LATELY, at=at)[0]
+    handovers, calls, approvals, away, *thanks = lists
     return Day(
         promises=tuple(row for row in promises if row.due_at < tonight),
         coming=tuple(row for row in promises if row.due_at >= tonight),
@@ -133,7 +151,30 @@ def my_day_for(staff: Staff, *, at: datetime) -> Day:
         bad_notes=bad_notes_of(staff, at=at),
         thanks=_newest(*(read_lines(Thanks, lines) for lines in thanks), seen=seen),
         kept=kept_lately(),
+        instead=tuple(_instead(staff, read_lines(StoodInFor, away), tonight)) if seen else (),
     )
+
+
+def _instead(staff: Staff, absent: Iterable[StoodInFor], tonight: datetime) -> Iterator[Instead]:
+    for away in absent:
+        promises = _promises(staff, away.pk, tonight)
+        waits = _WAITS.answer(staff=staff.pk, owner=away.pk, tonight=tonight)
+        calls = _CALLS.answer(staff=staff.pk, asked=away.pk)
+        yield Instead(
+            name=away.name,
+            until=away.until,
+            promises=tuple(row for row in promises if row.due_at < tonight),
+            waits=tuple(Row(*values) for values in waits),
+            calls=tuple(Call(*values) for values in calls),
+        )
+
+
+def _calls(staff: int, asked: int) -> QuerySet[HelpRequest, Any]:
+    """Return the calls for help of `asked` that `staff` may read; none in confidence."""
+    seen = Q(case=None) | Q(Exists(Case.objects.not_about(staff).filter(pk=OuterRef("case"))))
+    calls = HelpRequest.objects.filter(seen, asked_of=asked, answered_at=None, in_confidence=False)
+    columns = ("pk", "case__reference", "asked_by__name", "text", "asked_at")
+    return calls.order_by("asked_at", "pk").values_list(*columns)[:MOST]
 
 
 def _newest(*lists: tuple[Thanks, ...], seen: bool) -> tuple[Thanks, ...]:
@@ -141,21 +182,23 @@ def _newest(*lists: tuple[Thanks, ...], seen: bool) -> tuple[Thanks, ...]:
     return tuple(found[:FEW] if seen else (replace(one, reference="") for one in found[:FEW]))
 
 
-def _promises(staff: Staff, tonight: datetime) -> list[PromiseRow]:
-    found = [PromiseRow(*values) for values in _OWED.answer(staff=staff.pk, tonight=tonight)]
+def _promises(staff: Staff, owner: int, tonight: datetime) -> list[PromiseRow]:
+    """Return what `owner` owes and `staff` may read."""
+    owed = _OWED.answer(staff=staff.pk, owner=owner, tonight=tonight)
+    found = [PromiseRow(*values) for values in owed]
     return sorted(found, key=lambda row: (row.due_at, row.pk))
 
 
-def _owed(staff: int, tonight: datetime) -> QuerySet[Promise, Any]:
-    mine = owed_not_about(staff).filter(owner=staff)
+def _owed(staff: int, owner: int, tonight: datetime) -> QuerySet[Promise, Any]:
+    mine = owed_not_about(staff).filter(owner=owner)
     today = promises_first_due(mine.filter(due_at__lt=tonight), most=MOST)
     later = promises_first_due(mine.filter(due_at__gte=tonight), most=FEW)
     return today.union(later, all=True)
 
 
-def _waits(staff: int, tonight: datetime) -> QuerySet[Case, Any]:
+def _waits(staff: int, owner: int, tonight: datetime) -> QuerySet[Case, Any]:
     due = Case.objects.not_about(staff).filter(
-        owner=staff, next_due_at__lt=tonight, snoozed_until=None
+        owner=owner, next_due_at__lt=tonight, snoozed_until=None
     )
     return cases_first_due(due.exclude(next_due__in=_OF_PROMISES), most=MOST)
 
@@ -186,18 +229,29 @@ def _bad_notes(staff: int, since: datetime) -> QuerySet[Contact, Any]:
     return bad.order_by("-ended_at").values_list(*columns, case)[:MOST]
 
 
-def _lists(staff: int, lately: datetime) -> QuerySet[Staff, Any]:
+def _said_yes(lately: datetime) -> QuerySet[FollowUp]:
+    """Return what customers of an outer colleague wrote when it was put right."""
+    mine = FollowUp.objects.filter(case__owner=OuterRef("pk"), verdict=Verdict.YES)
+    return mine.filter(answered_at__gt=lately).exclude(words="")
+
+
+def _approvals(away: QuerySet[Absence]) -> QuerySet[Approval]:
+    """Return what waits for the approval of an outer colleague, or of who is `away`."""
+    asked = Q(asked_of=OuterRef("pk")) | Q(deputy=OuterRef("pk"))
+    asked |= Q(asked_of__in=away.values("staff"))
+    return Approval.objects.filter(asked, answered_at=None)
+
+
+def _lists(staff: int, lately: datetime, at: datetime) -> QuerySet[Staff, Any]:
     """Return what waits for `staff` and who thanked, in one statement."""
     handovers = Handover.objects.filter(taker=OuterRef("pk"), **WAITING)
     calls = HelpRequest.objects.filter(asked_of=OuterRef("pk"), answered_at=None)
-    said = FollowUp.objects.filter(
-        case__owner=OuterRef("pk"), verdict=Verdict.YES, answered_at__gt=lately
-    ).exclude(words="")
+    said = _said_yes(lately)
     theirs = Case.objects.not_about(staff).filter(pk=OuterRef("case"))
     by_name = PassedOn.objects.filter(Exists(theirs), to=OuterRef("pk"), at__gt=lately)
     of_case = {"reference": "case__reference"}
-    asked = Q(asked_of=OuterRef("pk")) | Q(deputy=OuterRef("pk"))
-    approvals = Approval.objects.filter(asked, Exists(theirs), answered_at=None)
+    away = Absence.objects.during(at).filter(deputies=staff)
+    approvals = _approvals(away).filter(Exists(theirs))
     parts = (
         lines_of(
             handovers.order_by("offered_at", "pk")[:MOST],
@@ -217,6 +271,13 @@ def _lists(staff: int, lately: datetime) -> QuerySet[Staff, Any]:
             asked_by="asked_by__name",
         ),
         lines_of(
+            away.order_by("last_on", "pk"),
+            StoodInFor,
+            pk="staff",
+            name="staff__name",
+            until="last_on",
+        ),
+        lines_of(
             said.order_by("-answered_at")[:FEW],
             Thanks,
             **of_case,
@@ -229,7 +290,8 @@ def _lists(staff: int, lately: datetime) -> QuerySet[Staff, Any]:
 
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
-_OWED = Question(_owed, staff=-7_000_001, tonight=_LONG_AGO)
-_WAITS = Question(_waits, staff=-7_000_001, tonight=_LONG_AGO)
+_OWED = Question(_owed, staff=-7_000_001, owner=-7_000_002, tonight=_LONG_AGO)
+_WAITS = Question(_waits, staff=-7_000_001, owner=-7_000_002, tonight=_LONG_AGO)
+_CALLS = Question(_calls, staff=-7_000_001, asked=-7_000_002)
 _BAD_NOTES = Question(_bad_notes, staff=-7_000_001, since=_LONG_AGO)
-_LISTS = Question(_lists, staff=-7_000_001, lately=_LONG_AGO)
+_LISTS = Question(_lists, staff=-7_000_001, lately=_LONG_AGO, at=datetime(1, 1, 2, tzinfo=UTC))

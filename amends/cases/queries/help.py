@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import HelpRequest
 from amends.cases.queries.colleagues import takers_for
 from amends.cases.queries.reading import cases_for
-from amends.staff.models import Staff
+from amends.staff.models import Absence, Staff
 from amends.staff.queries import colleagues_for
 from amends.staff.rules.permissions import Act
 
@@ -27,7 +28,7 @@ def help_requests_for(staff: Staff, *, at: datetime) -> QuerySet[HelpRequest]:
 
     What was asked in confidence is seen by the two of them alone, whoever answers for others.
     """
-    mine = Q(asked_by=staff) | Q(asked_of=staff)
+    mine = Q(asked_by=staff) | _asked_of(staff)
     if staff.may(Act.ANSWER_HELP):
         mine |= Q(answered_at=None, in_confidence=False)
     seen = Q(case=None) | Q(case__in=cases_for(staff))
@@ -42,7 +43,16 @@ def help_request_for(staff: Staff, pk: int) -> HelpRequest:
 
     Raises HelpRequest.DoesNotExist.
     """
-    mine = Q(asked_of=staff)
+    mine = _asked_of(staff)
     if staff.may(Act.ANSWER_HELP):
         mine |= Q(in_confidence=False)
     return HelpRequest.objects.filter(mine).select_related("case").get(pk=pk)
+
+
+def _asked_of(staff: Staff) -> Q:
+    """Return what was asked of `staff`, or of somebody for whom they stand in just now.
+
+    What was asked in confidence waits for who was asked.
+    """
+    away = Absence.objects.during(Now()).filter(deputies=staff).values("staff")
+    return Q(asked_of=staff) | Q(asked_of__in=away, in_confidence=False)

@@ -7,13 +7,14 @@ from functools import cache
 from typing import Any
 
 from django.db.models import F, Q, Value
+from django.db.models.functions import Now
 from django.db.models.query import QuerySet
 
 from amends.base.questions import Question, StandIn
 from amends.cases.models.case import Case, CaseQuerySet
 from amends.cases.models.promises import Promise
 from amends.cases.rules.lists import BUSY, PAGE, Place, Which, read_place, written
-from amends.staff.models import Staff
+from amends.staff.models import Absence, Staff
 from amends.staff.queries import teams_of
 from amends.staff.rules.permissions import Act
 
@@ -79,7 +80,10 @@ class Counts:
 
 
 def inbox_for(staff: Staff, *, which: Which = Which.MINE, after: str = "") -> Page:
-    """Return 25 cases of one list: what is due first, or what ended or came in last."""
+    """Return 25 cases of one list: what is due first, or what ended or came in last.
+
+    Among one's own stands what is of colleagues for whom `staff` stands in just now.
+    """
     if not staff.may(Act.SEE_CASES):
         return Page((), "")
     moment = _MOMENT.get(which, "next_due_at")
@@ -172,7 +176,8 @@ def _parts(staff: int, which: Which, teams: list[int]) -> list[CaseQuerySet]:
         snoozed = cases.filter(snoozed_until__isnull=False)
         return [snoozed.filter(Q(owner=staff) | Q(team__in=teams))]
     if which is Which.MINE:
-        return [due.filter(owner=staff)]
+        away = Absence.objects.during(Now()).filter(deputies=staff)
+        return [due.filter(owner=staff), due.filter(owner__in=away.values("staff"))]
     if which is Which.NOT_TAKEN:
         due = due.filter(owner=None)
     return [due.filter(team=team) for team in teams] or [due]

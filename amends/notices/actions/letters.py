@@ -30,7 +30,9 @@ def send_notice(notice: Notice, *, at: datetime) -> OutgoingMail | None:
     None if it left already, was seen or answered meanwhile, or is no news for them any more.
     """
     due = Notice.objects.filter(to=notice.to_id, mail_due_at__lte=at).order_by("at", "pk")
-    together = list(due.select_for_update(of=("self",)).select_related("to", "case", "by"))
+    together = list(
+        due.select_for_update(of=("self",)).select_related("to", "case", "by", "instead_of")
+    )
     Notice.objects.filter(pk__in=[each.pk for each in together]).update(mail_due_at=None)
     told = [each for each in together if _is_news(each, at)]
     if not told:
@@ -62,8 +64,9 @@ def _queue(notice: Notice, at: datetime) -> OutgoingMail:
 def _told(notice: Notice) -> dict[str, str]:
     """Return what `notice` tells: the sentence, the reference, and where it leads."""
     who = notice.by.name if notice.by else None
+    away = notice.instead_of.name if notice.instead_of else None
     return {
-        "says": sentence(Reason(notice.reason), who=who),
+        "says": sentence(Reason(notice.reason), who=who, instead_of=away),
         "reference": notice.case.reference if notice.case else "",
         "link": f"{settings.BASE_ADDRESS}/notices/{notice.pk}/",
     }

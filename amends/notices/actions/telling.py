@@ -20,8 +20,18 @@ from amends.notices.queries.choices import Likes, likes_of_all, local
 from amends.notices.queries.news import answered_by, news_of
 from amends.notices.queries.telling import notices_for
 from amends.notices.rules.moments import STALE, mail_moment
-from amends.notices.rules.reasons import ANSWERED, News, Reason, Way, gravest, group_of, is_graver
+from amends.notices.rules.reasons import (
+    ANSWERED,
+    News,
+    Reason,
+    Way,
+    for_deputies,
+    gravest,
+    group_of,
+    is_graver,
+)
 from amends.staff.models import Staff, StaffQuerySet
+from amends.staff.queries import deputies_at
 from amends.staff.rules.permissions import Act
 
 
@@ -78,7 +88,8 @@ def forget_notice(notice: Notice, *, at: datetime) -> None:
 
 
 def _tell(news: Sequence[News], *, what: str, by: str, at: datetime, now: datetime) -> list[Notice]:
-    others = [one for one in news if f"staff:{one.to_id}" != by]
+    away = deputies_at({one.to_id for one in news}, at=now) if news else {}
+    others = [one for one in (*news, *for_deputies(news, away)) if f"staff:{one.to_id}" != by]
     likes = likes_of_all({one.to_id for one in others})
     told = []
     for one, staff in _readers(gravest(others)):
@@ -126,6 +137,7 @@ def _write(notice: Notice, news: News, likes: Likes, now: datetime) -> bool:
     written = before or notice
     written.reason, written.way, written.case_id = news.reason, way, news.case_id
     written.follows, written.about = news.follows, news.about
+    written.instead_of_id = news.instead_of
     is_old = now - notice.at > STALE
     if is_old:
         written.read_at = now

@@ -1,6 +1,7 @@
 """Whom an event is news for, and why: the one table of what tells colleagues of something."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -110,7 +111,8 @@ def _help_asked(
     event: handling.HelpAsked | handling.HelpAskedOnCase | handling.HelpAskedInConfidence,
 ) -> list[News]:
     asked = HelpRequest.objects.get(pk=event.request_id)
-    return _to(asked.asked_of_id, Reason.HELP_ASKED, asked.case_id, f"help:{asked.pk}")
+    told = _to(asked.asked_of_id, Reason.HELP_ASKED, asked.case_id, f"help:{asked.pk}")
+    return [replace(one, alone=asked.in_confidence) for one in told]
 
 
 def _help_given(
@@ -118,6 +120,16 @@ def _help_given(
 ) -> list[News]:
     asked = HelpRequest.objects.get(pk=event.request_id)
     return _to(asked.asked_by_id, Reason.HELP_GIVEN, asked.case_id)
+
+
+def _approval_asked(event: deciding.ApprovalAsked) -> list[News]:
+    """Tell also the deputy who is asked at once because whom it was asked of is away."""
+    deputy = Approval.objects.get(pk=event.approval_id).deputy_id
+    about = f"approval:{event.approval_id}"
+    return [
+        *_to(event.asked_of_id, Reason.APPROVAL_WAITS, event.case_id, about),
+        *_to(deputy, Reason.APPROVAL_WAITS, event.case_id, about),
+    ]
 
 
 def _approval_passed_on(event: deciding.ApprovalPassedOn) -> list[News]:
@@ -212,9 +224,7 @@ _NEWS: Mapping[type[Event], Answering] = {
     handling.HelpAnsweredInConfidence: _help_given,
     handling.HelpAnswered: _help_given,
     handling.HelpAnsweredOnCase: _help_given,
-    deciding.ApprovalAsked: lambda event: _to(
-        event.asked_of_id, Reason.APPROVAL_WAITS, event.case_id, f"approval:{event.approval_id}"
-    ),
+    deciding.ApprovalAsked: _approval_asked,
     deciding.ApprovalPassedOn: _approval_passed_on,
     deciding.ApprovalAnswered: _approval_answered,
     handling.PromiseBroken: _promise_broken,

@@ -42,6 +42,12 @@ SENTENCES: Mapping[Reason, Words] = {
 }
 
 
-def sentence(reason: Reason, *, who: str | None) -> str:
-    """Return what is told: `who` is the colleague who did it, if one did."""
-    return str(SENTENCES[reason]) % {"who": who or _("A colleague")}
+def sentence(reason: Reason, *, who: str | None, instead_of: str | None = None) -> str:
+    """Return what is told: `who` is the colleague who did it, if one did.
+
+    instead_of: the colleague whom it is for, and who is away.
+    """
+    says = str(SENTENCES[reason]) % {"who": who or _("A colleague")}
+    if instead_of is None:
+        return says
+    return str(_("Told to %(name)s, who is away: %(says)s")) % {"name": instead_of, "says": says}

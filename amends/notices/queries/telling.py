@@ -30,6 +30,7 @@ _COLUMNS = (
     "about",
     "at",
     "read_at",
+    "instead_of__name",
 )
 
 
@@ -47,6 +48,7 @@ class Row:
     about: str
     at: datetime
     read_at: datetime | None
+    instead_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,9 @@ _UNREAD = {
 
 def mails_to_leave(at: datetime) -> QuerySet[Notice]:
     """Return the notices that are due to leave by mail at `at`, longest due first."""
-    due = Notice.objects.filter(mail_due_at__lte=at).select_related("to", "case", "by")
+    due = Notice.objects.filter(mail_due_at__lte=at).select_related(
+        "to", "case", "by", "instead_of"
+    )
     return due.order_by("mail_due_at", "pk")
 
 
@@ -145,7 +149,7 @@ def digests_to_leave(at: datetime) -> QuerySet[Habits]:
 def of_next_digest(staff: Staff) -> QuerySet[Notice]:
     """Return what the next digest of `staff` tells: what they have not seen, oldest first."""
     waiting = notices_for(staff).unread().filter(way=Way.DIGEST, digest=None)
-    return waiting.select_related("case", "by").order_by("at", "pk")
+    return waiting.select_related("case", "by", "instead_of").order_by("at", "pk")
 
 
 def promises_to_warn_of(at: datetime) -> QuerySet[Promise]:

@@ -1,7 +1,7 @@
 """Why a colleague is told something, how grave it is, how they may choose to hear it. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -107,6 +107,30 @@ ANSWERED = frozenset(
     }
 )
 NEVER_OFF = frozenset(GROUPS[reason] for reason in ANSWERED)
+# Somebody must do something about it: who stands in for a colleague who is away hears it, too. What
+# only whom it was asked of can answer is not among it.
+TO_BE_DONE = frozenset(
+    {
+        Reason.MAY_BE_THREAT,
+        Reason.NOT_RIGHT,
+        Reason.WENT_OUTSIDE,
+        Reason.TERM_OVER,
+        Reason.PROMISE_BROKEN,
+        Reason.APPROVAL_WAITS,
+        Reason.HELP_ASKED,
+        Reason.CASE_GIVEN,
+        Reason.TODO_GIVEN,
+        Reason.PROMISE_SOON,
+        Reason.CLOCK_SOON,
+        Reason.ASK_THEM,
+        Reason.NOT_REACHED,
+        Reason.PARTLY,
+        Reason.ANOTHER_DAY,
+        Reason.MORE_TIME,
+        Reason.WROTE,
+        Reason.TOOK_BACK,
+    }
+)
 UNLESS_CHOSEN = {
     **dict.fromkeys(Group, Way.MAIL),
     Group.FOLLOWED: Way.PAGE,
@@ -121,7 +145,8 @@ class News:
 
     case_id: None where it is about no case. follows: told only because they follow the case.
     about: what an answer ends, such as `handover:12`; empty where none is asked for. quiet: it is
-    not to leave by mail, whatever they chose.
+    not to leave by mail, whatever they chose. alone: nobody hears it instead of them. instead_of:
+    for whom they stand in, who is away.
     """
 
     to_id: int
@@ -130,6 +155,8 @@ class News:
     follows: bool = False
     about: str = ""
     quiet: bool = False
+    alone: bool = False
+    instead_of: int | None = None
 
 
 def group_of(reason: Reason, *, follows: bool) -> Group:
@@ -143,11 +170,31 @@ def is_graver(one: Reason, other: Reason) -> bool:
 
 
 def gravest(news: Iterable[News]) -> list[News]:
-    """Return one of the `news` for each person: the gravest, and what is theirs before the rest."""
+    """Return one of the `news` for each person: the gravest, and what is theirs before the rest.
+
+    What they hear because they stand in for somebody comes after what is their own.
+    """
     found: dict[int, News] = {}
-    for one in sorted(news, key=lambda each: (_RANK[each.reason], each.follows)):
+    for one in sorted(news, key=_by_weight):
         found.setdefault(one.to_id, one)
     return list(found.values())
+
+
+def for_deputies(news: Iterable[News], deputies: Mapping[int, Iterable[int]]) -> list[News]:
+    """Return what of the `news` who stands in hears, too, by whom each is for.
+
+    deputies: of those who are away.
+    """
+    return [
+        replace(one, to_id=deputy, instead_of=one.to_id)
+        for one in news
+        if one.reason in TO_BE_DONE and not (one.follows or one.alone)
+        for deputy in deputies.get(one.to_id, ())
+    ]
+
+
+def _by_weight(news: News) -> tuple[int, bool, bool]:
+    return _RANK[news.reason], news.follows, news.instead_of is not None
 
 
 def ways_for(group: Group) -> tuple[Way, ...]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from amends.base.refusal import Refused
 from amends.cases.actions.correspondence import add_note, log_call
 from amends.cases.actions.meanwhile import ChangedMeanwhile, DoneAlready, act_on_seen
+from amends.cases.queries.mentions import away_named_in
 from amends.cases.queries.pieces import Writing, writing_in
 from amends.cases.rules.meanwhile import Concern
 from amends.coach.actions import begin_afresh
@@ -25,6 +26,7 @@ from amends.contacts.rules.uploads import MOST_FILES, MOST_MEGABYTES_OF_A_MAIL
 from amends.journal.queries import last_entry_of
 from amends.people.rules.address import greeting
 from amends.staff.rules.permissions import Act
+from amends.web.away.words import name_with_absence
 from amends.web.cases.acting import address, found, given, seen_by
 from amends.web.cases.forms import writing as forms
 from amends.web.cases.meanwhile import side_by_side
@@ -44,8 +46,10 @@ def note(request: StaffRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
 
     def run(said: dict[str, Any]) -> None:
-        add_note(case, text=said["text"], by=request.user, at=timezone.now())
-        say(request, _("Noted."))
+        now = timezone.localtime()
+        noted = add_note(case, text=said["text"], by=request.user, at=now)
+        away = [name_with_absence(one, today=now.date()) for one in away_named_in(noted, at=now)]
+        say(request, " ".join((_("Noted."), *(f"{each}." for each in away))))
 
     return written(request, case, "note", forms.Note(given(request)), run)
 

@@ -22,7 +22,9 @@ from amends.cases.queries.ways import way_of
 from amends.cases.rules.lifecycle import State
 from amends.contacts.rules.kinds import Channel
 from amends.people.rules.kinds import PointKind
+from amends.staff.queries import absence_of
 from amends.staff.rules.permissions import Act
+from amends.web.away.words import absence_words
 from amends.web.cases.acting import found, kept_for_later
 from amends.web.cases.composer import composer_of
 from amends.web.cases.deep import deep_said
@@ -110,6 +112,9 @@ def _owner(case_: "Case", request: StaffRequest) -> str:
     since = {"since": ago_words(case_.owned_since, timezone.localtime())}
     if case_.owner == request.user:
         return _("yours since %(since)s") % since
+    now = timezone.localtime()
+    if case_.is_open and (absence := absence_of(case_.owner, at=now)):
+        return absence_words(absence, today=now.date())
     return _("%(name)s, since %(since)s") % {"name": case_.owner.name, **since}
 
 

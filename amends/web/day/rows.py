@@ -1,6 +1,6 @@
 """What waits for somebody, of whatever kind, as rows in the order in which it is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from amends.cases.queries.day import Day
+from amends.cases.queries.day import Call, Day, Instead
+from amends.cases.queries.inbox import Row
 from amends.cases.rules.lists import Which
 from amends.web.inbox.rows import shown as shown_cases
 from amends.web.templatetags.amends import ago_html, due_html
@@ -32,13 +33,24 @@ class Waits:
 
 def waiting(day: Day, now: datetime) -> list[Waits]:
     """Return all that waits on `day`, what is late or due first on top."""
-    rows = [*_cases(day, now), *_handovers(day, now), *_calls(day, now), *_approvals(day, now)]
+    rows = [
+        *_cases(day.waits, now),
+        *_handovers(day, now),
+        *_calls(day.calls, now),
+        *_approvals(day, now),
+    ]
     return sorted(rows, key=lambda row: row.at)
 
 
-def _cases(day: Day, now: datetime) -> Iterator[Waits]:
-    shown = shown_cases(day.waits, Which.MINE, now)
-    for row, one in zip(day.waits, shown, strict=True):
+def waiting_instead(instead: Instead, now: datetime) -> list[Waits]:
+    """Return what waits for a colleague who is away, what is late or due first on top."""
+    rows = [*_cases(instead.waits, now), *_calls(instead.calls, now)]
+    return sorted(rows, key=lambda row: row.at)
+
+
+def _cases(waits: Sequence[Row], now: datetime) -> Iterator[Waits]:
+    shown = shown_cases(waits, Which.MINE, now)
+    for row, one in zip(waits, shown, strict=True):
         yield Waits(row.next_due_at or now, one.when, one.url, one.customer, one.gist, one.next)
 
 
@@ -51,8 +63,8 @@ def _handovers(day: Day, now: datetime) -> Iterator[Waits]:
         yield Waits(each.due_at, when, url, who, each.summary, _("Read and accept"), accept)
 
 
-def _calls(day: Day, now: datetime) -> Iterator[Waits]:
-    for call in day.calls:
+def _calls(calls: Sequence[Call], now: datetime) -> Iterator[Waits]:
+    for call in calls:
         url = f"{reverse('ask-for-help')}#asked-{call.pk}"
         who = _("%(who)s asks for help") % {"who": call.asked_by}
         yield Waits(call.asked_at, ago_html(call.asked_at, now), url, who, call.text, _("Answer"))

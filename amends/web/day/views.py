@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from amends.cases.queries.day import Day, my_day_for
+from amends.base.time_words import date_words
+from amends.cases.queries.day import Day, Instead, my_day_for
 from amends.cases.queries.first_steps import evidence_of
 from amends.cases.queries.todos import todos_for
+from amends.staff.queries import absence_of
 from amends.staff.rules.permissions import Act
 from amends.staff.rules.steps import DISMISSED, is_needed
-from amends.web.day.rows import Waits, waiting
+from amends.web.away.words import absence_words
+from amends.web.day.rows import Waits, waiting, waiting_instead
 from amends.web.http import StaffRequest
 from amends.web.live.following import follow_lists
 from amends.web.live.passes import now as live_now
@@ -44,6 +47,8 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "coming": shown_promises(day.coming, now),
         "waits": waits,
         "waits_first": _comes_first(waits, day),
+        "instead": [_instead(each, now) for each in day.instead],
+        "away": _away(request.user, now),
         "todos": todos_shown(
             todos_for(request.user, before=tonight_of(now)).rows, request.user, now
         ),
@@ -72,6 +77,22 @@ def in_short(day: Day, now: datetime) -> str:
         (not day.promises, _("No promise falls due today.")),
     )
     return " ".join(text for holds, text in told if holds)
+
+
+def _instead(instead: Instead, now: datetime) -> dict[str, object]:
+    """Return what stands in the part of the day for somebody who is away."""
+    return {
+        "name": instead.name,
+        "until": date_words(instead.until),
+        "promises": shown_promises(instead.promises, now),
+        "waits": waiting_instead(instead, now),
+    }
+
+
+def _away(staff: "Staff", now: datetime) -> str:
+    """Return that the reader themselves is away just now; empty where they are not."""
+    absence = absence_of(staff, at=now)
+    return absence_words(absence, today=now.date()) if absence else ""
 
 
 def _comes_first(waits: list[Waits], day: Day) -> bool:

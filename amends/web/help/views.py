@@ -14,7 +14,9 @@ from amends.cases.actions.help import answer_help, ask_for_help, ask_in_confiden
 from amends.cases.queries.help import help_request_for, help_requests_for, helpers_for
 from amends.cases.queries.reading import case_for
 from amends.cases.rules.reference import read_reference
+from amends.staff.queries import stood_in_for, with_absence
 from amends.staff.rules.permissions import Act
+from amends.web.away.words import name_with_absence
 from amends.web.help import forms
 from amends.web.http import StaffRequest, needs, say
 
@@ -30,7 +32,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: StaffRequest) -> HttpResponse:
     """Ask for help, about the case one came from or about anything; show what was asked."""
     case = _case_came_from(request)
-    helpers = [(who.pk, who.name) for who in helpers_for(request.user, case=case)]
+    helpers = _helpers(request, case)
     form = forms.Ask(request.POST or None, helpers=helpers)
     if form.is_valid():
         of = next(iter(_chosen(request, form, case)), None)
@@ -67,7 +69,7 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             say(request, _("Answered. Thank you for helping."))
             return redirect("ask-for-help")
-    return _page(request, forms.Ask(helpers=_all_helpers(request)), None, form, answering=pk)
+    return _page(request, forms.Ask(helpers=_helpers(request, None)), None, form, answering=pk)
 
 
 def _page(
@@ -85,6 +87,7 @@ def _page(
         "answer_form": answer_form,
         "answering": answering,
         "may_answer": request.user.may(Act.ANSWER_HELP),
+        "answers_for": {request.user.pk, *_stood_in(request)},
     }
     wrong = form.errors or answer_form.errors
     return render(request, "web/help/help.html", context, status=422 if wrong else 200)
@@ -102,10 +105,17 @@ def _case_came_from(request: StaffRequest) -> "Case | None":
     return None
 
 
+def _stood_in(request: StaffRequest) -> list[int]:
+    return [each.pk for each in stood_in_for(request.user, at=timezone.now())]
+
+
 def _chosen(request: StaffRequest, form: forms.Ask, case: "Case | None") -> list["Staff"]:
     of = form.cleaned_data["of"] or 0
     return list(helpers_for(request.user, case=case).filter(pk=of)) if of else []
 
 
-def _all_helpers(request: StaffRequest) -> list[tuple[int, str]]:
-    return [(who.pk, who.name) for who in helpers_for(request.user, case=None)]
+def _helpers(request: StaffRequest, case: "Case | None") -> list[tuple[int, str]]:
+    """Return whom one can ask, each with when they are away."""
+    today, found = timezone.localdate(), helpers_for(request.user, case=case)
+    offered = with_absence(found, at=timezone.now())
+    return [(who.pk, name_with_absence(who, today=today)) for who in offered]

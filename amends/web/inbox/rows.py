@@ -1,6 +1,6 @@
 """What a row of a list shows, worked out once a row so that the template only prints it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from amends.base.time_words import date_words
 from amends.cases.queries.inbox import Row
 from amends.cases.queries.tags import NO_TAGS, Tags, tags_in
 from amends.cases.rules.kinds import CaseKind, Next
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.lists import Which
 from amends.cases.rules.told_clocks import due_by
+from amends.staff.queries import StoodInFor
 from amends.standards.rules.warnings import Whose
 from amends.web.templatetags.amends import ago_html, due_html
 from amends.web.words import word
@@ -38,18 +40,24 @@ class Shown:
     tags: list[str]
 
 
-def shown(rows: Iterable[Row], which: Which, now: datetime) -> list[Shown]:
+def shown(
+    rows: Iterable[Row], which: Which, now: datetime, *, instead_of: Iterable[StoodInFor] = ()
+) -> list[Shown]:
     """Return `rows` as they are printed in the list `which`, for a reader whose time is `now`.
 
-    What tags are called is asked once for all rows, and only if one of them has any.
+    What tags are called is asked once for all rows, and only if one of them has any. instead_of:
+    who is away, and for whom the reader stands in.
     """
     rows = tuple(rows)
     page = reverse("case", args=["-"])
     tags = tags_in(get_language() or "") if any(row.tags for row in rows) else NO_TAGS
-    return [_shown(row, which, now, page, tags) for row in rows]
+    away = {each.name: date_words(each.until) for each in instead_of}
+    return [_shown(row, which, now, page, tags, away) for row in rows]
 
 
-def _shown(row: Row, which: Which, now: datetime, page: str, tags: Tags) -> Shown:
+def _shown(
+    row: Row, which: Which, now: datetime, page: str, tags: Tags, away: Mapping[str, str]
+) -> Shown:
     url = page.replace("-", row.reference)
     state = word(State(row.state))
     kind = word(CaseKind(row.kind))
@@ -65,12 +73,22 @@ def _shown(row: Row, which: Which, now: datetime, page: str, tags: Tags) -> Show
         gist=row.gist,
         next=state.capitalize() if past or not row.next_due else word(Next(row.next_due)),
         kind=" · ".join(
-            filter(None, (_by(whose), kind, "" if past else state, snoozed, _failed(row)))
+            filter(
+                None,
+                (_for(row, away), _by(whose), kind, "" if past else state, snoozed, _failed(row)),
+            )
         ),
         owner=row.owner or "",
         take_url="" if row.owner or row.closed_at else f"{url}take/",
         tags=tags.of(row.tags),
     )
+
+
+def _for(row: Row, away: Mapping[str, str]) -> str:
+    """Return for whom a case stands here, where it is of somebody who is away."""
+    if row.owner is None or row.owner not in away:
+        return ""
+    return _("for %(name)s, until %(day)s") % {"name": row.owner, "day": away[row.owner]}
 
 
 def _by(whose: Whose | None) -> str:

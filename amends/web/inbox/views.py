@@ -10,8 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from amends.cases.queries.inbox import inbox_for
+from amends.cases.queries.inbox import Page, inbox_for
 from amends.cases.rules.lists import Which
+from amends.staff.queries import StoodInFor, stood_in_for
 from amends.staff.rules.permissions import Act
 from amends.web.bulk.shown import acts_for
 from amends.web.http import StaffRequest, needs, page_or_part
@@ -88,7 +89,9 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "may_take": request.user.may(Act.WORK_ON_CASE),
         "is_past": which in PAST,
         "bulk_acts": bulk_acts_for(request.user) if page.rows else [],
-        "rows": shown(page.rows, which, timezone.localtime()),
+        "rows": shown(
+            page.rows, which, timezone.localtime(), instead_of=_absent(request, which, page)
+        ),
         "nothing": nothing(which, offered),
         "first": address(which) if after else "",
         "further": address(which, page.after) if page.after else "",
@@ -97,6 +100,12 @@ def inbox(request: StaffRequest) -> HttpResponse:
         ),
     }
     return render(request, page_or_part(request, "web/inbox/inbox.html", "inbox"), context)
+
+
+def _absent(request: StaffRequest, which: Which, page: Page) -> list[StoodInFor]:
+    """Return for whom the reader stands in, if a case of somebody else stands among their own."""
+    others = any(row.owner != request.user.name for row in page.rows)
+    return stood_in_for(request.user, at=timezone.now()) if which is Which.MINE and others else []
 
 
 def bulk_acts_for(staff: "Staff") -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ def _line(row: Row, now: datetime) -> Shown:
     about = row.gist or ""
     return Shown(
         url=reverse("notice", args=[row.pk]),
-        says=sentence(Reason(row.reason), who=row.by),
+        says=sentence(Reason(row.reason), who=row.by, instead_of=row.instead_of),
         about=_("%(about)s · you follow it") % {"about": about} if row.follows else about,
         reference=row.reference or "",
         customer=row.customer or "",

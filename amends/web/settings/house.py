@@ -179,6 +179,12 @@ DOORS = (
         Act.EDIT_AUTHORITY,
     ),
     Door(
+        "away",
+        "people",
+        gettext_lazy("Who is away"),
+        gettext_lazy("When, and who stands in; also for yourself."),
+    ),
+    Door(
         "profile",
         "person",
         gettext_lazy("My profile"),

@@ -63,18 +63,18 @@ class TestTheColleaguesOffered:
     def test_are_found_by_the_beginning_of_a_name_or_the_handle(self, case, owner):
         ruta = make.staff("Rūta Kazlauskienė")
         for typed in ("ka", "rūt", "ruta.kazlauskiene"):
-            (found,) = offered_for(case, typed, reader=owner)
+            (found,) = offered_for(case, typed, reader=owner, at=make.NOW)
             assert (found.pk, found.handle, found.may_read) == (ruta.pk, "ruta.kazlauskiene", True)
 
     def test_say_who_may_not_read_the_case(self, case, owner):
         jonas = make.staff("Jonas Petraitis")
         name_party(case, part=Part.COMPLAINED_ABOUT, who=jonas, by=owner, at=make.NOW)
-        (found,) = offered_for(case, "jon", reader=owner)
+        (found,) = offered_for(case, "jon", reader=owner, at=make.NOW)
         assert not found.may_read
 
     def test_leave_out_the_reader_and_are_few(self, case, owner, django_assert_num_queries):
         for number in range(12):
             make.staff(f"Jonas {number}")
         with django_assert_num_queries(3):
-            assert len(offered_for(case, "j", reader=owner)) == 8
-        assert offered_for(case, "milda", reader=owner) == []
+            assert len(offered_for(case, "j", reader=owner, at=make.NOW)) == 8
+        assert offered_for(case, "milda", reader=owner, at=make.NOW) == []

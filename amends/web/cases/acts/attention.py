@@ -10,6 +10,7 @@ from amends.cases.actions.following import follow_case, unfollow_case
 from amends.cases.queries.mentions import offered_for
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt
+from amends.web.away.words import away_words
 from amends.web.cases.acting import address, found
 from amends.web.http import StaffRequest, needs
 
@@ -48,9 +49,14 @@ def mentions(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the colleagues whose name begins as was typed behind an @; a part for the picker."""
     case = found(request, reference)
     typed = request.GET.get("q", "")[:LONGEST_NAME]
-    offered = offered_for(case, typed, reader=request.user)
+    now = timezone.localtime()
+    offered = offered_for(case, typed, reader=request.user, at=now)
     context = {
-        "offered": [one for one in offered if one.may_read],
+        "offered": [
+            (one, away_words(one.away_from, one.away_until, today=now.date()))
+            for one in offered
+            if one.may_read
+        ],
         "may_not": [one for one in offered if not one.may_read],
     }
     return render(request, "web/cases/mentions.html", context)

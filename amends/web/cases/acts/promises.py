@@ -24,14 +24,15 @@ from amends.cases.queries.pieces import promise_in
 from amends.cases.rules.kinds import Basis, How
 from amends.cases.rules.meanwhile import Concern
 from amends.people.queries import mail_address_of
-from amends.staff.queries import colleagues_for, limits_of
+from amends.staff.queries import absence_of, absences_ahead, colleagues_for, limits_of
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Act as Permission
 from amends.staff.rules.permissions import Role
+from amends.web.away.words import absence_words, away_words
 from amends.web.cases.acting import Act, found, given, perform
 from amends.web.cases.forms import promises as forms
 from amends.web.cases.forms.fields import usual_how
-from amends.web.http import StaffRequest, needs
+from amends.web.http import StaffRequest, needs, say
 
 if TYPE_CHECKING:
     from amends.cases.models.case import Case
@@ -53,12 +54,14 @@ def promise(request: StaffRequest, reference: str) -> HttpResponse:
         at = timezone.now()
         made = make_promise(case, offer=_offer(said), by=request.user, at=at)
         _tell(made, said["told"], request, at)
+        _hint(request, made)
 
     act = Act(
         title=_("A promise"),
         button=_("Promise it"),
         done=_("Promised. Amends asks them afterwards whether it is put right."),
         fields=PROMISE,
+        shows={"away": _own_absence(request)},
         concern=Concern.PROMISES,
     )
     return perform(request, case, act, form, run)
@@ -76,13 +79,14 @@ def anew(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         at = timezone.now()
         made = renegotiate_promise(old, offer=_offer(said), by=request.user, at=at)
         _tell(made, said["told"], request, at)
+        _hint(request, made)
 
     act = Act(
         title=_("A new promise instead"),
         button=_("Promise this instead"),
         done=_("Promised anew. The old promise stays on record."),
         fields=PROMISE,
-        shows={"old": old},
+        shows={"old": old, "away": _own_absence(request)},
         concern=Concern.PROMISES,
     )
     return perform(request, case, act, form, run)
@@ -221,6 +225,19 @@ def _tell(made: "Promise", told: str, request: StaffRequest, at: datetime) -> No
         send_slip(made, by=request.user, at=at)
     elif told:
         accept_promise(made, how=How(told), by=request.user, at=at)
+
+
+def _own_absence(request: StaffRequest) -> str:
+    """Return when the reader is away, now or next; empty where they are not."""
+    now = timezone.localtime()
+    mine = absences_ahead(at=now).filter(staff=request.user.pk).first()
+    return away_words(mine.first_on, mine.last_on, today=now.date()) if mine else ""
+
+
+def _hint(request: StaffRequest, made: "Promise") -> None:
+    """Say that who keeps the promise is away when it falls due, if they are."""
+    if absence := absence_of(made.owner, at=made.due_at):
+        say(request, absence_words(absence, today=timezone.localdate()))
 
 
 def _sentence(case: "Case", broken: "Promise") -> str:

@@ -14,6 +14,8 @@ from amends.base.time_words import due_parts
 from amends.cases.rules.kinds import How
 from amends.cases.rules.moments import handy_moments
 from amends.contacts.rules.kinds import Channel
+from amends.staff.queries import with_absence
+from amends.web.away.words import name_with_absence
 from amends.web.words import choices
 
 if TYPE_CHECKING:
@@ -41,10 +43,11 @@ class Amount(forms.DecimalField):
 
 
 class Colleague(PickStaff):
-    """One of the colleagues at work, by name."""
+    """One of the colleagues at work, by name; who is away, or soon will be, with when."""
 
     def label_from_instance(self, obj: "Staff") -> str:
-        return f"{obj.name} · {obj.department.name}"
+        name = name_with_absence(obj, today=timezone.localdate())
+        return f"{name} · {obj.department.name}"
 
 
 def line(
@@ -154,7 +157,8 @@ def colleague(
     required: bool = True,
     empty: "StrOrPromise" = "—",
 ) -> Colleague:
-    return Colleague(label=label, queryset=among, required=required, empty_label=empty)
+    offered = with_absence(among, at=timezone.now())
+    return Colleague(label=label, queryset=offered, required=required, empty_label=empty)
 
 
 class By(forms.Form):
