@@ -24,16 +24,18 @@ from amends.coach.rules import (
     is_ours,
     part_to_read,
 )
-from amends.contacts.actions.marking import mark_by_machine
+from amends.contacts.actions.marking import mark_by_machine, note_asked_by
 from amends.contacts.models import Contact
 from amends.contacts.rules.kinds import Lane
 from amends.contacts.rules.spans import Span
 from amends.journal.actions import record
+from amends.language.due_days import moment_meant
 from amends.language.reading import Reading as Read
 from amends.language.reading import read
 from amends.language.remarks import GRAVITY, HOLDS_BACK
 from amends.language.words import Stretch
 from amends.staff.models import Staff
+from amends.staff.queries import zone_for
 from amends.staff.rules.permissions import Act
 
 
@@ -150,6 +152,7 @@ def read_contact(contact: Contact, *, case: Case, at: datetime) -> Reading:
     if is_ours(answers):
         marks = [(Span(one.start, one.end), lane) for lane, one in _in_lanes(answers)]
         mark_by_machine(contact, marks=marks, at=at)
+    note_asked_by(contact, **_asked_by(answers, contact))
     if answers.threat and not was_threat:
         record(ThreatRead(case_id=case.pk, contact_id=contact.pk), by=None, at=at)
     return kept
@@ -176,6 +179,15 @@ def correct_reading(
         contact=contact, question=question, defaults=said
     )
     return correction
+
+
+def _asked_by(answers: Read, contact: Contact) -> dict[str, Any]:
+    """Return the words of the customer's own deadline, and the moment that they mean."""
+    if answers.need_by is None:
+        return {"words": "", "until": None}
+    (words,) = answers.said((answers.need_by,))
+    written_at = contact.ended_at.astimezone(zone_for(None))
+    return {"words": words, "until": moment_meant(words, answers.language.code, written_at)}
 
 
 def _columns(answers: Read) -> dict[str, Any]:

@@ -74,6 +74,7 @@ NOT_WALKED = {
     "notices-seen",
     "watching", "case-watching", "case-news", "case-company", "case-remarks", "case-not-so",
     "case-followed", "what-helped-csv", "case-suggested", "settings-learning-switch",
+    "case-needed-by", "case-needed-by-undo",
     "case-unanswered", "lesson-retire", "customer-contacts", "case-held", "case-extend",
     "case-bundle", "case-bundle-file", "case-bundle-paper", "case-blacken", "case-uncover",
     "customer-new-link", "own-cases-link", "own-cases-renew", "customer-understood",

@@ -31,6 +31,7 @@ from amends.cases.models.protection import Hold, IdentityCheck
 from amends.cases.queries.fields import FieldLine, lines_in
 from amends.cases.queries.file_lines import (
     Asked,
+    AskedFor,
     Checked,
     Complained,
     Counted,
@@ -47,6 +48,7 @@ from amends.cases.queries.lessons import Learned, lessons_on_case
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.cases.queries.todos import ListLine, TodoLine, lines_in_case, lists_in_case
 from amends.contacts.models import Note
+from amends.contacts.models.asked import AskedBy
 from amends.contacts.rules.kinds import Channel, Direction, MailState
 from amends.standards.queries import hours_that_hold
 from amends.standards.rules.calendar import Calendar
@@ -70,6 +72,7 @@ class CaseFile:
     began with, and no colleague wrote or spoke to them since. identity_checks: newest first.
     calendar: when its team is open; none while nobody has said so. clocks: those of the law and of
     our standards, of each measure the newest. checklists: those that can be put on it yet.
+    asked_by: by when the customer asks for it in their own words, the newest first.
     """
 
     promises: tuple[Promise, ...]
@@ -95,6 +98,7 @@ class CaseFile:
     written_at: tuple[datetime, ...]
     calendar: Calendar | None
     clocks: tuple[Ticking, ...]
+    asked_by: tuple[AskedFor, ...]
 
 
 def file_of(case: Case) -> CaseFile:
@@ -121,6 +125,7 @@ def file_of(case: Case) -> CaseFile:
         fields=read_lines(FieldLine, row["fields_"]),
         passed_over=read_lines(Passed, row["passed_over_"]),
         clocks=read_lines(Ticking, row["clocks_"]),
+        asked_by=read_lines(AskedFor, row["asked_by_"]),
         lessons=read_lines(Learned, row["lessons_"]),
         heard_at=row["heard_at"],
         read_back_at=row["read_back_at"],
@@ -129,6 +134,14 @@ def file_of(case: Case) -> CaseFile:
         written_at=tuple(row["written_at"]),
         calendar=calendar_of(read_kept(json.loads(row["hours"]))) if row["hours"] else None,
     )
+
+
+def asked_of(case: Case) -> tuple[AskedFor, ...]:
+    """Return by when the customer of `case` asks for it, the newest first."""
+    asked = AskedBy.objects.filter(contact__case_contacts__case=case)
+    newest = asked.order_by("-contact__ended_at", "-pk")
+    lines = newest.values_list("words", "until", "contact__language")
+    return tuple(AskedFor(*line) for line in lines)
 
 
 def _lists() -> dict[str, Subquery]:
@@ -151,6 +164,7 @@ def _lists() -> dict[str, Subquery]:
         "todos_": lines_in_case(),
         "checklists_": lists_in_case(),
         "fields_": lines_in(),
+        "asked_by_": _asked_by(),
         "passed_over_": lines_of(
             PassedOver.objects.filter(**of_case).order_by("at"), Passed, by="by__name"
         ),
@@ -193,6 +207,12 @@ def _clocks() -> Subquery:
     which = ("whose", "what", "profile")
     newest = of_case.order_by(*which, "-number").distinct(*which)
     return lines_of(newest, Ticking, profile="profile__key", standard="standard__name")
+
+
+def _asked_by() -> Subquery:
+    asked = AskedBy.objects.filter(contact__case_contacts__case=OuterRef("pk"))
+    newest = asked.order_by("-contact__ended_at", "-pk")
+    return lines_of(newest, AskedFor, language="contact__language")
 
 
 def _people() -> dict[str, Subquery]:

@@ -180,3 +180,12 @@ class Ticking:
     met_at: datetime | None
     ended_at: datetime | None
     over_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """By when the customer asks for it, in which words; nobody need have agreed to it."""
+
+    words: str
+    until: datetime
+    language: str

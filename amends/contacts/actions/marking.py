@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.contacts.events import WordsMarked
 from amends.contacts.models import Contact, Mark, Words
+from amends.contacts.models.asked import AskedBy
 from amends.contacts.rules.kinds import Lane
 from amends.contacts.rules.spans import Span
 from amends.journal.actions import record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
+
+LONGEST_WORDS = 200
 
 
 class OutsideTheWords(Refused):
@@ -45,6 +48,19 @@ def mark_by_machine(
     if Mark.objects.filter(contact=contact, marked_by__isnull=False).exists():
         return []
     return _mark(contact, list(marks), None, at)
+
+
+@transaction.atomic
+def note_asked_by(contact: Contact, *, words: str, until: datetime | None) -> None:
+    """Keep by when the customer asks for it in `contact`, as it was read; none if they do not.
+
+    Not journalled: it is read again from the words at any time.
+    """
+    if until is None:
+        AskedBy.objects.filter(contact=contact).delete()
+        return
+    said = {"words": words[:LONGEST_WORDS], "until": until}
+    AskedBy.objects.update_or_create(contact=contact, defaults=said)
 
 
 def _mark(

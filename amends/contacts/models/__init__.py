@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+import amends.contacts.models.asked
 import amends.contacts.models.drafting
 import amends.contacts.models.templates
 from amends.base.constraints import known

@@ -29,6 +29,7 @@ from amends.web.cases.acting import found, kept_for_later
 from amends.web.cases.composer import composer_of
 from amends.web.cases.deep import deep_said
 from amends.web.cases.ended import ended
+from amends.web.cases.needed_by import offered
 from amends.web.cases.own_fields import panel
 from amends.web.cases.rail.desk import Desk
 from amends.web.cases.rail.whole import rail
@@ -83,6 +84,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "seen": writing.seen,
         "snoozed": _snoozed(case_, now),
         "live": follow_case(request, case_, began=began),
+        "asked_by": offered(case_, care.file.asked_by, now) if works else None,
         "tags": tags_in(get_language() or "").of(case_.tags) if case_.tags else [],
         "may_tag": staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff),
         **_list(request),
