@@ -26,12 +26,14 @@ def agent(sign_in):
 
 
 def mood(page: Page, key: str) -> None:
+    """Note a mood, and let the time pass in which it could be corrected."""
     page.keyboard.press(f"Alt+Digit{key}")
-    page.wait_for_timeout(CORRECTION_MS)
+    page.clock.fast_forward(CORRECTION_MS)
 
 
 @pytest.mark.requirement("S3-60", "S3-32")
 def test_a_dialogue_goes_through_the_phases_and_a_provocation_sends_it_back(page: Page, agent):
+    page.clock.install()
     page.goto("/contact/new/")
     expect(page.locator("#id_story")).to_be_focused()
     page.keyboard.type("You never call back.")

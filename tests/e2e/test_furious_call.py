@@ -1,7 +1,6 @@
 """A furious call, from its last angry word to the slip in hand, in a real browser."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -17,6 +16,7 @@ from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Role
 from tests import make
 from tests.e2e.axe import barriers
+from tests.e2e.waiting import drawn, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -24,22 +24,21 @@ STORY = (
     "Šeštadienio vakarą vėl atšalo, trečią kartą nuo lapkričio pirmos. Aš taip pavargau. "
     "Du kartus žadėjo paskambinti ir niekas nepaskambino."
 )
-MOST_INPUTS, MOST_SECONDS = 6, 60
+# Of the minute that it may take, most is left to listening, and to the machine.
+MOST_INPUTS, MOST_SECONDS = 6, 30
 # How fast a person types and reads, so that the seconds mean something: a fast typist's stroke,
 # and the time in which each of the two sentences is said aloud and answered.
 STROKE_MS, SENTENCE_S = 60, 3.0
 
 
 class Hands:
-    """The hands of a colleague. Each key that acts, each field filled and each choice is one."""
+    """The hands of a colleague. Each key that acts, each field filled and each choice is one.
+
+    seconds: what typing and speaking take; how long the machine takes is for the benchmarks.
+    """
 
     def __init__(self, page: Page) -> None:
-        self.page, self.inputs = page, 0
-        self.began = time.monotonic()
-
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self.began
+        self.page, self.inputs, self.seconds = page, 0, 0.0
 
     def press(self, key: str) -> None:
         self.inputs += 1
@@ -48,11 +47,12 @@ class Hands:
     def fill_in(self, text: str) -> None:
         """Type into the field that has the focus, and go on by Enter."""
         self.inputs += 1
+        self.seconds += len(text) * STROKE_MS / 1000
         self.page.keyboard.type(text, delay=STROKE_MS)
         self.page.keyboard.press("Enter")
 
     def say(self) -> None:
-        time.sleep(SENTENCE_S)
+        self.seconds += SENTENCE_S
 
 
 @pytest.fixture
@@ -129,10 +129,12 @@ def test_done_now_takes_fewer(page: Page, ruta: Person):
     expect(page.locator("h1")).to_have_text("Done, and written down")
 
     assert hands.inputs < MOST_INPUTS
+    assert barriers(page) == []
     page.keyboard.press("F8")
     expect(page.locator("[data-message]")).to_contain_text("Thanked.")
     page.click("text=a delay")
     expect(page.locator("[data-message]")).to_have_text(re.compile("Counted, and closed."))
+    assert barriers(page) == []
     assert not Case.objects.get().is_open
 
 
@@ -164,9 +166,10 @@ class TestWhatIsRefused:
 def test_the_list_of_people_is_gone_with_the_focus(page: Page, agent):
     listen(page)
     page.click("#id_who")
-    page.keyboard.type("Jonas Naujokas")
-    page.focus("#id_wish")
-    page.wait_for_timeout(1000)
+    with page.expect_response(lambda answer: "Naujokas" in answer.url):
+        page.keyboard.type("Jonas Naujokas")
+        page.focus("#id_wish")
+    drawn(page)
     expect(page.locator(".line .found .option >> nth=0")).to_be_hidden()
 
 
@@ -189,7 +192,8 @@ def test_the_slip_goes_out_by_mail_and_the_next_contact_begins(page: Page, ruta:
 def all_is_kept(page: Page) -> None:
     """Wait until the last change, too, has reached the server."""
     page.evaluate("document.activeElement.blur()")
-    page.wait_for_timeout(1500)
+    typed = {name: page.locator(f"#id_{name}").input_value() for name in ("story", "moods")}
+    until(page, lambda: any(typed.items() <= kept.fields.items() for kept in Draft.objects.all()))
     expect(page.locator("[data-keep-state]")).to_contain_text("Saved")
 
 
@@ -214,7 +218,7 @@ class TestNothingIsLost:
         self, page: Page, context: BrowserContext, agent
     ):
         listen(page)
-        expect(page.locator("[data-keep-state]")).to_contain_text("Saved", timeout=2000)
+        expect(page.locator("[data-keep-state]")).to_contain_text("Saved")
         address = page.url
         page.close()
         again = context.new_page()
@@ -387,9 +391,10 @@ def test_notes_get_their_time(page: Page, agent):
 
 
 def test_the_advice_follows_the_anger(page: Page, agent):
+    page.clock.install()
     listen(page)
     expect(page.locator("[data-phase=outburst]")).to_be_visible()
-    page.wait_for_timeout(5100)
+    page.clock.fast_forward(5100)  # no correction of the first, but a second one
     page.keyboard.press("Alt+Digit4")
     expect(page.locator("[data-phase=slowing]")).to_be_visible()
     assert page.locator("#id_moods").input_value().endswith(":3")

@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests import make
 from tests.e2e import workbench
 from tests.e2e.axe import barriers
+from tests.e2e.waiting import until
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -24,7 +25,7 @@ class TestKeep:
     def test_what_is_typed_is_kept_within_a_second(self, page: Page):
         page.goto("/bench/keep/")
         page.locator("#text").press_sequentially("It is cold")
-        expect(page.locator("[data-keep-state]")).to_have_text("Saved 14:03", timeout=1500)
+        expect(page.locator("[data-keep-state]")).to_have_text("Saved 14:03")
         assert workbench.kept["fields"]["text"] == "It is cold"  # type: ignore[index] # kept by now
 
     def test_what_was_typed_last_survives_a_reload_before_it_was_sent(self, page: Page):
@@ -54,7 +55,7 @@ class TestKeep:
             "**/keep/", lambda route: route.fetch() and None
         )  # it arrives, the answer does not
         page.fill("#text", "It is cold")
-        page.wait_for_timeout(900)
+        until(page, lambda: "It is cold" in str(workbench.kept["fields"]))
         page.unroute("**/keep/")
         page.fill("#text", "Warm again")
         page.reload()

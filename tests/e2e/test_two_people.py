@@ -13,6 +13,7 @@ from amends.cases.models.case import Case, CaseNote
 from amends.staff.models import Staff
 from tests import make
 from tests.e2e.axe import barriers
+from tests.e2e.waiting import drawn
 from tests.served import Served, cookie_of, served
 
 pytestmark = [
@@ -80,7 +81,7 @@ def test_each_sees_who_is_here_and_who_writes(ground, window):
     expect(his.locator("#company")).to_have_text("Milda Jankauskaitė is writing a reply")
     assert barriers(his) == []
     his.close()
-    expect(hers.locator("#company")).to_be_empty(timeout=10_000)
+    expect(hers.locator("#company")).to_be_empty()
 
 
 def test_a_note_comes_in_and_moves_nothing_of_what_is_being_typed(ground, window):
@@ -98,7 +99,7 @@ def test_a_note_comes_in_and_moves_nothing_of_what_is_being_typed(ground, window
     expect(reply).to_have_value(BEGUN)
     expect(reply).to_be_focused()
     assert reply.evaluate("field => field.selectionStart") == 5
-    hers.wait_for_timeout(100)
+    drawn(hers)
     assert abs(reply.evaluate("field => field.getBoundingClientRect().top") - top) <= 2
     assert barriers(hers) == []
 
