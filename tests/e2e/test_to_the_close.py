@@ -51,6 +51,7 @@ def customer(browser: Browser, live_server, settings, page: Page) -> Iterator[Pa
     theirs.close()
 
 
+@pytest.mark.requirement("S4-02")
 def test_a_promise_is_kept_asked_after_counted_and_closed(
     page: Page, customer: Page, promised: Case
 ):

@@ -12,8 +12,10 @@ from amends.cases.models.case import Case
 from amends.cases.models.conduct import ContactReview, PassedOver
 from amends.cases.queries.file import CaseFile
 from amends.cases.rules.conduct import Conduct, ConductFacts, evidence_of, read_conduct
+from amends.cases.rules.kinds import Verdict
+from amends.cases.rules.their_time import Met, TheirTime, their_time
 from amends.contacts.models import Contact, OutgoingMail
-from amends.contacts.rules.kinds import Direction, MailState
+from amends.contacts.rules.kinds import Channel, Direction, MailState
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
 
@@ -58,6 +60,17 @@ def reviewable_in(case: Case, *, by: Staff) -> QuerySet[Contact]:
     """Return the contacts of `case` that `by` may review: those of colleagues, in their order."""
     ours = Contact.objects.filter(case_contacts__case=case, handled_by__isnull=False)
     return ours.exclude(handled_by=by).order_by("started_at", "pk")
+
+
+def their_time_of(case: Case, file: CaseFile) -> TheirTime:
+    """Return what `case` took its customer so far."""
+    contacts = Contact.objects.filter(case_contacts__case=case, automatic=False)
+    facts = contacts.values_list("channel", "direction", "started_at", "ended_at")
+    met = [Met(Channel(how), Direction(way), end - start) for how, way, start, end in facts]
+    said = [each.answered_at for each in file.follow_ups if each.verdict == Verdict.YES]
+    moments = [moment for moment in said if moment]
+    yes_at = max(moments, default=None) if case.verdict == Verdict.YES else None
+    return their_time(met, received_at=case.received_at, said_yes_at=yes_at)
 
 
 def passed_over_lately(at: datetime) -> list[Often]:

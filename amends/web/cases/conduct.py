@@ -9,18 +9,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amends.base.time_words import ago_words
+from amends.base.time_words import ago_words, span_words
 from amends.cases.actions.conduct import pass_step_over, review_contact, take_step_up
 from amends.cases.actions.within import may_help_on
-from amends.cases.queries.conduct import Handled, handled_of, reviewable_in
+from amends.cases.queries.conduct import Handled, handled_of, reviewable_in, their_time_of
 from amends.cases.queries.file import file_of
 from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.conduct import Conduct, Do, Dont
 from amends.cases.rules.kinds import CaseKind
 from amends.cases.rules.passing import may_pass_over
 from amends.cases.rules.steps import Step
+from amends.cases.rules.their_time import TheirTime
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.cases.acting import Act, found, given, perform
 from amends.web.cases.forms import conduct as forms
@@ -53,10 +55,30 @@ def handled(request: StaffRequest, reference: str) -> HttpResponse:
         "dos": [_row(item, told, now) for item in Do],
         "donts": [_row(item, told, now) for item in Dont],
         "passed": [(STEPS[Step(each.step)], each) for each in file.passed_over],
+        "took": _took(their_time_of(case, file)),
         "works": works,
         "may_review": staff.may(Permission.ASSIGN_CASE),
     }
     return render(request, "web/cases/handled.html", context)
+
+
+def _took(took: TheirTime) -> list[str]:
+    """Say what it took the customer, one sentence a line."""
+    contacts = ngettext(
+        "They had %(n)s contact with us about it.",
+        "They had %(n)s contacts with us about it.",
+        took.contacts,
+    )
+    lines = [contacts % {"n": took.contacts}]
+    if took.talked:
+        lines.append(_("The talks took %(span)s.") % {"span": span_words(took.talked)})
+    if took.put_right_after is None:
+        return [*lines, _("They have not said that it is put right.")]
+    after = {"span": span_words(took.put_right_after)}
+    return [
+        *lines,
+        _("From their first word until they said that it is put right: %(span)s.") % after,
+    ]
 
 
 def _row(item: Conduct, told: Handled, now: datetime) -> Row:

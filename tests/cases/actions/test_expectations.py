@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from amends.cases.actions.clarifying import set_need_by
 from amends.cases.queries.facts import due_facts
 from amends.cases.rules.findings import Expectation
 from amends.contacts.models import MannerShown
@@ -93,3 +94,23 @@ def test_who_behaves_badly_is_answered_by_the_same_moments():
     )
     assert due_facts(kind) == due_facts(rude)
     assert (again(kind).next_due, again(kind).next_due_at) == (rude.next_due, rude.next_due_at)
+
+
+@pytest.mark.requirement("S3-58")
+@pytest.mark.parametrize("manner", [Manner.DEMANDING, Manner.OFFENSIVE, Manner.ANGRY])
+def test_who_is_loud_comes_no_earlier_but_who_says_why_does(manner):
+    calm = make.case(make.contact(person=make.person(), mood_start=0, mood_end=0))
+    words = "I DEMAND AN ANSWER NOW!!! NOW!!!"
+    loud = make.case(make.contact(words, person=make.person(), mood_start=4, mood_end=4))
+    MannerShown.objects.create(
+        contact=loud.case_contacts.get().contact,
+        manner=manner,
+        noted_by=loud.team.duty_owner,
+        noted_at=make.NOW,
+        expires_at=make.NOW + timedelta(days=90),
+    )
+    assert again(loud).next_due_at == again(calm).next_due_at
+    needed = make.NOW + timedelta(hours=1)
+    by = calm.team.duty_owner
+    set_need_by(calm, need_by=needed, reason="A baby sleeps there.", by=by, at=make.NOW)
+    assert again(calm).next_due_at == needed < again(loud).next_due_at

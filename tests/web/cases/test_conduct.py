@@ -1,9 +1,12 @@
 """How a case was handled, on its page, and what is passed over, for managers."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from amends.cases.rules.kinds import CaseKind
+from amends.cases.actions.follow_up import Answer, answer_put_right
+from amends.cases.rules.kinds import CaseKind, How, Verdict
 from amends.staff.rules.permissions import Role
 from tests import make
 
@@ -40,6 +43,21 @@ def test_the_dos_and_donts_stand_with_their_evidence(client, case, django_assert
     assert "Address the customer by name" in text
     assert "somebody answers for it, since" in text
     assert "Review a contact" not in text
+
+
+@pytest.mark.requirement("S3-09")
+def test_what_it_took_the_customer_stands_there(client, milda, django_assert_max_num_queries):
+    case = make.kept(make.case(make.contact(person=make.person(), by=milda), owner=milda)).case
+    text = client.get(at(case, "handled")).text
+    assert "They had 1 contact with us about it." in text
+    assert "The talks took 14 min" in text
+    assert "They have not said that it is put right." in text
+    answer = Answer(verdict=Verdict.YES, how=How.TELEPHONE)
+    later = make.NOW + timedelta(days=3)
+    answer_put_right(case.follow_ups.get(), answer=answer, by=milda, at=later)
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        text = client.get(at(case, "handled")).text
+    assert "From their first word until they said that it is put right: 3 days." in text
 
 
 def test_a_step_is_passed_over_and_taken_up_again(client, case, milda):

@@ -189,7 +189,7 @@ def test_who_reads_a_sensitive_case_is_shown(client, case, milda):
     assert Reading.objects.get().staff == milda
 
 
-@pytest.mark.requirement("S2-09")
+@pytest.mark.requirement("S2-09", "S2-11")
 def test_cost_and_value_stand_side_by_side_and_remedies_below(client, case):
     client.post(at(case, "option"), ACTS["option"])
     option = Option.objects.get()

@@ -12,7 +12,8 @@ from amends.cases.actions.opening import add_contact
 from amends.cases.models.lessons import Lesson
 from amends.cases.queries.customer import CONTACTS_SHOWN, HISTORY_SHOWN, dealings_with
 from amends.cases.rules.lessons import Lives
-from amends.contacts.rules.kinds import Effect, Mood
+from amends.contacts.models import MannerShown
+from amends.contacts.rules.kinds import Effect, Manner, Mood
 from amends.staff.rules.permissions import Role
 from amends.web.people.lessons import LIVES
 from tests import make
@@ -148,6 +149,25 @@ class TestHistory:
         ]
         assert case.reference in section
         assert "After five." in page
+
+    @pytest.mark.requirement("S3-66")
+    def test_who_they_are_and_how_they_stand_to_us_is_said_and_not_what_they_are_like(
+        self, client, by
+    ):
+        jonas = make.person("Jonas Jonaitis", number="4711", email="jonas@post.example")
+        contact = met(jonas, 1, "My mother's flat is cold.")
+        MannerShown.objects.create(
+            contact=contact,
+            manner=Manner.OFFENSIVE,
+            noted_by=by,
+            noted_at=make.NOW,
+            expires_at=make.NOW + 9 * HOUR,
+        )
+        page = client.get(reverse("customer", args=[jonas.pk])).text
+        said = ["customer · 4711", "jonas@post.example", "How to address them", "They speak for"]
+        assert [each for each in said if each not in page] == []
+        assert "My mother&#x27;s flat is cold." in page
+        assert "offensive" not in page.lower()
 
     def test_all_contacts_are_read_page_by_page_in_a_fixed_number_of_statements(
         self, client, by, ruta, hub, django_assert_max_num_queries

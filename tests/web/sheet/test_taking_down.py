@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.promises import Promise
 from amends.cases.models.protection import IdentityCheck
+from amends.cases.queries.links import token_of
 from amends.cases.rules.kinds import How, Part
 from amends.contacts.models import Contact
 from amends.contacts.models.drafting import Draft
@@ -85,10 +87,11 @@ def test_somebody_who_rang_off_is_written_down(client, agent):
     assert not Promise.objects.exists()
 
 
-@pytest.mark.requirement("S4-31")
+@pytest.mark.requirement("S4-31", "S3-44")
 def test_a_pause_is_a_promise_and_asks_for_no_wish(client, agent):
     client.post(URL, filled(what="", wish="", call_back="on"))
-    assert Promise.objects.get().what == "I call you back"
+    promise = Promise.objects.get()
+    assert (promise.what, promise.due_at) == ("I call you back", tomorrow())
 
 
 @pytest.mark.requirement("S3-35")
@@ -276,6 +279,23 @@ def test_how_long_it_took_is_believed_within_a_day(client, agent, begun, minutes
     client.post(URL, filled(begun=begun_at.isoformat()))
     contact = Contact.objects.get()
     assert round((contact.ended_at - contact.started_at).total_seconds() / 60) == minutes
+
+
+@pytest.mark.requirement("S3-43")
+def test_how_long_a_talk_takes_is_for_the_agent_alone(client, agent):
+    assert "data-elapsed" in client.get(URL).text
+    begun_at = timezone.now() - timedelta(minutes=47)
+    client.post(URL, filled(begun=begun_at.isoformat()))
+    case = Case.objects.get()
+    assert "The talks took 47 minutes." in client.get(_of(case, "case-handled")).text
+    theirs = client.get(reverse("customer-case", args=["en", token_of(case)]))
+    assert theirs.status_code == 200
+    assert "data-elapsed" not in theirs.text
+    assert "47 min" not in theirs.text
+
+
+def _of(case: Case, name: str) -> str:
+    return reverse(name, args=[case.reference])
 
 
 def test_another_window_s_text_is_not_lost_by_sending(client, agent):

@@ -92,7 +92,7 @@ class TestShowing:
         places = [page.index(f'name="{name}"') for name in order]
         assert places == sorted(places)
 
-    @pytest.mark.requirement("S4-07a")
+    @pytest.mark.requirement("S4-07a", "S3-50")
     def test_nothing_is_asked_for_while_they_speak(self, client, agent):
         assert " required" not in client.get(URL).text
 
@@ -157,6 +157,16 @@ class TestShowing:
     def test_there_is_a_line_of_advice_for_each_phase(self, client, agent):
         page = client.get(URL).text
         assert len(re.findall(r'data-phase="\w+" hidden', page)) == 6
+
+    @pytest.mark.requirement("S3-28")
+    def test_the_feeling_comes_before_the_facts_and_both_before_a_solution(self, client, agent):
+        page = client.get(URL).text
+        order = ["let them speak", "Name the feeling before the facts", "ask for what is missing",
+            "Ask what would put it right", "agree who does what by when"]  # fmt: skip
+        places = [page.index(advice) for advice in order]
+        assert places == sorted(places)
+        assert page.index("No solutions yet") < places[2]
+        assert "disabled" not in page[page.index("<form") : page.rindex("</form>")]
 
     def test_what_to_say_stands_there_in_every_language(self, client, agent):
         page = client.get(URL).text
