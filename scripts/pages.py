@@ -294,5 +294,6 @@ PAGES = (
     ),
     Page("find-my-case", "/find-my-case/lt/", STRANGER),
     Page("hours", "/settings/hours/", "manager"),
+    Page("records", "/settings/records/", "manager"),
     Page("hours-year", "/settings/hours/year/", "manager"),
 )

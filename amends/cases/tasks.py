@@ -9,6 +9,7 @@ from amends.cases.actions.bulk import go_on
 from amends.cases.actions.bundles import forget_bundle
 from amends.cases.actions.clocks import adopt_profile, give_warning, note_clocks_over
 from amends.cases.actions.investigating import end_wait_in_time
+from amends.cases.actions.keeping import note_past_keeping
 from amends.cases.actions.lessons import forget_lesson
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.proposing import remind_of_approval
@@ -18,6 +19,7 @@ from amends.cases.actions.unsent import forget_unsent
 from amends.cases.queries.approving import approvals_to_remind
 from amends.cases.queries.bulk import runs_to_go_on
 from amends.cases.queries.bundles import bundles_to_forget
+from amends.cases.queries.keeping import records_to_notice
 from amends.cases.queries.lessons import lessons_to_forget
 from amends.cases.queries.overdue import (
     clocks_run_out,
@@ -148,5 +150,13 @@ sweep(
         name="cases.lesson_is_forgotten",
         rows=lessons_to_forget,
         act=lambda lesson, at: forget_lesson(lesson, at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.record_is_past_keeping",
+        rows=records_to_notice,
+        act=lambda keeping, at: note_past_keeping(keeping, at=at),
+        locks=ROW_AND_CASE,
     )
 )

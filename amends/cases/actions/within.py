@@ -20,6 +20,7 @@ from amends.cases.events.handling import CaseClosed
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.deciding import Decision, Proposal
+from amends.cases.models.keeping import Keeping
 from amends.cases.models.promises import Promise
 from amends.cases.models.protection import Hold
 from amends.cases.models.todos import Todo
@@ -27,12 +28,14 @@ from amends.cases.models.turns import InternalReview
 from amends.cases.queries.facts import due_facts
 from amends.cases.queries.fields import missing_at
 from amends.cases.queries.file import WAITING
+from amends.cases.queries.keeping import years_kept
 from amends.cases.queries.linked import first_before
 from amends.cases.queries.procedures import procedure_of
 from amends.cases.rules.asking import when_to_ask, when_to_ask_first
 from amends.cases.rules.clock_history import mark_of
 from amends.cases.rules.due import next_due
 from amends.cases.rules.fields import Asked, stages_entered
+from amends.cases.rules.keeping import record_kept_until
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import AWAITING, ENDED, State, may_follow, steps_to
 from amends.cases.rules.reference import reference_of
@@ -228,6 +231,7 @@ def move(case: Case, to: State, *, at: datetime, until: datetime | None = None) 
     _leave(case, now, to, at)
     if to in ENDED:
         case.closed_at = at
+        _keep_record(case, at)
     elif now in ENDED:
         case.closed_at = case.closed_by = None
         drop_questions(case, at=at)
@@ -243,6 +247,12 @@ def _leave(case: Case, now: State, to: State, at: datetime) -> None:
         standing = Proposal.objects.filter(case=case, ended_at=None)
         Decision.objects.filter(proposal__in=standing, decided_at=None).delete()
         standing.update(ended_at=at)
+
+
+def _keep_record(case: Case, at: datetime) -> None:
+    """Count from now on how long the record of `case` is kept; one that is frozen stays so."""
+    until = record_kept_until(at, years_kept())
+    Keeping.objects.update_or_create(case=case, defaults={"keep_until": until, "past_at": None})
 
 
 def _must_be_its_turn(case: Case, to: State) -> None:

@@ -12,6 +12,7 @@ import amends.cases.models.deciding
 import amends.cases.models.fields
 import amends.cases.models.findings
 import amends.cases.models.held
+import amends.cases.models.keeping
 import amends.cases.models.lessons
 import amends.cases.models.procedures
 import amends.cases.models.promises

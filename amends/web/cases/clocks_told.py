@@ -48,6 +48,13 @@ CLOCKING: Mapping[str, Happening] = {
     "ClockProfileAdopted": Happening(
         "clock", lambda _told: _("A clock runs by a newer version of the law")
     ),
+    "RecordPastKeeping": Happening(
+        "clock", lambda _told: _("Its record need not be kept any longer")
+    ),
+    "RecordFrozen": Happening("lock", lambda _told: _("Its record is kept whatever the date")),
+    "RecordThawed": Happening(
+        "lock", lambda _told: _("Its record is kept no longer than its date again")
+    ),
 }
 # Who was warned before a clock is over is told to them, and is no part of the story.
 UNSAID_OF_CLOCKS = frozenset({"ClockWarned"})

@@ -172,6 +172,13 @@ DOORS = (
         Act.EDIT_PROCEDURES,
     ),
     Door(
+        "settings-records",
+        "lock",
+        gettext_lazy("Keeping records"),
+        gettext_lazy("How long, which are past their time, and which must not go."),
+        Act.EDIT_TEAMS,
+    ),
+    Door(
         "settings-bodies",
         "globe",
         gettext_lazy("Outside bodies"),
