@@ -1,17 +1,28 @@
 """How a case was handled, and which steps are passed over how often and why."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from amends.cases.models.case import Case
+from amends.cases.models.case import Case, CaseContact
+from amends.cases.models.colleagues import Handover
 from amends.cases.models.conduct import ContactReview, PassedOver
+from amends.cases.models.safety import SeniorCall
+from amends.cases.models.turns import Forwarding
 from amends.cases.queries.file import CaseFile
-from amends.cases.rules.conduct import Conduct, ConductFacts, evidence_of, read_conduct
+from amends.cases.rules.conduct import (
+    TOO_QUICK,
+    Conduct,
+    ConductFacts,
+    evidence_of,
+    is_passed_on_too_quickly,
+    read_conduct,
+)
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.their_time import Met, TheirTime, their_time
 from amends.contacts.models import Contact, OutgoingMail
@@ -40,6 +51,14 @@ class Often:
     step: str
     times: int
     reasons: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quickly:
+    """How often a case was passed on within minutes in a month, without a word to its customer."""
+
+    month: date
+    times: int
 
 
 def handled_of(case: Case, file: CaseFile, *, staff: Staff) -> Handled:
@@ -91,6 +110,39 @@ def passed_over_lately(at: datetime) -> list[Often]:
         )
         for row in rows
     ]
+
+
+def is_passed_on_quickly(case: Case, *, at: datetime) -> bool:
+    """Return whether `case`, passed on at `at`, would be so before its customer heard from us."""
+    return is_passed_on_too_quickly(
+        received_at=case.received_at,
+        at=at,
+        heard_from_us=_heard_from_us().filter(case=case, at__lte=at).exists(),
+        fled=SeniorCall.objects.filter(case=case).exists(),
+    )
+
+
+def passed_on_quickly(at: datetime) -> list[Quickly]:
+    """Return how often a case was handed over or passed on so, in the last year, by month."""
+    found: Counter[date] = Counter()
+    for rows, moment in ((Handover.objects, "offered_at"), (Forwarding.objects, "at")):
+        heard = _heard_from_us().filter(case=OuterRef("case"), at__lte=OuterRef(moment))
+        fled = SeniorCall.objects.filter(case=OuterRef("case"))
+        soon = Q(
+            **{f"{moment}__gt": at - MONTHS, f"{moment}__lte": F("case__received_at") + TOO_QUICK}
+        )
+        quick = rows.filter(soon, ~Exists(heard), ~Exists(fled))
+        months = quick.values(month=TruncMonth(moment)).annotate(times=Count("pk"))
+        for row in months.order_by("month"):
+            found[row["month"].date()] += row["times"]
+    return [Quickly(month, found[month]) for month in sorted(found, reverse=True)]
+
+
+def _heard_from_us() -> QuerySet[CaseContact]:
+    """Return when customers heard from us: somebody wrote to them, or spoke with them."""
+    wrote = Q(contact__direction=Direction.OUT)
+    spoke = Q(contact__channel__in=[Channel.TELEPHONE, Channel.DESK])
+    return CaseContact.objects.filter(wrote | spoke, contact__automatic=False)
 
 
 def _facts(case: Case, file: CaseFile) -> ConductFacts:

@@ -246,12 +246,11 @@ def _lists(staff: int, lately: datetime, at: datetime) -> QuerySet[Staff, Any]:
     """Return what waits for `staff` and who thanked, in one statement."""
     handovers = Handover.objects.filter(taker=OuterRef("pk"), **WAITING)
     calls = HelpRequest.objects.filter(asked_of=OuterRef("pk"), answered_at=None)
-    said = _said_yes(lately)
     theirs = Case.objects.not_about(staff).filter(pk=OuterRef("case"))
     by_name = PassedOn.objects.filter(Exists(theirs), to=OuterRef("pk"), at__gt=lately)
-    of_case = {"reference": "case__reference"}
     away = Absence.objects.during(at).filter(deputies=staff)
     approvals = _approvals(away).filter(Exists(theirs))
+    of_case = {"reference": "case__reference"}
     parts = (
         lines_of(
             handovers.order_by("offered_at", "pk")[:MOST],
@@ -271,14 +270,10 @@ def _lists(staff: int, lately: datetime, at: datetime) -> QuerySet[Staff, Any]:
             asked_by="asked_by__name",
         ),
         lines_of(
-            away.order_by("last_on", "pk"),
-            StoodInFor,
-            pk="staff",
-            name="staff__name",
-            until="last_on",
+            away.order_by("last_on"), StoodInFor, pk="staff", name="staff__name", until="last_on"
         ),
         lines_of(
-            said.order_by("-answered_at")[:FEW],
+            _said_yes(lately).order_by("-answered_at")[:FEW],
             Thanks,
             **of_case,
             customer="case__person__name",

@@ -7,7 +7,7 @@ Source: requirements S4-15 to S4-30.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -35,6 +35,9 @@ class Dont(StrEnum):
     BE_IRONIC = "be-ironic"
     REFUSE_RESPONSIBILITY = "refuse-responsibility"
     TAKE_PERSONALLY = "take-personally"
+
+
+TOO_QUICK = timedelta(minutes=10)
 
 
 class Seen(StrEnum):
@@ -81,6 +84,19 @@ def evidence_of(facts: ConductFacts) -> Mapping[Conduct, datetime | bool]:
         Dont.REFUSE_RESPONSIBILITY: facts.owned_at,
     }
     return {item: told for item, told in found.items() if told}
+
+
+def is_passed_on_too_quickly(
+    *, received_at: datetime, at: datetime, heard_from_us: bool, fled: bool
+) -> bool:
+    """Return whether a matter would be passed on before its customer heard a word from us.
+
+    heard_from_us: whether somebody spoke with them or wrote to them. fled: whether a colleague
+    called a senior because of abuse, which is no fault of theirs.
+
+    Source: requirements S4-25, S4-33.
+    """
+    return at - received_at <= TOO_QUICK and not heard_from_us and not fled
 
 
 def read_conduct(value: str) -> Conduct:

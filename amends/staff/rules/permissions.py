@@ -34,6 +34,7 @@ class Act(StrEnum):
     SEND_AGAIN = "send-again"
     SEE_JOURNAL = "see-journal"
     EDIT_AUTHORITY = "edit-authority"
+    SEE_PROCEDURES = "see-procedures"
     EDIT_PROCEDURES = "edit-procedures"
     EDIT_TEAMS = "edit-teams"
     EDIT_STAFF = "edit-staff"
@@ -63,6 +64,7 @@ _SENIOR = _AGENT | {
 _MANAGER = _SENIOR | {
     Act.SEE_JOURNAL,
     Act.EDIT_AUTHORITY,
+    Act.SEE_PROCEDURES,
     Act.EDIT_PROCEDURES,
     Act.EDIT_TEAMS,
 }
@@ -70,6 +72,7 @@ _ADMINISTRATOR = _EMPLOYEE | {
     Act.SEE_OUTGOING_MAIL,
     Act.SEND_AGAIN,
     Act.SEE_JOURNAL,
+    Act.SEE_PROCEDURES,
     Act.EDIT_AUTHORITY,
     Act.EDIT_TEAMS,
     Act.EDIT_STAFF,

@@ -120,7 +120,7 @@ DOORS = (
         "eye",
         gettext_lazy("Procedures"),
         gettext_lazy("Which steps each kind of case has, and what closing asks."),
-        Act.EDIT_PROCEDURES,
+        Act.SEE_PROCEDURES,
     ),
     Door(
         "settings-fields",

@@ -1,5 +1,6 @@
 """How each kind of case is handled."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from amends.base.refusal import Refused
 from amends.cases.actions.procedures import write_procedure
-from amends.cases.queries.conduct import passed_over_lately
+from amends.cases.queries.conduct import passed_on_quickly, passed_over_lately
 from amends.cases.queries.procedures import version_for, versions_now
 from amends.cases.rules.closing import Obstacle
 from amends.cases.rules.kinds import CaseKind
@@ -24,7 +25,7 @@ from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.procedure_form import ChooseProcedure
 
 
-@needs(Act.EDIT_PROCEDURES)
+@needs(Act.SEE_PROCEDURES)
 @require_GET
 def procedures(request: StaffRequest) -> HttpResponse:
     """Show which steps each kind of case has."""
@@ -32,7 +33,8 @@ def procedures(request: StaffRequest) -> HttpResponse:
         (version, [STEPS[step] for step in made_of(kind, version.choice).steps])
         for kind, version in versions_now().items()
     ]
-    return render(request, "web/settings/procedures.html", {"rows": rows})
+    facts = {"rows": rows, "may_edit": request.user.may(Act.EDIT_PROCEDURES)}
+    return render(request, "web/settings/procedures.html", facts)
 
 
 @needs(Act.EDIT_PROCEDURES)
@@ -40,16 +42,23 @@ def procedures(request: StaffRequest) -> HttpResponse:
 def passed_over(request: StaffRequest) -> HttpResponse:
     """Show which steps are passed over how often, and why; nobody is named."""
     rows = [(each, STEPS[Step(each.step)]) for each in passed_over_lately(timezone.now())]
-    return render(request, "web/settings/passed_over.html", {"rows": rows})
+    facts = {"rows": rows, "quickly": passed_on_quickly(timezone.now())}
+    return render(request, "web/settings/passed_over.html", facts)
 
 
-@needs(Act.EDIT_PROCEDURES)
+@needs(Act.SEE_PROCEDURES)
 @require_http_methods(["GET", "POST"])
 def procedure(request: StaffRequest, kind: str) -> HttpResponse:
-    """Show how one kind of case is handled, and decide it for those that begin from now on."""
+    """Show how one kind of case is handled, and decide it for those that begin from now on.
+
+    Who may not decide it reads it.
+    """
     whose = _kind(kind)
     version = version_for(whose)
+    may_edit = request.user.may(Act.EDIT_PROCEDURES)
     posted = request.POST if request.method == "POST" else None
+    if posted is not None and not may_edit:
+        raise PermissionDenied
     form = ChooseProcedure(posted, version=version)
     if form.is_valid():
         try:
@@ -65,8 +74,12 @@ def procedure(request: StaffRequest, kind: str) -> HttpResponse:
         else:
             say(request, _("Saved. New cases go by it; those that began keep theirs."))
             return redirect("settings-procedures")
+    if not may_edit:
+        for field in form.fields.values():
+            field.disabled = True
     facts = {
         "form": form,
+        "may_edit": may_edit,
         "version": version,
         "always": [STEPS[step] for step in Step if step in steps_that_must_be(whose)],
         "asked": [OBSTACLES[each][0] for each in Obstacle if each in guards_that_must_be(whose)],

@@ -9,6 +9,7 @@ from amends.cases.rules.conduct import (
     Do,
     Dont,
     evidence_of,
+    is_passed_on_too_quickly,
     read_conduct,
 )
 from amends.cases.rules.kinds import CaseKind
@@ -87,3 +88,23 @@ def test_closing_does_not_ask_for_what_was_passed_over():
 
 def test_evidence_may_be_a_moment_long_ago():
     assert evidence_of(replace(NOTHING, asked_at=NOW - timedelta(days=9)))[Do.FOLLOW_UP]
+
+
+@pytest.mark.requirement("S4-25", "S4-33")
+@pytest.mark.parametrize(
+    ("minutes", "heard", "fled", "expected"),
+    [
+        (10, False, False, True),
+        (11, False, False, False),
+        (3, True, False, False),
+        (3, False, True, False),
+    ],
+)
+def test_who_passes_on_within_minutes_without_a_word_is_too_quick(minutes, heard, fled, expected):
+    found = is_passed_on_too_quickly(
+        received_at=NOW,
+        at=NOW + timedelta(minutes=minutes),
+        heard_from_us=heard,
+        fled=fled,
+    )
+    assert found is expected

@@ -21,6 +21,7 @@ from amends.staff.rules.permissions import Act as Permission
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import Act, NoFields, found, given, perform
 from amends.web.cases.forms import owning as forms
+from amends.web.cases.quickly import after_a_word
 from amends.web.http import StaffRequest, needs
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +74,7 @@ def hand_over(request: StaffRequest, reference: str) -> HttpResponse:
         title=_("Hand it over"),
         button=_("Offer it"),
         done=_("Offered. It stays yours until they accept."),
-        about=_("Open promises go along. The customer need not tell it again."),
+        about=after_a_word(case, _("Open promises go along. The customer need not tell it again.")),
     )
     form = forms.HandOver(given(request), colleagues=takers_for(case))
 

@@ -25,6 +25,7 @@ from amends.people.queries import mail_address_of
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.cases.acting import Act, NoFields, found, given, perform
 from amends.web.cases.forms import ways as forms
+from amends.web.cases.quickly import after_a_word
 from amends.web.http import StaffRequest, needs
 
 if TYPE_CHECKING:
@@ -104,7 +105,9 @@ def forward(request: StaffRequest, reference: str) -> HttpResponse:
         title=_("Pass it on"),
         button=_("Pass it on"),
         done=_("Passed on. It ends here; our copy stays."),
-        about=_("Only to somebody who said yes to it. The customer is told who has it now."),
+        about=after_a_word(
+            case, _("Only to somebody who said yes to it. The customer is told who has it now.")
+        ),
     )
 
     def run(said: dict[str, Any]) -> None:
