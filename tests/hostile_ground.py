@@ -11,9 +11,10 @@ from amends.cases.actions.bundles import begin_bundle, blacken
 from amends.cases.actions.checklists import Draft, keep_checklist
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.lessons import Learned, note_lesson
-from amends.cases.actions.letters import send_slip
+from amends.cases.actions.letters import Reply, send_slip
 from amends.cases.actions.opening import Opening
 from amends.cases.actions.ownership import offer_handover
+from amends.cases.actions.planning import plan_reply
 from amends.cases.actions.protection import Standstill, set_hold
 from amends.cases.actions.read_back import ask_read_back
 from amends.cases.actions.tags import keep_tag
@@ -74,6 +75,7 @@ OF_RUN = ("bulk-run", "bulk-begin", "bulk-undo")
 OF_TODO = ("case-todo-done", "case-todo-undone", "case-todo-give")
 OF_CHECKLIST = ("case-checklist", "settings-checklist", "settings-checklist-retire")
 OF_ANSWER = ("settings-answer", "settings-answer-retire", "settings-answer-move")
+OF_PLANNED = ("case-planned-move", "case-planned-now", "case-planned-drop")
 OF_TAG = ("settings-tag", "settings-tag-retire", "settings-tag-join")
 OF_HAND = ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-thanked", "sheet-marks")
 
@@ -129,8 +131,6 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     keep_draft(Typing(DraftKind.SHEET, PARKED, {"story": "Cold."}, 0), by=senior, at=now)
     taken = take_down(_sheet(), by=senior, at=now)
     tag = keep_tag(None, names={"en": "Billing"}, by=manager, at=now)
-    ready = AnswerDraft(name="Visit", texts={"en": "We come, {promise_by}."})
-    answer = keep_answer(None, draft=ready, by=manager, at=now)
     run = prepare_bulk(Wanted(BulkAct.CLOSE, {}), cases=[case.pk], key="k", by=senior, at=now)
     bundle = begin_bundle(case, to="The ombudsman", language="en", by=senior, at=now)
     told = case.case_contacts.earliest("pk").contact_id
@@ -171,13 +171,26 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **{key: {"pk": bundle.pk, "contact": told, "bar": bar.pk} for key in OF_BUNDLE},
         **{key: {"pk": promise.pk} for key in OF_PROMISE},
         **{key: {"pk": tag.pk} for key in OF_TAG},
-        **{key: {"pk": answer.pk} for key in OF_ANSWER},
+        **_writing(case, senior, manager),
         **{key: {"pk": todo.pk} for key in OF_TODO},
         **{key: {"pk": checklist.pk} for key in OF_CHECKLIST},
         **{key: {"pk": run.pk} for key in OF_RUN},
         **{key: {"pk": mail.pk} for key in OF_MAIL},
         **{key: {"key": taken.key} for key in OF_HAND},
     }  # fmt: skip
+
+
+def _writing(case: Case, senior: Staff, manager: Staff) -> Ids:
+    """Return a ready answer, and a reply that leaves later."""
+    now, letter = timezone.now(), Reply(text="We come.")
+    later = now + timedelta(days=1)
+    planned = plan_reply(case, reply=letter, leaves_at=later, by=senior, at=now)
+    ready = AnswerDraft(name="Visit", texts={"en": "We come, {promise_by}."})
+    answer = keep_answer(None, draft=ready, by=manager, at=now)
+    return {
+        **{key: {"pk": answer.pk} for key in OF_ANSWER},
+        **{key: {"pk": planned.pk} for key in OF_PLANNED},
+    }
 
 
 def _a_view(senior: Staff) -> Ids:

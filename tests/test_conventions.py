@@ -21,6 +21,7 @@ DOMAIN = [path for path in OURS if path.parts[0] == "amends" and path.parts[1] n
 STEPS = {
     "amends/cases/actions/doing.py",
     "amends/cases/actions/final_responses.py",
+    "amends/cases/actions/fit_to_send.py",
     "amends/cases/actions/giving.py",
     "amends/cases/actions/timekeeping.py",
     "amends/journal/actions.py",

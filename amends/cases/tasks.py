@@ -11,6 +11,7 @@ from amends.cases.actions.clocks import adopt_profile, give_warning, note_clocks
 from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.keeping import note_past_keeping
 from amends.cases.actions.lessons import forget_lesson
+from amends.cases.actions.planning import let_planned_leave
 from amends.cases.actions.promises import mark_promise_broken
 from amends.cases.actions.proposing import remind_of_approval
 from amends.cases.actions.recounting import count_due_anew
@@ -28,6 +29,7 @@ from amends.cases.queries.overdue import (
     waits_to_end,
     warnings_to_give,
 )
+from amends.cases.queries.planned import planned_to_leave
 from amends.cases.queries.snoozing import cases_to_wake
 from amends.cases.queries.unsent import unsent_to_forget
 from amends.contacts.actions.arrivals import Fate, note_fate
@@ -74,6 +76,13 @@ sweep(
         name="cases.snooze_ends",
         rows=cases_to_wake,
         act=lambda case, at: wake_in_time(case, at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.planned_reply_leaves",
+        rows=planned_to_leave,
+        act=lambda planned, at: let_planned_leave(planned, at=at),
     )
 )
 sweep(

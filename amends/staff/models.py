@@ -24,6 +24,7 @@ CODES = [code for code, _name in LANGUAGES]
 class Organisation(models.Model):
     """Who we are: one row, written when the three questions of set-up are answered.
 
+    undo_seconds, undo_seconds_heated: how long a reply can be taken back; one to somebody angry.
     reopen_days: how long after its end a case may be opened again; later a new one follows it.
     jurisdiction, sector: whose law is for our cases; empty as our country and trade tell.
     """
@@ -42,6 +43,8 @@ class Organisation(models.Model):
     outside_body = models.JSONField(default=dict)
     shows_kept_share = models.BooleanField(default=False)
     reopen_days = models.PositiveSmallIntegerField(default=90)
+    undo_seconds = models.PositiveSmallIntegerField(default=20, db_default=20)
+    undo_seconds_heated = models.PositiveSmallIntegerField(default=60, db_default=60)
     jurisdiction = models.CharField(max_length=2, blank=True)
     sector = models.CharField(max_length=20, blank=True)
     set_up_at = models.DateTimeField()

@@ -49,7 +49,7 @@ NOT_WALKED = {
     "settings-invite-again",
     "settings-answer", "settings-answer-retire", "settings-answer-move", "case-answers",
     "case-files",
-    "case-copies",
+    "case-copies", "case-planned-move", "case-planned-now", "case-planned-drop",
     "settings-tag", "settings-tag-join", "settings-tag-retire", "case-wake",
     "case-todo-done", "case-todo-undone", "case-todo-give", "case-leave-todos", "case-checklist",
     "settings-checklist", "settings-checklist-retire", "todos",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.fit_to_send import addressed, must_be_fit_to_send
 from amends.cases.actions.letters import Reply, send_reply
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.within import locked, locked_for, must_be_allowed, rouse, settle, step_up
@@ -14,8 +15,6 @@ from amends.cases.events.handling import NoteAdded, ReplySent, ReplyUndone
 from amends.cases.models.attention import Mention
 from amends.cases.models.case import Case, CaseContact, CaseNote
 from amends.cases.models.promises import Promise
-from amends.cases.queries.copies import strangers_among
-from amends.cases.queries.held import words_held_back
 from amends.cases.queries.mentions import handles_of_all, may_be_mentioned
 from amends.cases.rules.acknowledging import ReplyFacts, acknowledges
 from amends.cases.rules.lifecycle import State
@@ -23,36 +22,9 @@ from amends.cases.rules.mentions import mentioned_in
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.actions.sending import AlreadyLeft, withdraw_mail
 from amends.contacts.models import Contact, OutgoingMail
-from amends.contacts.rules.templates import unfilled_in
 from amends.journal.actions import record
-from amends.people.queries import points_of
-from amends.people.rules.kinds import PointKind
-from amends.people.rules.points import folded_mail
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
-
-
-class NothingToSend(Refused):
-    text = _("Write something first.")
-
-
-class HeldBack(Refused):
-    text = _("Not sent: “%(words)s” would hurt. Say it otherwise, or ask a senior to let it leave.")
-
-
-class NotFilledIn(Refused):
-    text = _("Not sent: write what belongs in place of %(names)s.")
-
-
-class NotTheirAddress(Refused):
-    text = _("%(address)s is no address of this customer. Add it to the customer first.")
-
-
-class StrangersCopied(Refused):
-    text = _(
-        "Not sent: %(addresses)s has no part in this case. If they may read this, say so under "
-        "the copies."
-    )
 
 
 class NextStepInThePast(Refused):
@@ -81,16 +53,11 @@ def reply_by_mail(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgo
     NotTheirAddress, NoAddress, NotFilledIn, HeldBack, StrangersCopied, TooManyFiles, FileTooLarge,
     FileEmpty, KindNotAccepted.
     """
-    if blanks := unfilled_in(reply.text):
-        raise NotFilledIn(names=", ".join(f"{{{each}}}" for each in blanks))
-    if words := words_held_back(case, reply.text):
-        raise HeldBack(words="”, “".join(words))
+    must_be_fit_to_send(case, reply)
     case = locked_for(case, by=by)
-    if not reply.text.strip():
-        raise NothingToSend
     if reply.next_at is not None and reply.next_at <= at:
         raise NextStepInThePast
-    mail = send_reply(case, reply=_addressed(case, reply), by=by, at=at)
+    mail = send_reply(case, reply=addressed(case, reply), by=by, at=at)
     facts = ReplyFacts(
         author=by.name,
         reference=case.reference,
@@ -174,37 +141,3 @@ def _mentioned(case: Case, text: str) -> list[Staff]:
         if key not in may_read:
             raise MayNotReadIt(name=Staff.objects.get(pk=key).name)
     return [may_read[key] for key in mentioned.found]
-
-
-def _addressed(case: Case, reply: Reply) -> Reply:
-    """Return `reply` with where it goes, each address once."""
-    to = _address(case, reply.to)
-    cc = tuple(dict.fromkeys(map(folded_mail, reply.cc)))
-    bcc = tuple(each for each in dict.fromkeys(map(folded_mail, reply.bcc)) if each not in cc)
-    if not reply.strangers_are_meant and (strangers := strangers_among((*cc, *bcc), case)):
-        raise StrangersCopied(addresses=", ".join(strangers))
-    return replace(reply, to=to, cc=cc, bcc=bcc)
-
-
-def _address(case: Case, wished: str) -> str:
-    """Return where a reply goes; empty for the address that the customer is written to.
-
-    Nothing is disclosed to an address that nobody knows to be theirs: one of the customer's own, or
-    one that this case was written from.
-    """
-    wrote_from = list(
-        CaseContact.objects.filter(case=case)
-        .exclude(contact__sender_address="")
-        .order_by("-at", "-pk")
-        .values_list("contact__sender_address", flat=True)
-    )
-    own = [
-        point.value
-        for point in (points_of(case.person) if case.person else ())
-        if point.kind == PointKind.EMAIL and point.failed_at is None
-    ]
-    if not wished:
-        return "" if own else next(iter(wrote_from), "")
-    if folded_mail(wished) not in {folded_mail(address) for address in [*own, *wrote_from]}:
-        raise NotTheirAddress(address=wished)
-    return wished

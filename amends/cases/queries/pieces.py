@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
@@ -9,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from amends.base.questions import Question
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.colleagues import Handover
+from amends.cases.models.planned import PlannedReply
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.queries.file import WAITING
@@ -70,24 +72,42 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A reply that is to leave later, or was held when its time came."""
+
+    pk: int
+    text: str
+    author_id: int
+    author: str
+    leaves_at: datetime
+    held_reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """What somebody is writing on a case, by its key, and the newest entry about the case."""
 
     drafts: Mapping[str, Kept]
     files: tuple[File, ...]
+    planned: tuple[Planned, ...]
     seen: int
 
 
 def writing_in(case: Case, staff: Staff) -> Writing:
     """Return what `staff` is writing on `case` and the newest entry about it, in one statement."""
-    ((drafts, files, seen),) = _WRITING.answer(
-        staff=staff.pk, prefix=f"{case.reference}:", subject=f"case:{case.pk}"
+    ((drafts, files, planned, seen),) = _WRITING.answer(
+        staff=staff.pk, prefix=f"{case.reference}:", subject=f"case:{case.pk}", case=case.pk
     )
     kept = read_lines(Kept, drafts)
-    return Writing({draft.key: draft for draft in kept}, read_lines(File, files), seen or 0)
+    return Writing(
+        drafts={draft.key: draft for draft in kept},
+        files=read_lines(File, files),
+        planned=read_lines(Planned, planned),
+        seen=seen or 0,
+    )
 
 
-def _writing(staff: int, prefix: str, subject: str) -> QuerySet[Staff, Any]:
+def _writing(staff: int, prefix: str, subject: str, case: int) -> QuerySet[Staff, Any]:
     drafts = Draft.objects.filter(
         staff=OuterRef("pk"), kind=DraftKind.COMPOSER, key__startswith=Value(prefix)
     )
@@ -96,20 +116,24 @@ def _writing(staff: int, prefix: str, subject: str) -> QuerySet[Staff, Any]:
         draft__kind=DraftKind.COMPOSER,
         draft__key__startswith=Value(prefix),
     )
+    planned = PlannedReply.objects.filter(case=case, gone_at=None).order_by("leaves_at", "pk")
     entries = Entry.objects.filter(subject=subject).order_by("-pk")
     both: QuerySet[Staff, Any] = (
         Staff.objects.filter(pk=staff)
         .annotate(
             drafts_=lines_of(drafts, Kept),
             files_=lines_of(files.order_by("pk"), File),
+            planned_=lines_of(planned, Planned, author="author__name"),
             seen=Subquery(entries.values("pk")[:1]),
         )
-        .values_list("drafts_", "files_", "seen")
+        .values_list("drafts_", "files_", "planned_", "seen")
     )
     return both
 
 
-_WRITING = Question(_writing, staff=-7_000_001, prefix="B-7000002:", subject="case:-7000003")
+_WRITING = Question(
+    _writing, staff=-7_000_001, prefix="B-7000002:", subject="case:-7000003", case=-7_000_004
+)
 
 
 def issue_in(case: Case, pk: int) -> Issue:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from amends.cases.events import clocks, deciding, handling, own_words, safety, todos, turns
+from amends.cases.events import clocks, deciding, handling, own_words, planned, safety, todos, turns
 from amends.cases.models.attention import Follower, Mention
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover, HelpRequest
 from amends.cases.models.deciding import Approval, Proposal
+from amends.cases.models.planned import PlannedReply
 from amends.cases.models.promises import Promise
 from amends.cases.queries.letters import answerer_of
 from amends.cases.queries.threads import case_of_contact
@@ -73,6 +74,11 @@ def _mail_returned(event: of_contacts.MailReturned) -> list[News]:
     contact_id = OutgoingMail.objects.get(pk=event.mail_id).contact_id
     case = case_of_contact(contact_id) if contact_id else None
     return _to(answerer_of(case).pk, Reason.NOT_REACHED, case.pk) if case else []
+
+
+def _reply_stopped(event: planned.PlannedReplyStopped) -> list[News]:
+    author = PlannedReply.objects.get(pk=event.planned_id).author_id
+    return _to(author, Reason.REPLY_WAITS, event.case_id)
 
 
 def _put_right_handed(event: handling.PutRightHanded) -> list[News]:
@@ -211,6 +217,7 @@ _NEWS: Mapping[type[Event], Answering] = {
     ),
     of_contacts.MailReturned: _mail_returned,
     handling.PutRightHanded: _put_right_handed,
+    planned.PlannedReplyStopped: _reply_stopped,
     handling.NoteAdded: _note_added,
     handling.CaseAssigned: lambda event: _to(event.owner_id, Reason.CASE_GIVEN, event.case_id),
     todos.TodoMade: lambda event: _to(event.keeper_id, Reason.TODO_GIVEN, event.case_id),

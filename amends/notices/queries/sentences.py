@@ -25,6 +25,7 @@ SENTENCES: Mapping[Reason, Words] = {
     Reason.CLOCK_SOON: _("Time is short on a case"),
     Reason.ASK_THEM: _("Please ask the customer whether it is put right"),
     Reason.NOT_REACHED: _("A mail to the customer came back"),
+    Reason.REPLY_WAITS: _("Your reply did not leave when its time came"),
     Reason.PARTLY: _("The customer says it is only partly put right"),
     Reason.ANOTHER_DAY: _("The customer wishes another day"),
     Reason.MORE_TIME: _("The customer asks for more time"),

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     CLOCK_SOON = "clock-soon"
     ASK_THEM = "ask-them"
     NOT_REACHED = "not-reached"
+    REPLY_WAITS = "reply-waits"
     PARTLY = "partly"
     ANOTHER_DAY = "another-day"
     MORE_TIME = "more-time"
@@ -81,6 +82,7 @@ GROUPS = {
     Reason.CLOCK_SOON: Group.TIME,
     Reason.ASK_THEM: Group.CUSTOMER,
     Reason.NOT_REACHED: Group.CUSTOMER,
+    Reason.REPLY_WAITS: Group.CUSTOMER,
     Reason.PARTLY: Group.CUSTOMER,
     Reason.ANOTHER_DAY: Group.CUSTOMER,
     Reason.MORE_TIME: Group.CUSTOMER,

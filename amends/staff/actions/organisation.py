@@ -27,6 +27,8 @@ class House:
     outside_body: Mapping[str, str]
     shows_kept_share: bool
     reopen_days: int = 90
+    undo_seconds: int = 20
+    undo_seconds_heated: int = 60
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What goes with a reply: files, kept while it is written, and copies to others."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -9,13 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.base.refusal import Refused
+from amends.base.time_words import due_parts
 from amends.cases.queries.copies import participants_of
 from amends.cases.queries.papers import attachment_of_case, files_of_case
+from amends.cases.rules.moments import handy_moments
 from amends.contacts.actions.attachments import Upload
 from amends.contacts.actions.draft_files import put_files, put_kept_file, take_file_out
 from amends.contacts.queries.drafts import draft_of, files_with
 from amends.contacts.rules.kinds import DraftKind
 from amends.staff.rules.permissions import Act
+from amends.standards.queries import calendar_for
+from amends.standards.rules.calendar import next_opening
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import found
 from amends.web.http import StaffRequest, needs
@@ -43,8 +48,18 @@ def files(request: StaffRequest, reference: str) -> HttpResponse:
 def copies(request: StaffRequest, reference: str) -> HttpResponse:
     """Return who could get a copy, for the script that asks."""
     case = found(request, reference)
-    shown = {"participants": participants_of(case)}
+    shown = {"participants": participants_of(case), "moments": moments_of(case)}
     return render(request, "web/cases/copies.html", shown)
+
+
+def moments_of(case: "Case") -> list[tuple[str, str]]:
+    """Return the moments at which a reply could leave later, all while we are open."""
+    now, calendar = timezone.localtime(), calendar_for(case.team_id)
+    tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0)
+    handy = handy_moments(now)
+    opens = [next_opening(calendar, each) for each in (tomorrow, *handy)] if calendar else handy
+    local = sorted({timezone.localtime(each).replace(second=0, microsecond=0) for each in opens})
+    return [(f"{each:%Y-%m-%dT%H:%M}", due_parts(each, now)[0]) for each in local]
 
 
 def arrange(request: StaffRequest, case: "Case") -> Mapping[str, object]:

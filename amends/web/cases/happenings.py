@@ -226,6 +226,19 @@ HAPPENINGS: Mapping[str, Happening] = {
     "ReplyReturned": Happening(
         "undo", lambda _told: _("A senior gave the reply back, with a word on it")
     ),
+    "ReplyPlanned": Happening(
+        "send", lambda told: _("A reply leaves %(moment)s") % {"moment": told.moment("leaves_at")}
+    ),
+    "PlannedReplyMoved": Happening(
+        "send",
+        lambda told: (
+            _("The reply leaves %(moment)s instead") % {"moment": told.moment("leaves_at")}
+        ),
+    ),
+    "PlannedReplyDropped": Happening("undo", lambda _told: _("A reply was taken back unsent")),
+    "PlannedReplyStopped": Happening(
+        "warning", lambda _told: _("A reply did not leave when its time came"), "late"
+    ),
     "CasesLinked": Happening("link", lambda _told: _("Linked to another case")),
     "LinkDrawn": Happening("link", lambda _told: _("Linked to another case")),
     "LinkRemoved": Happening("link", lambda _told: _("A link to another case was removed")),

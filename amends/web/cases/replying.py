@@ -1,7 +1,6 @@
 """A reply by mail: written, begun with a ready answer, checked, sent, taken back."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -11,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amends.base.time_words import day_words
 from amends.cases.actions.correspondence import reply_by_mail, undo_reply
 from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.letters import Reply
+from amends.cases.actions.planning import plan_reply
 from amends.cases.queries.answers import answers_for
 from amends.cases.queries.copies import participants_of
+from amends.cases.queries.heated import undo_within
 from amends.cases.queries.pieces import mail_in
 from amends.contacts.actions.attachments import Upload
 from amends.contacts.actions.drafts import set_aside, take_up_again
@@ -26,7 +28,7 @@ from amends.web.acts import attempt
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import address, found, given
 from amends.web.cases.composer import shown, typed_in, written
-from amends.web.cases.enclosing import arrange, is_about_files, key_of
+from amends.web.cases.enclosing import arrange, is_about_files, key_of, moments_of
 from amends.web.cases.forms import writing as forms
 from amends.web.coach.remarks import RELEASE, is_asked, remarks_shown
 from amends.web.http import StaffRequest, needs, page_or_part, say
@@ -34,7 +36,6 @@ from amends.web.http import StaffRequest, needs, page_or_part, say
 if TYPE_CHECKING:
     from amends.cases.models.case import Case
 
-UNDO_WITHIN = timedelta(seconds=20)
 ANSWERS, INSERT = "answers", "insert:"
 
 
@@ -48,7 +49,10 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
         return before
 
     def run(said: dict[str, Any]) -> None:
-        letter = replace(_letter(request, case, said), held_for=UNDO_WITHIN)
+        if said["leaves_at"]:
+            _plan(request, case, said)
+            return
+        letter = replace(_letter(request, case, said), held_for=undo_within(case))
         mail = reply_by_mail(case, reply=letter, by=request.user, at=timezone.now())
         typed = typed_in(request, "reply")
         key, at = key_of(case), timezone.now()
@@ -81,6 +85,17 @@ def undo(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
 
     attempt(request, take_back, said=_("Taken back. Nothing was sent."))
     return redirect(address(case))
+
+
+def _plan(request: StaffRequest, case: "Case", said: dict[str, Any]) -> None:
+    """Keep the reply until it is to leave."""
+    at, leaves_at = timezone.localtime(), said["leaves_at"]
+    letter = _letter(request, case, said)
+    planned = plan_reply(case, reply=letter, leaves_at=leaves_at, by=request.user, at=at)
+    key, typed = key_of(case), typed_in(request, "reply")
+    set_aside(key, as_=f"planned:{planned.pk}", fields=typed, by=request.user, at=at)
+    moment = {"moment": day_words(timezone.localtime(leaves_at), at)}
+    say(request, _("It leaves %(moment)s. Until then you can change or take it back.") % moment)
 
 
 def _letter(request: StaffRequest, case: "Case", said: dict[str, Any]) -> Reply:
@@ -147,6 +162,7 @@ def _shown_again(
         "part": {
             **shown(request, case, "reply", form),
             "participants": participants_of(case),
+            "moments": moments_of(case),
             **more,
         },
         "seen": last_entry_of(f"case:{case.pk}"),

@@ -82,6 +82,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "ended": ended(case_, care.file, staff, now),
         "read_only": "" if works else _why_read_only(case_, request),
         "seen": writing.seen,
+        "planned": writing.planned,
         "snoozed": _snoozed(case_, now),
         "live": follow_case(request, case_, began=began),
         "asked_by": offered(case_, care.file.asked_by, now) if works else None,

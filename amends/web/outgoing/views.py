@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.cases.queries.outgoing import outgoing_for, outgoing_mail_for
+from amends.cases.queries.planned import planned_for
 from amends.contacts.actions.sending import send_again, withdraw_mail
 from amends.contacts.queries.mail import mail_leaves, nothing_is_real
 from amends.contacts.rules.kinds import MailKind, MailState
@@ -41,6 +42,7 @@ def outgoing(request: StaffRequest) -> HttpResponse:
     page = outgoing_for(request.user, state=state, kind=kind, after=after)
     context = {
         "rows": page.rows,
+        "planned": [] if after else planned_for(request.user),
         "tabs": [_tab(None, state, kind), *(_tab(each, state, kind) for each in TABS)],
         "kinds": choices(MailKind),
         "kind": kind or "",

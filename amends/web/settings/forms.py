@@ -60,6 +60,15 @@ class Organisation(forms.Form):
         max_value=3650,
         help_text=_("After that a new case follows the old one."),
     )
+    undo_seconds = forms.IntegerField(
+        label=_("A reply can be taken back for how many seconds"), min_value=5, max_value=600
+    )
+    undo_seconds_heated = forms.IntegerField(
+        label=_("The same, where the customer is angry"),
+        min_value=5,
+        max_value=3600,
+        help_text=_("Count to ten: a mail written in anger is read once more before it leaves."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)

@@ -5,13 +5,12 @@ import pytest
 from amends.cases.actions.correspondence import (
     NextStepInThePast,
     NoteSaysNothing,
-    NothingToSend,
-    NotTheirAddress,
     add_note,
     log_call,
     reply_by_mail,
     undo_reply,
 )
+from amends.cases.actions.fit_to_send import NothingToSend, NotTheirAddress
 from amends.cases.actions.help import (
     AnswerNeeded,
     AskOneself,

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from amends.cases.actions.correspondence import HeldBack, reply_by_mail
+from amends.cases.actions.correspondence import reply_by_mail
+from amends.cases.actions.fit_to_send import HeldBack
 from amends.cases.actions.help import AnswerNeeded, NobodyToAsk, answer_help
 from amends.cases.actions.holding_back import (
     JudgedAlready,

@@ -60,6 +60,8 @@ class TestOrganisation:
         "zone": "Europe/Vilnius",
         "currency": "EUR",
         "reopen_days": "60",
+        "undo_seconds": "15",
+        "undo_seconds_heated": "90",
         "outside_lt": "Vartotojų tarnyba",
         "outside_en": " ",
     }
@@ -70,6 +72,7 @@ class TestOrganisation:
         ours = Organisation.objects.get()
         assert (ours.name, ours.outside_body) == ("Water", {"lt": "Vartotojų tarnyba"})
         assert ours.reopen_days == 60
+        assert (ours.undo_seconds, ours.undo_seconds_heated) == (15, 90)
         assert "Vartotojų tarnyba" in client.get(self.URL).text
 
     @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from amends.contacts.rules.kinds import Channel, Direction, Mood
 from amends.people.rules.points import folded_mail
-from amends.web.cases.forms.fields import LINE, TEXT, chips, line
+from amends.web.cases.forms.fields import LINE, TEXT, chips, line, moment
 from amends.web.words import choices
 
 SEND, WITH_PROMISE = "send", "promise"
@@ -72,6 +72,7 @@ class Reply(forms.Form):
     strangers = forms.BooleanField(
         label=_("Who has no part in this case may read this, too"), required=False
     )
+    leaves_at = moment(_("Send it later, at"))
     attached = ManyFiles(label=_("Attach"), required=False, widget=Files())
 
 

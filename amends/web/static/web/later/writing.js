@@ -146,10 +146,16 @@ for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(
   if (kind === "drop") send(form, [...event.dataTransfer.files]);
 });
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest?.("[data-file-act], [data-case-files], [data-copy]");
+  const button = event.target.closest?.("[data-file-act], [data-case-files], [data-copy], [data-leaves]");
   if (!button) return;
   event.preventDefault();
   const { form } = button;
+  if (button.dataset.leaves) {
+    const at = form.elements["reply-leaves_at"];
+    at.value = button.dataset.leaves;
+    at.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
   if (button.dataset.copy) {
     const cc = form.elements["reply-cc"];
     cc.value = [cc.value.trim().replace(/,$/, ""), button.dataset.copy].filter(Boolean).join(", ");

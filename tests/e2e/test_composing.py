@@ -1,0 +1,64 @@
+"""A reply is composed with the keys: a ready answer, a pasted picture, a copy, taken back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from amends.contacts.models.templates import AnswerTemplate
+from tests import make
+from tests.e2e.axe import barriers
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+BEGINS = "Dear Ms Petrauskienė,\n\n"
+PASTE = """(field) => {
+  const given = new DataTransfer();
+  given.items.add(new File(["%PDF-1.4"], "flat.pdf", { type: "application/pdf" }));
+  const event = { clipboardData: given, bubbles: true, cancelable: true };
+  field.dispatchEvent(new ClipboardEvent("paste", event));
+}"""
+
+
+@pytest.fixture
+def field(page: Page, sign_in):
+    make.organisation()
+    milda = make.staff("Milda Jankauskaitė")
+    make.team(members=(milda,))
+    case = make.case(make.contact(person=make.person(email="ruta@post.example")), owner=milda)
+    for name, text in {"A visit": "We come, {promise_by}.", "Refund": "Paid."}.items():
+        AnswerTemplate.objects.create(name=name, texts={"en": text}, position=1)
+    sign_in(milda)
+    page.goto(f"/cases/{case.reference}/reply/")
+    return page.locator("textarea.composer-text")
+
+
+def test_a_ready_answer_is_found_by_typing_and_put_in_at_the_cursor(page: Page, field):
+    field.press("Control+End")
+    page.get_by_role("button", name="Ready answers").press("Enter")
+    find = page.get_by_role("searchbox", name="Find a ready answer")
+    expect(find).to_be_focused()
+    find.press_sequentially("visit")
+    expect(page.get_by_role("button", name="Refund")).to_be_hidden()
+    assert barriers(page) == []
+    find.press("Enter")
+    expect(field).to_have_value(f"{BEGINS}We come, {{promise_by}}.")
+    page.keyboard.type("on Monday")
+    expect(field).to_have_value(f"{BEGINS}We come, on Monday.")
+
+
+def test_files_and_copies_go_with_it_and_come_back_when_it_is_taken_back(page: Page, field):
+    field.press("Control+End")
+    page.keyboard.type("See the plan.")
+    field.evaluate(PASTE)
+    expect(page.locator("[data-files-place]")).to_contain_text("flat.pdf")
+    page.get_by_text("Copies, and sending later").click()
+    page.get_by_role("button", name="ruta@post.example").click()
+    expect(page.get_by_label("Copy to")).to_have_value("ruta@post.example")
+    assert barriers(page) == []
+    send = page.get_by_role("button", name="Send", exact=True)
+    send.click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo.or_(page.locator("[data-remark]")).first).to_be_visible()
+    if not undo.is_visible():
+        send.click()  # what is remarked on is sent by a second click
+    undo.click()
+    expect(page.locator("#reply textarea")).to_have_value(f"{BEGINS}See the plan.")
+    expect(page.locator("#reply [data-files-place]")).to_contain_text("flat.pdf")
