@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROWS = 2000
+LOOP_SECONDS = 5
 WARM_UP = 200
 WORDS = (
     "On Saturday evening it went cold again, the third time since the first of November. Twice I "
@@ -105,9 +105,14 @@ def written(folder: Path, mails: int) -> list[Path]:
     files = []
     for number in range(mails):
         path = folder / f"{number:06}.eml"
-        path.write_bytes(mail(f"{folder.name}-{number}"))
+        path.write_bytes(mail(f"{folder.name}-{_in_letters(number)}"))
         files.append(path)
     return files
+
+
+def _in_letters(number: int) -> str:
+    """Return `number` in letters: mails that differ in numbers only are taken for a machine's."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
 def mail(name: str) -> bytes:
@@ -140,10 +145,11 @@ def rows_a_second() -> float:
             "CREATE TABLE IF NOT EXISTS bare "
             "(id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, words text)"
         )
-        began = time.perf_counter()
-        for _ in range(ROWS):
+        began, rows = time.perf_counter(), 0
+        while (took := time.perf_counter() - began) < LOOP_SECONDS:
             cursor.execute("INSERT INTO bare (words) VALUES (%s)", [words])
-        return ROWS / (time.perf_counter() - began)
+            rows += 1
+        return rows / took
 
 
 def peak_mb() -> float:

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError
+from procrastinate.contrib.django import app
 
 from amends.base.due import Due, sweep
 from amends.cases.actions.arrivals import take_in
@@ -8,6 +9,7 @@ from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.bulk import go_on
 from amends.cases.actions.bundles import forget_bundle
 from amends.cases.actions.clocks import adopt_profile, give_warning, note_clocks_over
+from amends.cases.actions.fresh import count_due_of as tell_clocks_of
 from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.keeping import note_past_keeping
 from amends.cases.actions.lessons import forget_lesson
@@ -94,6 +96,12 @@ sweep(
 )
 
 
+@app.task(name="cases.count_due_of", retry=10)
+def count_due_of(*, cases: list[int]) -> None:
+    """Tell the clocks of cases that were opened together."""
+    tell_clocks_of(cases)
+
+
 def _read(arrival: Arrival, at: datetime) -> None:
     """Read one that waits; one that cannot be read is noted with its reason and waits no more."""
     try:
@@ -107,8 +115,22 @@ def _read(arrival: Arrival, at: datetime) -> None:
         note_fate(arrival, fate=fate, at=at)
 
 
-sweep(Due(name="cases.arrival_read", rows=arrivals_left_behind, act=_read))
-sweep(Due(name="cases.delivery_read", rows=arrivals_delivered, act=_read))
+sweep(
+    Due(
+        name="cases.arrival_read",
+        rows=arrivals_left_behind,
+        act=_read,
+        act_all=lambda arrivals, at: take_in(arrivals, at=at),
+    )
+)
+sweep(
+    Due(
+        name="cases.delivery_read",
+        rows=arrivals_delivered,
+        act=_read,
+        act_all=lambda arrivals, at: take_in(arrivals, at=at),
+    )
+)
 sweep(
     Due(
         name="cases.unsent_is_forgotten",

@@ -7,7 +7,7 @@ is read, so that an interruption loses nothing and the next run goes on where th
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from amends.cases.actions.arrivals import take_in
-from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrival
+from amends.contacts.actions.arrivals import Fate, Incoming, note_fate, store_arrivals
+from amends.contacts.rules.arriving import LARGEST_IN_DATABASE
 from amends.contacts.rules.kinds import ArrivalState
 from amends.imports.mail_files import messages_in
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from amends.contacts.models import Arrival
 
 SOURCE = "file"
-BATCH = 20
+BATCH = 100
 
 
 log = structlog.get_logger(__name__)
@@ -58,15 +59,22 @@ def import_mail(files: list[Path], *, as_history: bool, done: Callable[[], None]
     as_history: dated as they say, nothing is sent and no clock starts; else as if received now.
     """
     account = Account()
-    batch: list[Arrival] = []
+    batch: list[Incoming] = []
+    waiting: dict[int, Arrival] = {}
     for path in files:
         account.files += 1
         for incoming in _incoming(path, account, as_history=as_history):
-            _store(incoming, batch, account)
-            if len(batch) >= BATCH:
-                _take_in(batch, account)
+            account.messages += 1
+            # A large one is mapped, which is good only as long as its file is open.
+            large = len(incoming.raw) > LARGEST_IN_DATABASE
+            batch.append(incoming if large else replace(incoming, raw=bytes(incoming.raw)))
+            if large or len(batch) >= BATCH:
+                _store(batch, waiting, account)
+            if len(waiting) >= BATCH:
+                _take_in(waiting, account)
         done()
-    _take_in(batch, account)
+    _store(batch, waiting, account)
+    _take_in(waiting, account)
     return account
 
 
@@ -89,19 +97,20 @@ def _incoming(path: Path, account: Account, *, as_history: bool) -> Iterator[Inc
         account.entries.append(Visible(name, ArrivalState.FAILED, str(problem.strerror)))
 
 
-def _store(incoming: Incoming, batch: "list[Arrival]", account: Account) -> None:
-    """Store one message; one that is known already but was never read is read now."""
-    account.messages += 1
-    arrival, _new = store_arrival(incoming, at=timezone.now())
-    in_hand = arrival.pk in {each.pk for each in batch}
-    if arrival.state == ArrivalState.WAITING and not in_hand:
-        batch.append(arrival)
-    else:
-        account.already_known += 1
+def _store(batch: list[Incoming], waiting: "dict[int, Arrival]", account: Account) -> None:
+    """Store a batch; what is known already but was never read waits with what is new."""
+    for arrival, _new in store_arrivals(batch, at=timezone.now()):
+        if arrival.state == ArrivalState.WAITING and arrival.pk not in waiting:
+            waiting[arrival.pk] = arrival
+        else:
+            account.already_known += 1
+    batch.clear()
 
 
-def _take_in(batch: "list[Arrival]", account: Account) -> None:
-    """Take a batch in, all at once; one by one when one of them cannot be."""
+def _take_in(waiting: "dict[int, Arrival]", account: Account) -> None:
+    """Take in what waits, all at once; one by one when one of them cannot be."""
+    batch = list(waiting.values())
+    waiting.clear()
     try:
         taken = take_in(batch, at=timezone.now())
     except Exception as problem:
@@ -111,7 +120,6 @@ def _take_in(batch: "list[Arrival]", account: Account) -> None:
         taken = [_take_alone(arrival) for arrival in batch]
     for arrival in taken:
         _count(arrival, account)
-    batch.clear()
 
 
 def _take_alone(arrival: "Arrival") -> "Arrival":

@@ -66,7 +66,7 @@ NOT_WALKED = {
     "case-view", "settings-list-close", "settings-field-retire", "settings-field-choice-end",
     "view-csv", "view-xlsx", "view-pin", "view-unpin", "view-up",
     "case-comply", "case-outside-asked", "case-outside-decided", "case-part", "case-review",
-    "case-take-up",
+    "case-take-up", "case-move-back",
     "case-weigh-anew", "case-put-back", "case-split", "evidence-file", "case-review-done",
     "case-send-anew", "case-write-anew", "case-unlink",
     "case-wait-over", "original", "original-body",

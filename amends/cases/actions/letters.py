@@ -128,7 +128,7 @@ def send_reply(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgoing
             to_address=reply.to or mail_address_of(case.person),
             to_name=person.name if person else "",
             subject=_with_reference(reply.subject or str(SUBJECTS[MailKind.REPLY]), case),
-            text=_written("cases/mail/reply.txt", facts, at),
+            text=written("cases/mail/reply.txt", facts, at),
             language=case.language,
             references=thread_of(case),
             held_for=reply.held_for,
@@ -159,7 +159,7 @@ def tell_customer(
             "greeting": greeting(person.addressee, case.language) if person else "",
             "outside": said_in(case.language, house.outside_body, house=house.language),
         }
-        text = _written(f"cases/mail/told/{told}.txt", {**around, **facts}, at)
+        text = written(f"cases/mail/told/{told}.txt", {**around, **facts}, at)
     return send_reply(case, reply=Reply(text=text), by=by, at=at)
 
 
@@ -224,7 +224,7 @@ def send_list(person: Person, *, link: str, at: datetime) -> OutgoingMail:
             to_address=mail_address_of(person),
             to_name=person.name,
             subject=str(_("All your cases")),
-            text=_written("cases/mail/own-cases.txt", facts, at),
+            text=written("cases/mail/own-cases.txt", facts, at),
             language=language,
             automatic=True,
         )
@@ -270,7 +270,7 @@ def _composed(
             to_address="",
             to_name=person.name if person else "",
             subject=f"{SUBJECTS[kind]} [{case.reference}]",
-            text=_written(f"cases/mail/{kind}.txt", {**around, **facts}, at),
+            text=written(f"cases/mail/{kind}.txt", {**around, **facts}, at),
             language=case.language,
             references=thread_of(case),
         )
@@ -298,7 +298,7 @@ def _as_contact(
     return contact
 
 
-def _written(template: str, facts: Mapping[str, object], at: datetime) -> str:
+def written(template: str, facts: Mapping[str, object], at: datetime) -> str:
     """Return the text of a template in the active language, with one empty line between parts."""
     text = render_to_string(template, {**facts, "now": house_time(at)})
     return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.within import Barred, is_barred, locked, move, next_reference, settle
+from amends.cases.actions.within import Barred, is_barred, locked, move, next_references, settle
 from amends.cases.events.handling import CaseOpened, ContactAdded
 from amends.cases.models.case import Case, CaseContact, Issue
+from amends.cases.models.procedures import Procedure
 from amends.cases.queries.procedures import newest_for
 from amends.cases.rules.kinds import CaseKind, Next, Track
 from amends.cases.rules.lifecycle import State
@@ -52,26 +53,28 @@ def open_case(contact: Contact, *, opening: Opening, by: Actor | None, at: datet
     if isinstance(by, Staff):
         require(by, _act_of(opening))
     _must_be_free(contact)
-    case = _case_told_in(contact, opening, at)
+    procedure = newest_for(opening.kind)
+    case = case_told_in(contact, opening, next_references(1)[0], procedure, at=at)
     _first_save(case)
     Issue.objects.create(case=case, statement=case.gist)
     CaseContact.objects.create(case=case, contact=contact, at=contact.started_at)
     if not opening.as_history or opening.owner:
         settle(case)  # what is brought in by the thousand, and nobody's yet, is due by nothing
-    record(
-        CaseOpened(
-            case_id=case.pk,
-            contact_id=contact.pk,
-            kind=case.kind,
-            state=case.state,
-            team_id=case.team_id,
-            owner_id=case.owner_id,
-            as_history=case.as_history,
-        ),
-        by=by,
-        at=at,
-    )
+    record(opened(case, contact), by=by, at=at)
     return case
+
+
+def opened(case: Case, contact: Contact) -> CaseOpened:
+    """Return what the journal is told of a case just opened, before anything else is done on it."""
+    return CaseOpened(
+        case_id=case.pk,
+        contact_id=contact.pk,
+        kind=case.kind,
+        state=State.RECEIVED,
+        team_id=case.team_id,
+        owner_id=case.owner_id,
+        as_history=case.as_history,
+    )
 
 
 @transaction.atomic
@@ -100,12 +103,15 @@ def add_contact(case: Case, *, contact: Contact, by: Actor | None, at: datetime)
     return case
 
 
-def _case_told_in(contact: Contact, opening: Opening, at: datetime) -> Case:
+def case_told_in(
+    contact: Contact, opening: Opening, reference: str, procedure: Procedure | None, *, at: datetime
+) -> Case:
+    """Return the case that is opened on `contact`, not saved yet."""
     gist = opening.gist or contact.gist or contact.subject
     return Case(
-        reference=next_reference(),
+        reference=reference,
         kind=opening.kind,
-        procedure=newest_for(opening.kind),
+        procedure=procedure,
         state=State.RECEIVED,
         state_since=at,
         track=Track.LIGHT,

@@ -46,6 +46,16 @@ def keep_clocks(case: Case) -> None:
     _plan_warnings(pairs, warnings)
 
 
+def clocks_may_run() -> bool:
+    """Return whether any clock could run on a case just opened, in one statement."""
+    could_run = (
+        Exists(ClockProfile.objects.all())
+        | Exists(Standard.objects.all())
+        | Exists(EarlyWarning.objects.filter(stopped_at=None))
+    )
+    return Organisation.objects.filter(could_run).exists()
+
+
 def _has_clocks(case: Case) -> bool:
     """Return whether any clock could run, in one statement: in many a small house none does."""
     could_run = (

@@ -347,6 +347,11 @@ def shut(case: Case, *, by: Actor, at: datetime) -> None:
 
 def next_reference() -> str:
     """Return the reference of the next case; none is used twice."""
+    return next_references(1)[0]
+
+
+def next_references(number: int) -> list[str]:
+    """Return the references of the next cases; none is used twice."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_reference')")
-        return reference_of(cursor.fetchone()[0])
+        cursor.execute("SELECT nextval('cases_reference') FROM generate_series(1, %s)", [number])
+        return [reference_of(key) for (key,) in cursor.fetchall()]

@@ -14,6 +14,7 @@ import amends.cases.models.findings
 import amends.cases.models.held
 import amends.cases.models.keeping
 import amends.cases.models.lessons
+import amends.cases.models.moving
 import amends.cases.models.planned
 import amends.cases.models.procedures
 import amends.cases.models.promises

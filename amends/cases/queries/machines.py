@@ -29,15 +29,3 @@ def filed_alike(likenesses: Collection[str], *, at: datetime) -> Counter[str]:
         likeness__in=likenesses, state=ArrivalState.FILED, read_at__gt=at - _DAY
     )
     return Counter(dict(lately.values_list("likeness").annotate(number=Count("pk"))))
-
-
-def may_be_a_machine(person: int, likeness: str, *, at: datetime) -> bool:
-    """Return whether what was sent and filed within a day gives reason to acknowledge no more.
-
-    Its writer had three acknowledgements; or ten wrote the same but for numbers, as a machine does
-    that changes its address.
-    """
-    return (
-        acknowledged_lately([person], at=at)[person] >= MOST_ACKNOWLEDGED_A_DAY
-        or filed_alike([likeness], at=at)[likeness] >= MOST_ALIKE_A_DAY
-    )

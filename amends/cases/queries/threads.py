@@ -118,6 +118,8 @@ def _by_ids(mail: Inbound) -> list[Case]:
     """Return the cases of the messages that `mail` answers, the nearest first."""
     ids = [*mail.in_reply_to, *reversed(mail.references)][:MOST_IDS]
     ids += [each.lower() for each in ids]  # some programs write all of it small
+    if not ids:
+        return []
     linked = CaseContact.objects.filter(
         Q(contact__mail__message_id__in=ids) | Q(contact__message_id__in=ids)
     ).select_related("case", "contact__mail")
@@ -131,6 +133,8 @@ def _by_ids(mail: Inbound) -> list[Case]:
 def _by_subject(mail: Inbound) -> list[Case]:
     references = [read_reference(each) for each in references_in(mail.subject)]
     named = [reference for reference in references if reference]
+    if not named:
+        return []
     found = {case.reference: case for case in Case.objects.filter(reference__in=named)}
     return [found[reference] for reference in named if reference in found]
 

@@ -1,10 +1,12 @@
 """Storing what reaches us, before anybody reads it, and noting what became of it."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.files import keep
@@ -13,11 +15,18 @@ from amends.contacts.events import ArrivalRead, ArrivalStored, ReadAgainAsked
 from amends.contacts.models import Arrival
 from amends.contacts.rules.arriving import LARGEST_IN_DATABASE
 from amends.contacts.rules.kinds import ArrivalState
-from amends.journal.actions import record
+from amends.journal.actions import record, record_all
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
 
+_NOTE = """
+UPDATE contacts_arrival SET state = fate.state, reason = fate.reason, sender = fate.sender,
+  subject = fate.subject, likeness = fate.likeness, read_at = %s
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+  AS fate(id, state, reason, sender, subject, likeness)
+WHERE contacts_arrival.id = fate.id
+"""
 _UNREAD = {ArrivalState.HELD, ArrivalState.FAILED, ArrivalState.AUTOMATIC, ArrivalState.BOUNCE}
 
 
@@ -56,18 +65,10 @@ def store_arrival(incoming: Incoming, *, at: datetime) -> tuple[Arrival, bool]:
 
     What is too large for the database lies in file storage, on the disk before the commit.
     """
-    large = len(incoming.raw) > LARGEST_IN_DATABASE
     arrival, new = Arrival.objects.defer("raw").get_or_create(
         source=incoming.source,
         key=incoming.key,
-        defaults={
-            "received_at": at,
-            "sha256": keep(incoming.raw) if large else hashlib.sha256(incoming.raw).hexdigest(),
-            "size_bytes": len(incoming.raw),
-            "raw": None if large else bytes(incoming.raw),
-            "name": incoming.name[-300:],
-            "as_history": incoming.as_history,
-        },
+        defaults=_columns(incoming, at),
     )
     if new:
         record(ArrivalStored(arrival_id=arrival.pk, size_bytes=arrival.size_bytes), by=None, at=at)
@@ -75,15 +76,71 @@ def store_arrival(incoming: Incoming, *, at: datetime) -> tuple[Arrival, bool]:
 
 
 @transaction.atomic
+def store_arrivals(incoming: Sequence[Incoming], *, at: datetime) -> list[tuple[Arrival, bool]]:
+    """Keep all of `incoming` as `store_arrival` does each, in few statements; in their order."""
+    known = _known(incoming)
+    fresh = {(each.source, each.key): each for each in incoming} if incoming else {}
+    new = {which: _row(each, at) for which, each in fresh.items() if which not in known}
+    try:
+        with transaction.atomic():
+            Arrival.objects.bulk_create(new.values())
+    except IntegrityError:  # somebody else stored one of them meanwhile
+        return [store_arrival(each, at=at) for each in incoming]
+    stored = [
+        ArrivalStored(arrival_id=each.pk, size_bytes=each.size_bytes) for each in new.values()
+    ]
+    record_all(stored, by=None, at=at)
+    found = known | new
+    told: list[tuple[Arrival, bool]] = []
+    for each in incoming:
+        which = each.source, each.key
+        told.append((found[which], new.pop(which, None) is not None))
+    return told
+
+
+def _known(incoming: Sequence[Incoming]) -> dict[tuple[str, str], Arrival]:
+    sources, keys = {each.source for each in incoming}, {each.key for each in incoming}
+    found = Arrival.objects.defer("raw").filter(source__in=sources, key__in=keys)
+    return {(each.source, each.key): each for each in found}
+
+
+def _row(incoming: Incoming, at: datetime) -> Arrival:
+    return Arrival(source=incoming.source, key=incoming.key, **_columns(incoming, at))
+
+
+def _columns(incoming: Incoming, at: datetime) -> dict[str, Any]:
+    large = len(incoming.raw) > LARGEST_IN_DATABASE
+    return {
+        "received_at": at,
+        "sha256": keep(incoming.raw) if large else hashlib.sha256(incoming.raw).hexdigest(),
+        "size_bytes": len(incoming.raw),
+        "raw": None if large else bytes(incoming.raw),
+        "name": incoming.name[-300:],
+        "as_history": incoming.as_history,
+    }
+
+
+@transaction.atomic
 def note_fate(arrival: Arrival, *, fate: Fate, at: datetime) -> Arrival:
     """Note what became of `arrival`, and return it as it now stands."""
     arrival = Arrival.objects.defer("raw").select_for_update(of=("self",)).get(pk=arrival.pk)
-    arrival.state, arrival.reason = fate.state, fate.reason[:500]
-    arrival.sender, arrival.subject = fate.sender[:300], fate.subject[:300]
-    arrival.likeness, arrival.read_at = fate.likeness, at
-    arrival.save(update_fields=["state", "reason", "sender", "subject", "likeness", "read_at"])
-    record(ArrivalRead(arrival_id=arrival.pk, state=fate.state), by=None, at=at)
+    note_fates([(arrival, fate)], at=at)
     return arrival
+
+
+@transaction.atomic
+def note_fates(fates: Sequence[tuple[Arrival, Fate]], *, at: datetime) -> None:
+    """Note what became of arrivals that the caller holds, in two statements."""
+    for arrival, fate in fates:
+        arrival.state, arrival.reason = fate.state, fate.reason[:500]
+        arrival.sender, arrival.subject = fate.sender[:300], fate.subject[:300]
+        arrival.likeness, arrival.read_at = fate.likeness, at
+    arrivals = [arrival for arrival, _fate in fates]
+    columns = ("pk", "state", "reason", "sender", "subject", "likeness")
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [at, *([getattr(e, name) for e in arrivals] for name in columns)])
+    noted = [ArrivalRead(arrival_id=each.pk, state=each.state) for each in arrivals]
+    record_all(noted, by=None, at=at)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Putting files to a contact."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from amends.contacts.rules.uploads import (
     bare_name,
     is_accepted,
 )
-from amends.journal.actions import Actor, record
+from amends.journal.actions import Actor, record, record_each
 
 
 class TooManyFiles(Refused):
@@ -102,15 +103,45 @@ def file_attachments(
     None is refused: what a customer sent is not sent a second time. Beyond a number that no person
     attaches they are left in the mail itself, which is kept whole.
     """
-    kept = [_Kept(bare_name(file.file_name), file.type, file.data) for file in files]
-    return _attach(contact, kept[:MOST_FROM_MAIL], by, at)
+    return _attach(contact, _kept(files), by, at)
+
+
+@transaction.atomic
+def file_all_attachments(
+    mails: Sequence[tuple[Contact, Sequence[Attached]]], *, at: datetime
+) -> None:
+    """Put the files of mails just recorded to their contacts, as `file_attachments` does each."""
+    rows = [row for contact, files in mails for row in _rows(contact, _kept(files), first=0)]
+    Attachment.objects.bulk_create(rows)
+    numbers = Counter(row.contact_id for row in rows)
+    attached = [(contact, numbers[contact.pk]) for contact, _files in mails]
+    record_each(
+        [
+            (FilesAttached(contact_id=contact.pk, files=number), contact.person)
+            for contact, number in attached
+            if number
+        ],
+        at=at,
+    )
+
+
+def _kept(files: Sequence[Attached]) -> list[_Kept]:
+    kept = files[:MOST_FROM_MAIL]
+    return [_Kept(bare_name(file.file_name), file.type, file.data) for file in kept]
 
 
 def _attach(
     contact: Contact, files: Sequence[_Kept], by: Actor | None, at: datetime
 ) -> list[Attachment]:
     first = contact.attachments.count()
-    attachments = Attachment.objects.bulk_create(
+    attachments = Attachment.objects.bulk_create(_rows(contact, files, first=first))
+    if attachments:
+        record(FilesAttached(contact_id=contact.pk, files=len(attachments)), by=by, at=at)
+    return attachments
+
+
+def _rows(contact: Contact, files: Sequence[_Kept], *, first: int) -> list[Attachment]:
+    return [
         Attachment(
             contact=contact,
             position=first + place,
@@ -120,7 +151,4 @@ def _attach(
             sha256=keep(file.data),
         )
         for place, file in enumerate(files)
-    )
-    if attachments:
-        record(FilesAttached(contact_id=contact.pk, files=len(attachments)), by=by, at=at)
-    return attachments
+    ]

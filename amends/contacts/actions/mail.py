@@ -1,5 +1,6 @@
 """Writing mail that leaves. It is committed here and sent by a job, never inside a request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -11,7 +12,7 @@ from amends.base.refusal import Refused
 from amends.contacts.events import MailQueued
 from amends.contacts.models import Contact, OutgoingMail
 from amends.contacts.rules.kinds import MailKind
-from amends.journal.actions import Actor, record
+from amends.journal.actions import Actor, record_all
 from amends.staff.models import Organisation, Staff
 
 
@@ -51,11 +52,27 @@ def queue_mail(letter: Letter, *, by: Actor | None, at: datetime) -> OutgoingMai
 
     Raises NoAddress, NobodySigns.
     """
+    return queue_mails([letter], by=by, at=at)[0]
+
+
+@transaction.atomic
+def queue_mails(letters: Sequence[Letter], *, by: Actor | None, at: datetime) -> list[OutgoingMail]:
+    """Commit `letters` as `queue_mail` does each, in few statements; return them in their order.
+
+    Raises NoAddress, NobodySigns.
+    """
+    domain = _domain()
+    mails = OutgoingMail.objects.bulk_create(_mail(letter, domain, at) for letter in letters)
+    record_all([MailQueued(mail_id=mail.pk, kind=mail.kind) for mail in mails], by=by, at=at)
+    return mails
+
+
+def _mail(letter: Letter, domain: str, at: datetime) -> OutgoingMail:
     if not letter.to_address:
         raise NoAddress
     if letter.contact and letter.author is None:
         raise NobodySigns
-    mail = OutgoingMail.objects.create(
+    return OutgoingMail(
         contact=letter.contact,
         kind=letter.kind,
         author=letter.author,
@@ -66,14 +83,12 @@ def queue_mail(letter: Letter, *, by: Actor | None, at: datetime) -> OutgoingMai
         subject=letter.subject,
         text=letter.text,
         language=letter.language,
-        message_id=f"{uuid4().hex}@{_domain()}",
+        message_id=f"{uuid4().hex}@{domain}",
         references=" ".join(letter.references),
         automatic=letter.automatic,
         written_at=at,
         send_at=at + letter.held_for,
     )
-    record(MailQueued(mail_id=mail.pk, kind=letter.kind), by=by, at=at)
-    return mail
 
 
 def _domain() -> str:

@@ -1,7 +1,7 @@
 """Recording a moment of truth."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ from amends.contacts.events import ContactRecorded
 from amends.contacts.models import Arrival, Contact, MannerShown, Note, Words
 from amends.contacts.rules.gist import gist_of
 from amends.contacts.rules.kinds import Channel, Direction, Effect, Manner, Source, represents
-from amends.journal.actions import Actor, record
+from amends.journal.actions import Actor, record_each
 from amends.people.models import Person
 from amends.staff.actions.authorise import require
 from amends.staff.models import Department, Staff
@@ -73,14 +73,41 @@ def record_contact(telling: Telling, *, by: Actor | None, at: datetime) -> Conta
 
     Raises NotAllowed, NothingSaid, EndsBeforeItStarts.
     """
+    return record_contacts([(telling, by)], at=at)[0]
+
+
+@transaction.atomic
+def record_contacts(
+    tellings: Sequence[tuple[Telling, Actor | None]], *, at: datetime
+) -> list[Contact]:
+    """Record moments of truth, each by whoever told it, in few statements; return them in order.
+
+    Raises NotAllowed, NothingSaid, EndsBeforeItStarts.
+    """
+    for telling, by in tellings:
+        _check(telling, by)
+    contacts = Contact.objects.bulk_create(_contact(telling, at) for telling, _by in tellings)
+    told = [(each, telling, by) for each, (telling, by) in zip(contacts, tellings, strict=True)]
+    Words.objects.bulk_create(_words(contact, telling, at) for contact, telling, _by in told)
+    for contact, telling, _by in told:
+        if telling.handled_by:
+            _note(contact, telling.notes, telling.handled_by)
+            _show_manners(contact, telling.manners, telling.handled_by, at)
+    record_each([(_recorded(contact), by) for contact, _telling, by in told], at=at)
+    return contacts
+
+
+def _check(telling: Telling, by: Actor | None) -> None:
     if isinstance(by, Staff):
         require(by, _act_of(telling))
     if not telling.text.strip() and not telling.notes and telling.arrival is None:
         raise NothingSaid
     if telling.ended_at < telling.started_at:
         raise EndsBeforeItStarts
-    contact = _write(telling, at)
-    Words.objects.create(
+
+
+def _words(contact: Contact, telling: Telling, at: datetime) -> Words:
+    return Words(
         contact=contact,
         text=telling.text,
         source=telling.source,
@@ -88,17 +115,12 @@ def record_contact(telling: Telling, *, by: Actor | None, at: datetime) -> Conta
         sha256=hashlib.sha256(telling.text.encode()).hexdigest(),
         read_back_at=telling.read_back_at,
     )
-    if telling.handled_by:
-        _note(contact, telling.notes, telling.handled_by)
-        _show_manners(contact, telling.manners, telling.handled_by, at)
-    record(
-        ContactRecorded(
-            contact_id=contact.pk, channel=telling.channel, direction=telling.direction
-        ),
-        by=by,
-        at=at,
+
+
+def _recorded(contact: Contact) -> ContactRecorded:
+    return ContactRecorded(
+        contact_id=contact.pk, channel=contact.channel, direction=contact.direction
     )
-    return contact
 
 
 def _act_of(telling: Telling) -> Act:
@@ -108,9 +130,9 @@ def _act_of(telling: Telling) -> Act:
     return Act.ASK_INSIDE if inside else Act.RECORD_CONTACT
 
 
-def _write(telling: Telling, at: datetime) -> Contact:
+def _contact(telling: Telling, at: datetime) -> Contact:
     inside = bool(telling.person and telling.person.is_inside)
-    return Contact.objects.create(
+    return Contact(
         channel=telling.channel,
         direction=telling.direction,
         person=telling.person,

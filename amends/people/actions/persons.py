@@ -1,6 +1,6 @@
 """Writing down who a customer is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -8,13 +8,20 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.journal.actions import Actor, record
-from amends.people.actions.within import must_be_unknown, renew_search, write_point
+from amends.journal.actions import Actor, record, record_all
+from amends.people.actions.within import (
+    CannotReach,
+    must_be_unknown,
+    renew_search,
+    tell_search,
+    write_point,
+)
 from amends.people.events import PersonAdded, PersonCorrected
-from amends.people.models import OrganisationDetails, Person
+from amends.people.models import ContactPoint, OrganisationDetails, Person
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
 from amends.people.rules.names import name_parts
 from amends.people.rules.organisations import OrganisationForm, folded_name
+from amends.people.rules.points import folded_mail
 from amends.staff.actions.authorise import require_of_colleague
 from amends.staff.models import Staff
 from amends.staff.rules.permissions import Act
@@ -70,6 +77,34 @@ def add_person(
     renew_search(person)
     record(PersonAdded(person_id=person.pk), by=by, at=at)
     return person
+
+
+@transaction.atomic
+def add_writers(writers: Sequence[tuple[Particulars, str]], *, at: datetime) -> list[Person]:
+    """Write down customers of whom nothing is known but a mail address, in few statements.
+
+    Raises NoName, CannotReach.
+    """
+    people = [_filled(Person(known_since=at), particulars) for particulars, _mail in writers]
+    points = []
+    for person, (_particulars, mail) in zip(people, writers, strict=True):
+        folded = folded_mail(mail)
+        if not folded:
+            raise CannotReach(value=mail[:80])
+        points.append(
+            ContactPoint(
+                person=person,
+                kind=PointKind.EMAIL.value,
+                folded=folded,
+                value=" ".join(mail.split()),
+                added_at=at,
+            )
+        )
+        tell_search(person, mails=[folded])
+    Person.objects.bulk_create(people)
+    ContactPoint.objects.bulk_create(points)
+    record_all([PersonAdded(person_id=person.pk) for person in people], by=None, at=at)
+    return people
 
 
 @transaction.atomic
@@ -133,10 +168,21 @@ def rename_colleague(colleague: Staff, *, by: Actor | None, at: datetime) -> Per
 
 
 def _write(person: Person, particulars: Particulars) -> None:
+    _name(particulars)
+    _check_number(person, particulars.number.strip())
+    _filled(person, particulars).save()
+
+
+def _name(particulars: Particulars) -> str:
     name = " ".join(particulars.name.split())
     if not name:
         raise NoName
-    _check_number(person, particulars.number.strip())
+    return name
+
+
+def _filled(person: Person, particulars: Particulars) -> Person:
+    """Return `person` with `particulars` written over what was known, not saved yet."""
+    name = _name(particulars)
     for column, value in asdict(particulars).items():
         setattr(person, column, value.strip() if isinstance(value, str) else value)
     person.name, person.prefers = name, particulars.prefers or ""
@@ -145,7 +191,7 @@ def _write(person: Person, particulars: Particulars) -> None:
         parts = name_parts(name)
         person.given_name, person.family_name = parts.given, parts.family
         person.patronymic = person.patronymic or parts.patronymic
-    person.save()
+    return person
 
 
 def _check_number(person: Person, number: str) -> None:

@@ -1,5 +1,6 @@
 """Steps of several actions, each inside its caller's transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +74,13 @@ def renew_search(person: Person) -> None:
     )
     person.sorts_as = sorting_name(person.name, given=person.given_name, family=person.family_name)
     person.save(update_fields=["search", "sorts_as"])
+
+
+def tell_search(person: Person, *, mails: Sequence[str]) -> None:
+    """Say what a person is found by who is written down just now; the caller saves it."""
+    names = [person.name, person.given_name, person.patronymic, person.family_name]
+    person.search = search_text(names=names, numbers=[person.number], mails=mails)
+    person.sorts_as = sorting_name(person.name, given=person.given_name, family=person.family_name)
 
 
 def _registered(person: Person) -> tuple[str, list[str]]:

@@ -289,6 +289,22 @@ HAPPENINGS: Mapping[str, Happening] = {
         lambda told: _("Asked for again: %(step)s") % {"step": STEPS[Step(told.facts["step"])]},
     ),
     "ContactReviewed": Happening("eye", lambda _told: _("How a contact was handled was reviewed")),
+    "ContactMoved": Happening(
+        "link",
+        lambda told: (
+            _("A contact went to the case it belongs to")
+            if told.facts["away"]
+            else _("A contact came here from another case")
+        ),
+    ),
+    "ContactMovedBack": Happening(
+        "undo",
+        lambda told: (
+            _("The contact went back to where it was")
+            if told.facts["away"]
+            else _("The contact was put back here")
+        ),
+    ),
     "CaseSplit": Happening("link", lambda _told: _("A part of it goes on as another case")),
     "CaseSplitOff": Happening("link", lambda _told: _("Split off from another case")),
     "SplitUndone": Happening("link", lambda _told: _("Put back to where it was split off from")),

@@ -60,6 +60,7 @@ def more(desk: "Desk") -> "list[Way]":
         (_("It is with an outside body"), "outside", may_follow(state, State.EXTERNAL)),
         (_("Join it to another case"), "merge", may_follow(state, State.MERGED)),
         (_("Split it in two"), "split", state in MAY_BE_SPLIT and len(desk.care.file.issues) > 1),
+        (_("Move a contact to another case"), "move", True),
         (_("Put it back to where it came from"), "put-back", _may_be_put_back(desk)),
         (_("Link another case"), "link-other", True),
         (_("It is something else"), "kind", True),

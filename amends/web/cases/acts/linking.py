@@ -52,7 +52,7 @@ def merge(request: StaffRequest, reference: str) -> HttpResponse:
     )
 
     def run(said: dict[str, Any]) -> None:
-        into = _named(request, said["into"])
+        into = named(request, said["into"])
         merge_case(case, into=into, reason=said["reason"], by=request.user, at=timezone.now())
 
     return perform(request, case, act, forms.Merge(given(request)), run)
@@ -139,7 +139,7 @@ def link(request: StaffRequest, reference: str) -> HttpResponse:
     def run(said: dict[str, Any]) -> None:
         link_cases(
             case,
-            other=_named(request, said["other"]),
+            other=named(request, said["other"]),
             linkage=Linkage(said["linkage"]),
             why=said["why"],
             by=request.user,
@@ -198,7 +198,7 @@ def next_case(request: StaffRequest, reference: str) -> HttpResponse:
     return perform(request, case, act, forms.NextCase(given(request)), run)
 
 
-def _named(request: StaffRequest, text: str) -> "Case":
+def named(request: StaffRequest, text: str) -> "Case":
     """Return the case that somebody means by `text`, if the reader may see it."""
     try:
         return case_for(request.user, read_reference(text) or "")
