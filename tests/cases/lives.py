@@ -359,3 +359,4 @@ class Life(RuleBasedStateMachine):
         assert told.todos == set(todos.values_list("pk", flat=True))
         assert told.promises == {p.pk: PromiseState(p.state) for p in promises}
         assert told.due == {p.pk: p.due_at.isoformat() for p in promises}
+        return told

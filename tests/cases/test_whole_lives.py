@@ -64,11 +64,12 @@ from amends.cases.rules.turns import Accepted, Linkage, Reviewed
 from tests import make
 from tests.cases import hard
 from tests.cases.lives import ANYBODY, HOURS, SELDOM, Life
-from tests.cases.lives_beside import LifeBeside
+from tests.cases.lives_beside import LifeBeside, was_weighed
 
 ACTS = int(os.environ.get("AMENDS_ACTS", "2000"))
 A_LIFE = 40
 LIVES = 10
+PARTS_UNDER_LAW = 5
 PLAN = Plan(questions="Why?", sources="The log.", persons="Jonas.", update_every_days=5)
 STARTS = [
     "told", "promised", "kept", "done", "closed", "looked-into", "waits", "written", "decided",
@@ -112,7 +113,7 @@ class WholeLife(LifeBeside):
         first = self.case.case_contacts.earliest("contact")
         self.first, self.received_at = first.contact_id, self.case.received_at
         self.now = hard.NOW + timedelta(hours=1)
-        self.done |= {"make_promise", "close_case"}
+        self.done |= {"make_promise", "close_case", "hear_view"}
         if start == "reviewed":
             self.review("senior", by_customer=True)
 
@@ -269,7 +270,7 @@ class WholeLife(LifeBeside):
         else:
             self.attempt(propose_remedy, self.some(Option, which), by=by)
 
-    @precondition(lambda life: Proposal.objects.filter(case=life.case).exists())
+    @precondition(was_weighed)
     @rule(who=ANYBODY)
     def decide(self, who):
         by = self.staff[who]
@@ -305,12 +306,18 @@ class WholeLife(LifeBeside):
         assert not any(each.reviewer_id == each.decider_id and not each.alone for each in reviews)
 
 
+class LifeUnderLaw(WholeLife):
+    """The same in a house for which there is a law, whose terms may be extended."""
+
+    under_law = True
+
+
 @pytest.mark.django_db
 @pytest.mark.requirement("S4-19", "S1-13", "S4-12", "S1-10")
 @pytest.mark.parametrize("part", range(max(1, ACTS // (A_LIFE * LIVES))))
 def test_whatever_is_done_to_a_case_it_stays_whole(part):
     run_state_machine_as_test(
-        WholeLife,
+        LifeUnderLaw if part % PARTS_UNDER_LAW == 0 else WholeLife,
         settings=settings(
             max_examples=LIVES,
             stateful_step_count=A_LIFE,

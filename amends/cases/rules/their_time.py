@@ -42,4 +42,5 @@ def their_time(
     """Return what it took a customer who had these contacts; a letter of ours costs them none."""
     theirs = [each for each in met if each.is_spoken or each.direction is Direction.IN]
     talked = sum((each.lasted for each in theirs if each.is_spoken), timedelta())
-    return TheirTime(len(theirs), talked, said_yes_at and said_yes_at - received_at)
+    after = said_yes_at - received_at if said_yes_at else None
+    return TheirTime(len(theirs), talked, after)
