@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from amends.base.files import path_of
 from amends.cases.models.case import Case, CaseContact, CaseLink, CaseNote, Issue, PartyOfCase
 from amends.cases.models.causes import Cause
+from amends.cases.models.conduct import PassedOver
 from amends.cases.models.deciding import (
     Approval,
     Decision,
@@ -25,8 +26,10 @@ from amends.cases.models.findings import (
 )
 from amends.cases.models.promises import Attempt, FollowUp, Promise
 from amends.cases.models.protection import Hold, IdentityCheck
+from amends.cases.models.todos import Todo
 from amends.cases.models.turns import Forwarding, InternalReview, OutsideProceeding, Wait
 from amends.cases.queries.behind import words_behind
+from amends.cases.queries.fields import FieldLine, lines_of_case
 from amends.cases.queries.timeline import EventItem, journal_of
 from amends.contacts.models import Arrival, Attachment, Contact, Note
 from amends.contacts.queries.arrivals import raw_of
@@ -64,6 +67,9 @@ class WholeCase:
     readings: Sequence[Reading]
     events: Sequence[EventItem]
     words: dict[int, str]
+    fields: Sequence[FieldLine]
+    todos: Sequence[Todo]
+    passed_over: Sequence[PassedOver]
 
 
 def whole_case(case: Case) -> WholeCase:
@@ -98,6 +104,9 @@ def whole_case(case: Case) -> WholeCase:
         readings=list(_readings(case)),
         events=events,
         words=words_behind(case, events, promises=by_key),
+        fields=[line for line in lines_of_case(case) if line.values],
+        todos=list(_todos(case)),
+        passed_over=list(case.passed_over.select_related("by").order_by("at", "pk")),
     )
 
 
@@ -152,6 +161,11 @@ def arrivals_lost(contacts: Sequence[Contact]) -> frozenset[int]:
     large = Arrival.objects.filter(contact__in=[each.pk for each in contacts], raw=None)
     kept = large.values_list("pk", "sha256")
     return frozenset(pk for pk, sha256 in kept if not path_of(sha256).exists())
+
+
+def _todos(case: Case) -> QuerySet[Todo]:
+    people = ("owner", "done_by", "checklist")
+    return case.todos.select_related(*people).order_by("made_at", "place", "pk")
 
 
 def _evidence(case: Case) -> QuerySet[Evidence]:

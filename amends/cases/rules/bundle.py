@@ -36,6 +36,7 @@ class Section(StrEnum):
     """A part of the whole case that somebody may leave out."""
 
     WEIGHED = "weighed"
+    TODOS = "todos"
     JOURNAL = "journal"
     READERS = "readers"
 
@@ -63,7 +64,7 @@ class Stage(StrEnum):
 
 
 INTERNAL = frozenset({Item.REMARK, Item.NOTE})
-SECTIONS = (Section.JOURNAL, Section.READERS)
+SECTIONS = (Section.TODOS, Section.JOURNAL, Section.READERS)
 
 
 @dataclass(frozen=True, slots=True)

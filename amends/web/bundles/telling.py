@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from amends.cases.queries.care import clocks_of
 from amends.cases.queries.file import file_of
 from amends.cases.rules.bundle import Section as Part
-from amends.web.bundles import handling, story
+from amends.web.bundles import handling, inside, story
 from amends.web.bundles.blocks import Section, day, every_text
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def _sections(plan: "Plan") -> Iterable[Section]:
     yield story.parties(plan)
     yield story.complained(plan)
     yield story.wished(plan)
+    yield inside.sorted_by(plan)
     yield story.story(plan)
     yield story.contacts(plan)
     yield handling.promises(plan)
@@ -51,6 +52,9 @@ def _sections(plan: "Plan") -> Iterable[Section]:
     yield handling.turns(plan)
     case = plan.bundle.case
     yield handling.clocks(clocks_of(case), file_of(case).clocks)
+    if Part.TODOS in plan.sections:
+        yield inside.todos(plan)
+    yield inside.passed_over(plan)
     yield handling.notes(plan)
     if Part.JOURNAL in plan.sections:
         yield handling.journal(plan)

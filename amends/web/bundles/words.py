@@ -18,6 +18,7 @@ ITEMS: Mapping[Item, Words] = {
 }
 SECTIONS: Mapping[Section, Words] = {
     Section.WEIGHED: _("What was weighed: every option with its cost, and the approvals"),
+    Section.TODOS: _("What was to be done inside: to-dos and checklists"),
     Section.JOURNAL: _("The journal, as a story and as a table"),
     Section.READERS: _("Who read it, where that is written down"),
 }

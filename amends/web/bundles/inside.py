@@ -1,0 +1,78 @@
+"""What else the whole case tells on paper: how it is sorted, and what was done inside."""
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from amends.cases.queries.fields import seen_in
+from amends.cases.queries.tags import tags_in
+from amends.cases.rules.fields import FieldType
+from amends.cases.rules.steps import Step
+from amends.web.bundles.blocks import Block, Section, heading, moment, pairs, para, section, table
+from amends.web.cases.words import STEPS
+from amends.web.field_values import named, value_words
+
+if TYPE_CHECKING:
+    from amends.cases.models.todos import Todo
+    from amends.web.bundles.plan import Plan
+
+
+def sorted_by(plan: "Plan") -> Section:
+    """Return the tags of the case and what our own fields hold.
+
+    What only those who handle it see stays here; how many fields that are is said.
+    """
+    whole, tags = plan.whole, plan.bundle.case.tags
+    shown = seen_in(whole.fields, handles=False)
+    hidden = len(whole.fields) - len(shown)
+    stays = ngettext("%(n)s field stays here.", "%(n)s fields stay here.", hidden)
+    told = [
+        (named(line.label), value_words(FieldType(line.type), line.filled, line.chosen))
+        for line in shown
+    ]
+    names = ", ".join(tags_in(get_language() or "").of(tags)) if tags else ""
+    return section(
+        _("How it is sorted"),
+        pairs((_("Tags"), names), *told),
+        para(stays % {"n": hidden}) if hidden else None,
+    )
+
+
+def todos(plan: "Plan") -> Section:
+    """Return what was to be done inside, each checklist apart, and what came of it."""
+    blocks: list[Block | None] = []
+    head = (_("What"), _("By when"), _("By whom"), _("What became of it"))
+    ordered = sorted(plan.whole.todos, key=lambda each: each.checklist_id or 0)
+    for name, group in groupby(ordered, key=_list_of):
+        rows = [(each.what, moment(each.due_at), each.owner.name, _became(each)) for each in group]
+        blocks += [heading(name) if name else None, table(head, rows, widths=(6, 4, 3, 6))]
+    return section(_("What was to be done inside"), *blocks)
+
+
+def passed_over(plan: "Plan") -> Section:
+    """Return the steps that were passed over by somebody's own judgement, and why."""
+    rows = [
+        (moment(each.at), str(STEPS[Step(each.step)]), each.reason, each.by.name)
+        for each in plan.whole.passed_over
+    ]
+    head = (_("When"), _("Step"), _("Why"), _("By whom"))
+    return section(_("Steps passed over"), table(head, rows, widths=(4, 4, 7, 3)))
+
+
+def _list_of(todo: "Todo") -> str:
+    return todo.checklist.name if todo.checklist else ""
+
+
+def _became(todo: "Todo") -> str:
+    if todo.done_at:
+        done = _("Done %(moment)s by %(name)s") % {
+            "moment": moment(todo.done_at),
+            "name": todo.done_by.name if todo.done_by else todo.owner.name,
+        }
+        return ". ".join(text.rstrip(".") for text in (done, todo.evidence) if text)
+    if todo.left_at:
+        left = _("Left undone %(moment)s") % {"moment": moment(todo.left_at)}
+        return f"{left}. {todo.left_reason}"
+    return _("not yet")
