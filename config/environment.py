@@ -183,10 +183,40 @@ class Environment(BaseSettings):
     mail_connections: Annotated[int, Field(ge=1, le=500)] = Field(
         default=20, description="How many connections of relays are served at once."
     )
+    model_url: str = Field(
+        default="",
+        description="An outside language model by the protocol of OpenAI, such as "
+        "`http://127.0.0.1:11434/v1`: summaries, drafts and translations when somebody asks for "
+        "one, with personal data masked. Empty: none, and nothing leaves.",
+    )
+    model_key: SecretStr = Field(
+        default=SecretStr(""), description="The key it asks for, if it asks."
+    )
+    model_name: str = Field(default="", description="Which of its models is asked.")
+    model_seconds: Annotated[int, Field(ge=1, le=120)] = Field(
+        default=20, description="How long its answer is waited for."
+    )
     demo: bool = Field(
         default=False,
         description="Set by `amends demo`: an invented organisation, and no mail leaves.",
     )
+
+    @field_validator("model_url")
+    @classmethod
+    def _names_a_model(cls, value: str) -> str:
+        parts = urlsplit(value)
+        known = parts.scheme in {"http", "https"} and parts.hostname
+        if value and (not known or parts.query or "@" in parts.netloc):
+            raise ValueError("it must look like https://models.example.org/v1")
+        return value
+
+    @field_validator("model_key")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr) -> SecretStr:
+        key = value.get_secret_value()
+        if not (key.isascii() and (key.isprintable() or not key)):
+            raise ValueError("it may hold printable ASCII characters only")
+        return value
 
     @field_validator("mail_listen")
     @classmethod
@@ -213,6 +243,8 @@ class Environment(BaseSettings):
             raise ValueError("AMENDS_TLS_CERTIFICATE and AMENDS_TLS_KEY go together: set both")
         if self.smtp_host and not self.mail_from:
             raise ValueError("AMENDS_MAIL_FROM is needed with AMENDS_SMTP_HOST")
+        if self.model_url and not self.model_name:
+            raise ValueError("AMENDS_MODEL_NAME is needed with AMENDS_MODEL_URL")
         return self
 
     @classmethod

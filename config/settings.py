@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "amends.coach",
     "amends.notices",
     "amends.learning",
+    "amends.machine",
     "amends.jobs",
     "amends.imports",
     "amends.portal",
@@ -212,6 +213,13 @@ EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp_password.get_secret_value()
 EMAIL_USE_TLS = ENVIRONMENT.smtp_encryption is environment.Encryption.STARTTLS
 EMAIL_USE_SSL = ENVIRONMENT.smtp_encryption is environment.Encryption.TLS
 EMAIL_TIMEOUT = 30
+
+# --- an outside language model, if the operator names one -------------------------------------
+
+MODEL_ADDRESS = ENVIRONMENT.model_url
+MODEL_KEY = ENVIRONMENT.model_key.get_secret_value()
+MODEL_NAME = ENVIRONMENT.model_name
+MODEL_SECONDS = ENVIRONMENT.model_seconds
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "amends@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_TAKES_PLUS = ENVIRONMENT.mail_takes_plus

@@ -165,6 +165,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         "case-not-so": {"pk": told},
         "case-followed": {"pk": told},
         "settings-learning-switch": {"target": "kind"},
+        "case-machine-put": {"pk": 1},
         "case-finding": {"pk": case.issues.get().pk},
         "answer-help": {"pk": call.pk},
         "arrival-again": {"pk": arrival.pk},

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("amends.web.bundles.urls")),
     path("", include("amends.web.live.urls")),
     path("cases/", include("amends.web.cases.urls")),
+    path("cases/", include("amends.web.machine.urls")),
     path("contact/", include("amends.web.sheet.urls")),
     path("customers/", include("amends.web.people.urls")),
     path("help/", include("amends.web.help.urls")),

@@ -9,11 +9,24 @@ from django.utils.translation import pgettext_lazy
 from amends.cases.rules.conduct import Do, Dont, Seen
 from amends.coach.rules import Advice
 from amends.learning.rules.targets import Target, Tried
+from amends.machine.rules.uses import Failure, Use
 
 OF_CONDUCT: dict[type[Enum], dict[Enum, Promise]] = {
     Advice: {
         Advice.DID: _("I did this"),
         Advice.SAID: _("I said this"),
+    },
+    Use: {
+        Use.SUMMARY: _("Summary"),
+        Use.TRANSLATION: _("Translation of their last words"),
+        Use.DRAFT: _("Draft of a reply"),
+    },
+    Failure: {
+        Failure.UNREACHABLE: _("The outside model cannot be reached. Nothing else waits for it."),
+        Failure.TOO_SLOW: _("The outside model did not answer in time. Try again later."),
+        Failure.BUSY: _("The outside model is busy. Try again in a moment."),
+        Failure.TURNED_AWAY: _("The outside model does not let us in. Tell the administrator."),
+        Failure.NO_ANSWER: _("What came back is no answer. Try again, or tell the administrator."),
     },
     Target: {
         Target.KIND: _("What it is"),

@@ -128,3 +128,20 @@ def test_the_operators_table_tells_every_setting():
         "run `python -m tests.settings_table`"
     )
     assert all(field.description for field in Environment.model_fields.values())
+
+
+def test_an_outside_model_has_a_name_an_address_and_a_key_that_can_be_sent(monkeypatch):
+    monkeypatch.setenv("AMENDS_MODEL_URL", "http://127.0.0.1:11434/v1")
+    with pytest.raises(BadSetting, match="AMENDS_MODEL_NAME"):
+        read()
+    monkeypatch.setenv("AMENDS_MODEL_NAME", "small")
+    monkeypatch.setenv("AMENDS_MODEL_KEY", "secret")
+    assert read().model_key.get_secret_value() == "secret"
+    monkeypatch.setenv("AMENDS_MODEL_KEY", "a\u017e")
+    with pytest.raises(BadSetting, match="ASCII"):
+        read()
+    monkeypatch.delenv("AMENDS_MODEL_KEY")
+    for address in ("ftp://host/v1", "http:///v1", "http://u:p@host/v1", "http://host/v1?x=1"):
+        monkeypatch.setenv("AMENDS_MODEL_URL", address)
+        with pytest.raises(BadSetting, match=r"models\.example\.org"):
+            read()

@@ -76,6 +76,7 @@ NOT_WALKED = {
     "case-followed", "what-helped-csv", "case-suggested", "settings-learning-switch",
     "case-needed-by", "case-needed-by-undo", "settings-records-years", "settings-records-freeze",
     "settings-records-thaw",
+    "case-machine", "case-machine-ask", "case-machine-put",
     "case-unanswered", "lesson-retire", "customer-contacts", "case-held", "case-extend",
     "case-bundle", "case-bundle-file", "case-bundle-paper", "case-blacken", "case-uncover",
     "customer-new-link", "own-cases-link", "own-cases-renew", "customer-understood",

@@ -23,6 +23,7 @@ from amends.contacts.actions.attachments import Upload
 from amends.contacts.actions.drafts import set_aside, take_up_again
 from amends.contacts.queries.drafts import bytes_of, files_with
 from amends.journal.queries import last_entry_of
+from amends.machine.queries import holds_unedited
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt
 from amends.web.acts import found as found_row
@@ -45,7 +46,8 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
     """Write to the customer, at once or with a promise to make next."""
     case = found(request, reference)
     form = forms.Reply(given(request), request.FILES or None)
-    if before := _before_it_leaves(request, case, form):
+    before = _before_it_leaves(request, case, form) or _as_a_machine_left_it(request, case, form)
+    if before:
         return before
 
     def run(said: dict[str, Any]) -> None:
@@ -125,6 +127,18 @@ def _before_it_leaves(
     if asked == RELEASE:
         return _asked_to_leave(request, case, form)
     return _checked(request, case, form) if is_asked(request) else None
+
+
+def _as_a_machine_left_it(
+    request: StaffRequest, case: "Case", form: forms.Reply
+) -> HttpResponse | None:
+    """Ask once before a machine's text leaves that nobody changed; None if there is none."""
+    if request.method != "POST" or request.POST.get("machine-read"):
+        return None
+    text = request.POST.get("reply-text", "")
+    if not holds_unedited(case, text=text, by=request.user):
+        return None
+    return _shown_again(request, case, form, machine_asks=True)
 
 
 def _asked_to_leave(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResponse:

@@ -32,6 +32,7 @@ from amends.base.time_words import (
     plural_examples,
     tone,
 )
+from amends.machine.queries import is_set_up
 from amends.people.rules.points import shown_telephone
 from amends.web.words import word_of
 
@@ -39,6 +40,7 @@ register = template.Library()
 register.filter("word", word_of)
 register.filter("money", money_words)
 register.filter("telephone", shown_telephone)
+register.simple_tag(is_set_up, name="outside_model")
 
 STATES = {
     "saved": "promise",

@@ -53,7 +53,10 @@ class Addresses(forms.CharField):
 
 
 class Reply(forms.Form):
-    """A mail to the customer. What follows is said by the button: send, or promise first."""
+    """A mail to the customer. What follows is said by the button: send, or promise first.
+
+    machine: the key of a machine's draft that was put into it.
+    """
 
     prefix = "reply"
     text = composed(_("Reply"))
@@ -73,6 +76,7 @@ class Reply(forms.Form):
         label=_("Who has no part in this case may read this, too"), required=False
     )
     leaves_at = moment(_("Send it later, at"))
+    machine = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     attached = ManyFiles(label=_("Attach"), required=False, widget=Files())
 
 
