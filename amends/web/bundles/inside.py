@@ -27,7 +27,11 @@ def sorted_by(plan: "Plan") -> Section:
     whole, tags = plan.whole, plan.bundle.case.tags
     shown = seen_in(whole.fields, handles=False)
     hidden = len(whole.fields) - len(shown)
-    stays = ngettext("%(n)s field stays here.", "%(n)s fields stay here.", hidden)
+    stays = ngettext(
+        "%(n)s field is not in it: only those who handle the case see it.",
+        "%(n)s fields are not in it: only those who handle the case see them.",
+        hidden,
+    )
     told = [
         (named(line.label), value_words(FieldType(line.type), line.filled, line.chosen))
         for line in shown

@@ -68,7 +68,7 @@ def test_tags_fields_todos_checklists_and_steps_passed_over_are_told(case, by):
     bundle = scene.choose(scene.begun(case, by), by)
     paper = paper_of(bundle)
     for said in (
-        "Heating", "Meter number", "M-17", "1 field stays here.", "Read the meter",
+        "Heating", "Meter number", "M-17", "1 field is not in it", "Read the meter",
         "It stood still", "Left undone", "Cold flat", "Ask for the age of the pump",
         "Steps passed over", "We know the flat.",
     ):  # fmt: skip
