@@ -75,6 +75,13 @@ class ArrivalRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ArrivalReleased(Event):
+    """A colleague said that it is wanted, whatever a filter thinks: it is read once more."""
+
+    arrival_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadAgainAsked(Event):
     arrival_id: int
 

@@ -10,6 +10,7 @@ from amends.cases.models.case import Case
 from amends.cases.queries.threads import matters_of, written_to_in
 from amends.contacts.channels.email.forwarded import PassedOn, passed_on_in
 from amends.contacts.models.mailboxes import Mailbox as OurMailbox
+from amends.contacts.rules.arriving import SPAM
 from amends.contacts.rules.authentication import Standing, standing_of, trusted_of
 from amends.contacts.rules.forwards import says_it_forwards
 from amends.contacts.rules.kinds import ArrivalState
@@ -21,7 +22,6 @@ from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
 
 FROM_US = "from-us"
-SPAM = "spam"
 BY_COLLEAGUE = "by-colleague"
 PASSED_ON_BY_WHOM = "passed-on"
 

@@ -1,7 +1,7 @@
 """Storing what reaches us, before anybody reads it, and noting what became of it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.files import keep
 from amends.base.refusal import Refused
-from amends.contacts.events import ArrivalRead, ArrivalStored, ReadAgainAsked
+from amends.contacts.events import (
+    ArrivalRead,
+    ArrivalReleased,
+    ArrivalStored,
+    ReadAgainAsked,
+)
 from amends.contacts.models import Arrival
-from amends.contacts.rules.arriving import LARGEST_IN_DATABASE
+from amends.contacts.rules.arriving import LARGEST_IN_DATABASE, SPAM
 from amends.contacts.rules.kinds import ArrivalState
 from amends.journal.actions import record, record_all
 from amends.staff.actions.authorise import require
@@ -157,3 +162,21 @@ def read_again(arrival: Arrival, *, by: Staff, at: datetime) -> Arrival:
     arrival.save(update_fields=["state", "reason"])
     record(ReadAgainAsked(arrival_id=arrival.pk), by=by, at=at)
     return arrival
+
+
+@transaction.atomic
+def release_spam(keys: Collection[int], *, by: Staff, at: datetime) -> int:
+    """Say that what a filter takes for spam is wanted, and let it be read again; return how many.
+
+    What is not held as spam, or not any more, is left as it is.
+
+    Raises NotAllowed.
+    """
+    require(by, Act.RECORD_CONTACT)
+    held = Arrival.objects.filter(pk__in=keys, state=ArrivalState.HELD, reason=SPAM)
+    found = list(held.defer("raw").select_for_update(of=("self",)).order_by("pk"))
+    Arrival.objects.filter(pk__in=[each.pk for each in found]).update(
+        state=ArrivalState.WAITING, reason="", wanted_at=at
+    )
+    record_all([ArrivalReleased(arrival_id=each.pk) for each in found], by=by, at=at)
+    return len(found)

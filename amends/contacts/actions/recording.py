@@ -90,8 +90,9 @@ def record_contacts(
     told = [(each, telling, by) for each, (telling, by) in zip(contacts, tellings, strict=True)]
     Words.objects.bulk_create(_words(contact, telling, at) for contact, telling, _by in told)
     for contact, telling, _by in told:
-        if telling.handled_by:
+        if telling.handled_by and telling.notes:
             _note(contact, telling.notes, telling.handled_by)
+        if telling.handled_by and telling.manners:
             _show_manners(contact, telling.manners, telling.handled_by, at)
     record_each([(_recorded(contact), by) for contact, _telling, by in told], at=at)
     return contacts

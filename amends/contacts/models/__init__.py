@@ -38,6 +38,7 @@ class Arrival(models.Model):
     raw: the bytes, unless they were too many for the database and lie in file storage by `sha256`.
     envelope_sender: as a mail server told it, "<>" for none; envelope_recipients: one a line.
     likeness: the same for mails that say the same, as machines write them again and again.
+    wanted_at: when a colleague said that it is no spam, whatever a filter thinks.
     """
 
     source = models.CharField(max_length=60)
@@ -55,6 +56,7 @@ class Arrival(models.Model):
     sender = models.CharField(max_length=300, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     likeness = models.CharField(max_length=16, blank=True, default="", db_default="")
+    wanted_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
     class Meta:

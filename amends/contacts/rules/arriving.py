@@ -7,6 +7,7 @@ LARGEST_DELIVERED = 150 * 2**20
 DELIVERY = "delivery"
 MAILBOX = "mailbox"
 NULL_SENDER = "<>"
+SPAM = "spam"  # why something is held that a filter takes for it
 
 
 def source_of(mailbox: str) -> str:

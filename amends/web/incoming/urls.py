@@ -4,5 +4,6 @@ from amends.web.incoming import views
 
 urlpatterns = [
     path("", views.incoming, name="incoming-mail"),
+    path("wanted/", views.wanted, name="arrivals-wanted"),
     path("<int:pk>/again/", views.again, name="arrival-again"),
 ]

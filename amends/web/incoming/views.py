@@ -8,17 +8,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from amends.contacts.actions.arrivals import read_again
+from amends.contacts.actions.arrivals import read_again, release_spam
 from amends.contacts.queries.arrivals import arrivals_by_day, arrivals_for
+from amends.contacts.rules.arriving import SPAM
 from amends.contacts.rules.kinds import ArrivalState
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt, found
-from amends.web.http import StaffRequest, needs
+from amends.web.http import StaffRequest, needs, say
 from amends.web.incoming.reasons import reason_in_words
 
 PAGE = 50
+MOST_AT_ONCE = 200
 DAYS = timedelta(days=7)
 BECAME = (
     ArrivalState.FILED, ArrivalState.AUTOMATIC, ArrivalState.BOUNCE, ArrivalState.HELD,
@@ -41,6 +44,7 @@ class Row:
     received_at: datetime
     state: str
     reason: str
+    is_spam: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +74,20 @@ def incoming(request: StaffRequest) -> HttpResponse:
             received_at=each.received_at,
             state=each.state,
             reason=reason_in_words(each.reason),
+            is_spam=each.state == ArrivalState.HELD and each.reason == SPAM,
         )
         for each in page[:PAGE]
     ]
     further = f"{reverse('incoming-mail')}?before={rows[-1].pk}" if len(page) > PAGE else ""
+    may = request.user.may(Act.RECORD_CONTACT)
     context = {
         "rows": rows,
+        "may_release": may and any(row.is_spam for row in rows),
         "days": [] if before else _days(request, timezone.now()),
         "became": BECAME,
         "first": reverse("incoming-mail") if before else "",
         "further": further,
-        "may_read_again": request.user.may(Act.RECORD_CONTACT),
+        "may_read_again": may,
     }
     return render(request, "web/incoming/incoming.html", context)
 
@@ -104,4 +111,19 @@ def again(request: StaffRequest, pk: int) -> HttpResponse:
         lambda: read_again(arrival, by=request.user, at=timezone.now()),
         said=_("It is read again within minutes."),
     )
+    return redirect("incoming-mail")
+
+
+@needs(Act.RECORD_CONTACT)
+@require_POST
+def wanted(request: StaffRequest) -> HttpResponse:
+    """File what a filter took for spam and a colleague wants: one, or all that are ticked."""
+    keys = {int(key[:18]) for key in request.POST.getlist("pk")[:MOST_AT_ONCE] if key.isdecimal()}
+    released = release_spam(keys, by=request.user, at=timezone.now())
+    told = ngettext(
+        "%(number)s mail is filed within minutes.",
+        "%(number)s mails are filed within minutes.",
+        released,
+    ) % {"number": released}
+    say(request, told if released else _("Tick what is wanted first."))
     return redirect("incoming-mail")

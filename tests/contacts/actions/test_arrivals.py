@@ -10,8 +10,11 @@ from amends.contacts.actions.arrivals import (
     ReadAlready,
     note_fate,
     read_again,
+    release_spam,
     store_arrival,
+    store_arrivals,
 )
+from amends.contacts.channels.email.arrived import mail_of
 from amends.contacts.models import Arrival
 from amends.contacts.queries.arrivals import arrivals_for, arrivals_left_behind, raw_of
 from amends.contacts.rules.arriving import LARGEST_IN_DATABASE
@@ -20,6 +23,7 @@ from amends.journal.models import Entry
 from amends.staff.actions.authorise import NotAllowed
 from amends.staff.rules.permissions import Role
 from tests import make
+from tests.contacts.channels.email.messages import mail
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +106,44 @@ def test_colleagues_see_what_arrived_if_they_see_cases():
     states = [ArrivalState.HELD, ArrivalState.FAILED]
     assert list(arrivals_for(make.staff(), states)) == [held]
     assert not arrivals_for(make.staff(role=Role.EMPLOYEE), states).exists()
+
+
+class TestReleaseSpam:
+    def held(self, key, reason="spam"):
+        incoming = Incoming(source="file", key=key, raw=mail(X_Spam_Flag="YES"))
+        arrival, _new = store_arrival(incoming, at=NOW)
+        return note_fate(arrival, fate=Fate(state=ArrivalState.HELD, reason=reason), at=NOW)
+
+    def test_lets_what_is_held_as_spam_be_read_again(self):
+        spam, other = self.held("1"), self.held("2", "from-us")
+        assert release_spam([spam.pk, other.pk, 0], by=make.staff(), at=NOW) == 1
+        spam.refresh_from_db()
+        other.refresh_from_db()
+        assert (spam.state, spam.reason, spam.wanted_at) == ("waiting", "", NOW)
+        assert (other.state, other.wanted_at) == ("held", None)
+        assert mail_of(spam).spam is None
+        assert Entry.objects.filter(kind="ArrivalReleased").count() == 1
+
+    def test_is_for_those_who_record_contacts(self):
+        with pytest.raises(NotAllowed):
+            release_spam([1], by=make.staff(role=Role.AUDITOR), at=NOW)
+
+
+class TestStoreArrivals:
+    def test_keeps_many_each_once_and_says_what_was_new(self):
+        one, two = (Incoming(source="file", key=key, raw=RAW) for key in "12")
+        known, _new = store_arrival(one, at=NOW)
+        told = store_arrivals([one, two, two], at=NOW)
+        assert [new for _arrival, new in told] == [False, True, False]
+        assert told[0][0] == known
+        assert told[1][0] == told[2][0]
+        assert Entry.objects.filter(kind="ArrivalStored").count() == 2
+
+    def test_of_nothing_keeps_nothing(self):
+        assert store_arrivals([], at=NOW) == []
+
+    def test_goes_on_one_by_one_where_somebody_else_was_faster(self, monkeypatch):
+        one = Incoming(source="file", key="1", raw=RAW)
+        known, _new = store_arrival(one, at=NOW)
+        monkeypatch.setattr("amends.contacts.actions.arrivals._known", lambda _incoming: {})
+        assert store_arrivals([one], at=NOW) == [(known, False)]

@@ -93,3 +93,25 @@ def test_every_reason_has_its_words():
         Problem.NO_SENDER,
     }
     assert {str(each) for each in spoken} | {"from-us", "spam"} == set(REASONS)
+
+
+def test_spam_is_filed_by_one_click_or_together(client, agent):
+    one, two, other = held(1, reason="spam"), held(2, reason="spam"), held(3)
+    page = client.get(URL).text
+    assert page.count('form="wanted"') == 4
+    answer = client.post(f"{URL}wanted/", {"pk": [one.pk, two.pk, other.pk]}, follow=True)
+    assert "2 mails are filed within minutes." in answer.text
+    states = Arrival.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["waiting", "waiting", "held"]
+    assert 'form="wanted"' not in client.get(URL).text
+
+
+def test_nothing_ticked_files_nothing(client, agent):
+    held(1, reason="spam")
+    answer = client.post(f"{URL}wanted/", {"pk": ["x"]}, follow=True)
+    assert "Tick what is wanted first." in answer.text
+
+
+def test_a_reader_files_nothing(client, agent):
+    client.force_login(make.staff(role=Role.AUDITOR))
+    assert client.post(f"{URL}wanted/", {"pk": ["1"]}).status_code == 403

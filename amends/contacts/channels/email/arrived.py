@@ -19,6 +19,8 @@ _HEAD_BYTES = 200_000
 def mail_of(arrival: Arrival) -> Inbound:
     """Return what is read in `arrival` and its envelope; of one beyond all bounds, of its head.
 
+    What a colleague said to be wanted is no spam.
+
     Raises FileNotFoundError.
     """
     mail = _read(arrival)
@@ -26,7 +28,12 @@ def mail_of(arrival: Arrival) -> Inbound:
     automatic = mail.automatic
     if automatic is None and arrival.envelope_sender == NULL_SENDER:
         automatic = Automatic.NULL_SENDER
-    return replace(mail, delivered_to=recipients + mail.delivered_to, automatic=automatic)
+    return replace(
+        mail,
+        delivered_to=recipients + mail.delivered_to,
+        automatic=automatic,
+        spam=None if arrival.wanted_at else mail.spam,
+    )
 
 
 def _read(arrival: Arrival) -> Inbound:
