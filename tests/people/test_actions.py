@@ -267,3 +267,20 @@ class TestRepresentation:
             representing.add_representation(
                 mother, representative=daughter, authority="", by=agent, at=make.NOW
             )
+
+
+def test_writers_of_mail_are_written_down_together(db):
+    make.organisation()
+    told = [(Particulars(name=name), f"{name}@Example.lt") for name in ("ona", "rita")]
+    ona, rita = persons.add_writers(told, at=make.NOW)
+    assert [ona.points.get().folded, rita.points.get().value] == [
+        "ona@example.lt",
+        "rita@Example.lt",
+    ]
+    assert "ona@example.lt" in ona.search
+
+
+def test_nobody_writes_from_what_is_no_address(db):
+    make.organisation()
+    with pytest.raises(CannotReach):
+        persons.add_writers([(Particulars(name="Ona"), "nowhere")], at=make.NOW)

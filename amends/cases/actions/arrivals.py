@@ -127,8 +127,11 @@ def _file(filed: Sequence[_Filed], at: datetime) -> None:
     """Put what colleagues say themselves to its case, and all else where its writer's words go."""
     theirs = []
     for each in filed:
-        if each.filing.colleague and not each.filing.passed_on:
-            _take_in_colleagues(each, each.filing.belonging.joins, at)
+        colleague, written = each.filing.colleague, each.written
+        if colleague and not each.filing.passed_on:
+            case = Case.objects.get(pk=each.filing.belonging.joins)
+            mail, arrival = written.mail, written.arrival
+            take_in_colleagues(case, mail=mail, arrival=arrival, by=colleague, at=at)
         else:
             theirs.append(each)
     contacts = record_written([each.written for each in theirs], at=at)
@@ -137,13 +140,6 @@ def _file(filed: Sequence[_Filed], at: datetime) -> None:
         if joins := each.filing.belonging.joins:
             add_contact(Case.objects.get(pk=joins), contact=contact, by=contact.person, at=at)
     _open([(each, contact) for each, contact in told if not each.filing.belonging.joins], at)
-
-
-def _take_in_colleagues(filed: _Filed, case_id: int | None, at: datetime) -> None:
-    written, colleague = filed.written, filed.filing.colleague
-    if case_id and colleague:
-        case = Case.objects.get(pk=case_id)
-        take_in_colleagues(case, mail=written.mail, arrival=written.arrival, by=colleague, at=at)
 
 
 def _open(told: Sequence[tuple[_Filed, Contact]], at: datetime) -> None:

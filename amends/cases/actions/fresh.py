@@ -141,8 +141,8 @@ def _count_due(case: Case, calendar: Calendar | None) -> None:
         state_since=case.state_since,
         calendar=calendar,
     )
-    if moment := next_due(facts):
-        case.next_due_at, case.next_due = moment.at, moment.what
+    moment = next_due(facts)
+    case.next_due_at, case.next_due = (moment.at, moment.what) if moment else (None, "")
 
 
 def _save(begun: Sequence[_Begun]) -> None:
