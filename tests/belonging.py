@@ -1,7 +1,11 @@
-"""Organisations with people, for tests that need two of each thing."""
+"""Organisations with people, and occasions, for tests that need two of each thing."""
 
+from django.utils import timezone
+
+from amends.people.actions.occasions import OccasionDraft, note_occasion
 from amends.people.actions.organisations import Details, found_organisation, join_organisation
-from amends.people.models import Membership, Person
+from amends.people.models import Membership, Occasion, Person
+from amends.people.rules.occasions import OccasionKind
 from amends.staff.models import Staff
 from tests import make
 
@@ -20,3 +24,14 @@ def _belonging(person: Person, name: str, domain: str, by: Staff) -> Membership:
     colleague = make.person(f"Colleague of {name}", email=f"sales@{domain}")
     join_organisation(colleague, organisation=bakery, by=by, at=make.NOW)
     return join_organisation(person, organisation=bakery, role="the accountant", by=by, at=make.NOW)
+
+
+def with_two_occasions(person: Person, *, by: Staff) -> Occasion:
+    """Let `person` agree that their birthday and their name day are greeted; return the latter."""
+    note_occasion(person, draft=_draft(OccasionKind.BIRTHDAY), by=by, at=make.NOW)
+    return note_occasion(person, draft=_draft(OccasionKind.NAME_DAY), by=by, at=make.NOW)
+
+
+def _draft(kind: OccasionKind) -> OccasionDraft:
+    today = timezone.localdate()
+    return OccasionDraft(kind=kind, month=today.month, day=today.day, consent="at the desk")

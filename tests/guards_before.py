@@ -167,7 +167,10 @@ GUARDS = {
             case, reason="Theirs.", signpost=" ", told_how=How.DESK, by=by, at=LATER
         ),
         refused=SignpostNeeded,
-        page=("out-of-scope", lambda _case: {"reason": "Theirs.", "told_how": "telephone"}),
+        page=(
+            "out-of-scope",
+            lambda _case: {"ground": "late", "reason": "Theirs.", "told_how": "telephone"},
+        ),
         rows=(lambda case: ended(case, State.OUT_OF_SCOPE, ended_reason="Theirs.", signpost=""),),
     ),
     "waits: for something, from somebody, until a moment": Guard(

@@ -48,7 +48,7 @@ from amends.standards.models import ClockProfile
 from amends.standards.rules.targets import Measure
 from amends.standards.rules.warnings import Whose
 from tests import make
-from tests.belonging import in_two_organisations
+from tests.belonging import in_two_organisations, with_two_occasions
 from tests.cases.fielded import a_choice, a_field
 
 Ids = dict[str, dict[str, object]]
@@ -60,6 +60,7 @@ OF_PROMISE = (
 OF_PERSON = (
     "customer", "customer-edit", "customer-point", "customer-need", "customer-merge",
     "customer-representative", "customer-contacts", "customer-lesson", "customer-organisation",
+    "customer-occasion", "customer-died",
 )  # fmt: skip
 OF_ORGANISATION = ("organisation-details", "organisation-members")
 OF_COLLEAGUE = (
@@ -256,12 +257,14 @@ def _about_person(ruta: Person, by: Staff) -> Ids:
     pair = add_representation(ruta, representative=other, authority="", by=by, at=now)
     learned = Learned(text="Ring her after five.", person=ruta)
     lesson = note_lesson(learned, by=by, at=now)
+    occasion = with_two_occasions(ruta, by=by)
     membership = in_two_organisations(ruta, by=by)
     point = ruta.points.order_by("pk").first()
     assert point
     return {
         **{key: {"pk": ruta.pk, "other_pk": other.pk} for key in OF_PERSON},
         "lesson-retire": {"pk": lesson.pk},
+        **{key: {"pk": occasion.pk} for key in ("occasion-greeted", "occasion-withdraw")},
         **{key: {"pk": membership.organisation_id} for key in OF_ORGANISATION},
         **{key: {"pk": membership.pk} for key in ("membership-leave", "membership-rejoin")},
         "customer-need-withdraw": {"pk": need.pk},

@@ -23,6 +23,7 @@ STEPS = {
     "amends/cases/actions/final_responses.py",
     "amends/cases/actions/fit_to_send.py",
     "amends/cases/actions/giving.py",
+    "amends/cases/actions/ruling.py",
     "amends/cases/actions/timekeeping.py",
     "amends/journal/actions.py",
     "amends/staff/actions/authorise.py",

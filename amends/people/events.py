@@ -114,3 +114,32 @@ class OrganisationRejoined(PersonEvent):
 
     membership_id: int
     organisation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionNoted(PersonEvent):
+    """They agreed that we greet them on a day of the year."""
+
+    occasion_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionWithdrawn(PersonEvent):
+    occasion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionGreeted(PersonEvent):
+    occasion_id: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeathNoted(PersonEvent):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class DeathTakenBack(PersonEvent):
+    """They live: it was a mistake."""

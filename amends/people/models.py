@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 from amends.base.constraints import known
 from amends.people.rules.address import Addressee
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
+from amends.people.rules.occasions import OccasionKind
 from amends.people.rules.organisations import OrganisationForm
 from amends.staff.models import LANGUAGES, Staff
 
@@ -44,6 +45,7 @@ class Person(models.Model):
     search = models.TextField(blank=True)
     sorts_as = models.CharField(max_length=220, blank=True)
     known_since = models.DateTimeField()
+    died_noted_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_from")
 
     objects = PersonQuerySet.as_manager()
@@ -244,6 +246,44 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} of {self.organisation_id}"
+
+
+class Occasion(models.Model):
+    """A day of the year on which somebody likes to be greeted, kept with their consent only.
+
+    of_year: the day without a year, as `amends.people.rules.occasions.month_day` makes it.
+    greeted_year: when they were greeted last. When the consent is withdrawn, the row is deleted.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="occasions")
+    kind = models.CharField(max_length=14)
+    what = models.CharField(max_length=100, blank=True)
+    of_year = models.SmallIntegerField()
+    consent = models.CharField(max_length=200)
+    consented_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    greeted_year = models.SmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            known("kind", OccasionKind, "occasion_kind_known"),
+            models.CheckConstraint(condition=~Q(consent=""), name="occasion_with_consent"),
+            models.CheckConstraint(
+                condition=Q(kind=OccasionKind.OWN.value) & ~Q(what="")
+                | ~Q(kind=OccasionKind.OWN.value) & Q(what=""),
+                name="occasion_of_their_own_is_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(of_year__gte=101, of_year__lte=1231), name="occasion_within_the_year"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "what"], name="occasion_once_a_person"
+            ),
+        ]
+        indexes = [models.Index(fields=["of_year"], name="occasion_by_day")]
+
+    def __str__(self) -> str:
+        return self.what or self.kind
 
 
 class Merge(models.Model):

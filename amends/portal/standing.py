@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from amends.base.time_words import by_words, day_words
 from amends.cases.queries.links import link_of, somebody_else_for
-from amends.cases.queries.ways import Way, way_of
+from amends.cases.queries.ways import Way, ruling_of, way_of
+from amends.cases.rules.admissibility import Ground
 from amends.cases.rules.lifecycle import State, may_follow
 from amends.cases.rules.turns import may_reopen
+from amends.portal.words import NOT_FOR_US
 from amends.staff.queries import organisation
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ def may_be_looked_at(case: "Case", *, decided: bool, at: datetime) -> bool:
     """
     if case.closed_at:
         lately = may_reopen(case.closed_at, at, days=organisation().reopen_days)
-        return may_be_reviewed(case) and decided and lately
+        ruled = case.state == State.OUT_OF_SCOPE and ruling_of(case) is not None
+        return may_be_reviewed(case) and (decided or ruled) and lately
     return may_be_reviewed(case) or somebody_else_for(case) is not None
 
 
@@ -108,6 +111,7 @@ def _of_the_end(case: "Case", way: Way) -> Line | None:
         facts = {"name": way.forwarding.to, "who": way.forwarding.accepted_by}
         return Line(text % {**facts, "reason": case.ended_reason})
     if case.state == State.OUT_OF_SCOPE:
-        text = _("It is not ours to decide. %(reason)s You can turn to: %(signpost)s")
-        return Line(text % {"reason": case.ended_reason, "signpost": case.signpost})
+        ground = Ground(way.ruling.ground) if way.ruling else Ground.NOT_OURS
+        facts = {"reason": case.ended_reason, "signpost": case.signpost}
+        return Line(NOT_FOR_US[ground] % facts)
     return None

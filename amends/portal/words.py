@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from amends.cases.rules.admissibility import Ground
 from amends.cases.rules.kinds import Satisfaction, Verdict
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.trace import Happened
@@ -117,4 +118,20 @@ DONE: Mapping[str, Promise] = {
     "not-to-rate": _("There is nothing to rate just now."),
     "own-cases": _("If we have a mail address of yours, the address is on its way to you."),
     "again": _("It is open again, and a person looks at it at once."),
+}
+NOT_FOR_US = {
+    Ground.NOT_OURS: _("It is not ours to decide. %(reason)s You can turn to: %(signpost)s"),
+    Ground.LATE: _(
+        "We may not decide it: it came too late. %(reason)s You can turn to: %(signpost)s"
+    ),
+    Ground.OTHER_FORUM: _(
+        "We may not decide it: somebody else decides it. %(reason)s You can turn to: %(signpost)s"
+    ),
+    Ground.REPEATED: _(
+        "We answered the same matter before. %(reason)s You can turn to: %(signpost)s"
+    ),
+    Ground.NO_STANDING: _(
+        "We may not decide it: only whom it concerns, or who speaks for them, can bring it. "
+        "%(reason)s You can turn to: %(signpost)s"
+    ),
 }

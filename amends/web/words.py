@@ -38,6 +38,7 @@ from amends.contacts.rules.kinds import (
 )
 from amends.people.rules.duplicates import Sign
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
+from amends.people.rules.occasions import OccasionKind
 from amends.people.rules.organisations import OrganisationForm
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.organisation import Trade
@@ -45,6 +46,7 @@ from amends.staff.rules.permissions import Role
 from amends.staff.rules.rail import Place
 from amends.staff.rules.steps import FirstStep
 from amends.web.way_words import WAYS
+from amends.web.words_of_admissibility import OF_ADMISSIBILITY
 from amends.web.words_of_bulk import OF_BULK
 from amends.web.words_of_conduct import OF_CONDUCT
 from amends.web.words_of_deciding import OF_DECIDING
@@ -54,6 +56,7 @@ from amends.web.words_of_views import OF_VIEWS
 from amends.web.words_of_writing import OF_WRITING
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
+    **OF_ADMISSIBILITY,
     **OF_BULK,
     **OF_CONDUCT,
     **OF_DECIDING,
@@ -285,6 +288,12 @@ WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     PersonKind: {
         PersonKind.HUMAN: _("person"),
         PersonKind.ORGANISATION: _("organisation"),
+    },
+    OccasionKind: {
+        OccasionKind.BIRTHDAY: _("birthday"),
+        OccasionKind.NAME_DAY: _("name day"),
+        OccasionKind.CUSTOMER_SINCE: _("the day they became a customer"),
+        OccasionKind.OWN: _("an occasion of their own"),
     },
     OrganisationForm: {
         OrganisationForm.COMPANY: _("a company"),

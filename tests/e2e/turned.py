@@ -21,13 +21,13 @@ from amends.cases.rules.kinds import Part
 from amends.cases.rules.turns import Linkage
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.models import Contact
-from amends.people.models import Membership
+from amends.people.models import Membership, Occasion
 from amends.staff.models import Staff
 from amends.staff.queries import may_stand_in_for
 from amends.standards.actions import Target, ship_profiles, write_standard
 from amends.standards.rules.targets import Measure
 from tests import make
-from tests.belonging import in_two_organisations
+from tests.belonging import in_two_organisations, with_two_occasions
 from tests.cases import hard
 from tests.contacts.channels.email.messages import part, parts
 
@@ -53,6 +53,8 @@ def turn(milda: Staff, *, one: Case, other: Case) -> None:
     name_party(one, part=Part.COMPLAINED_ABOUT, who=engineer, by=milda, at=now)
     assert one.person
     in_two_organisations(one.person, by=milda)
+    with_two_occasions(one.person, by=milda)
+    with_two_occasions(make.person("Zofia", email="zofia@example.lt"), by=milda)
     arrival, _new = store_arrival(Incoming(source="file", key="2", raw=LAID_OUT), at=now)
     take_in([arrival], at=now)
     asked = hard.option(hard.investigated(milda, person=make.person("Ugnė", email="u@example.lt")))
@@ -92,6 +94,10 @@ TURNED: Mapping[str, Mapping[str, Callable[[], object]]] = {
     "original": {"pk": _laid_out},
     "organisation-details": {"pk": lambda: _membership().organisation_id},
     "organisation-members": {"pk": lambda: _membership().organisation_id},
+    "customer-occasion": {"pk": lambda: _membership().member_id},
+    "customer-died": {"pk": lambda: _membership().member_id},
+    "occasion-greeted": {"pk": lambda: Occasion.objects.earliest("pk").pk},
+    "occasion-withdraw": {"pk": lambda: Occasion.objects.earliest("pk").pk},
     "membership-leave": {"pk": lambda: _membership().pk},
     "membership-rejoin": {"pk": lambda: _membership().pk},
 }

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.ruling import end_ruling
 from amends.cases.actions.within import (
     Barred,
     is_barred,
@@ -30,6 +31,7 @@ from amends.cases.events.handling import (
 from amends.cases.models.case import Case
 from amends.cases.models.causes import Cause
 from amends.cases.queries.facts import closing_facts
+from amends.cases.queries.ways import ruling_of
 from amends.cases.rules.closing import Obstacle, obstacles_to_closing
 from amends.cases.rules.kinds import Mechanism, Outcome, Pillar
 from amends.cases.rules.lifecycle import State
@@ -178,7 +180,8 @@ def thank_and_close(case: Case, *, by: Staff, at: datetime) -> Case:
 def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
     """Open `case` again on what is new and return it.
 
-    Any colleague who may work on cases may reopen one; a customer comes by their signed link. What
+    That it was not ours to decide is taken back with it. Any colleague who may work on cases may
+    reopen one; a customer comes by their signed link. What
     was closed stays in the journal. An owner who has left owns it no more.
 
     Raises NotAllowed, Barred, ReasonNeeded, NotClosed, ClosedTooLongAgo, NotTheOrder.
@@ -194,6 +197,8 @@ def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
         raise NotClosed(reference=case.reference)
     if not may_reopen(case.closed_at, at, days=organisation().reopen_days):
         raise ClosedTooLongAgo(reference=case.reference)
+    if ruling := ruling_of(case):
+        end_ruling(ruling, reason, by=by, at=at)
     move(case, State.INVESTIGATING, at=at)
     case.verdict, case.ended_reason, case.outcome = "", reason, Outcome.NOT_JUDGED
     case.signpost = ""

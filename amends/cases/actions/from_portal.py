@@ -31,6 +31,8 @@ from amends.cases.models.promises import FollowUp
 from amends.cases.models.unsent import Unsent
 from amends.cases.queries.linked import is_over
 from amends.cases.queries.links import holder_of, somebody_else_for
+from amends.cases.queries.ways import ruling_of
+from amends.cases.rules.admissibility import Ground, is_looked_at_first
 from amends.cases.rules.kinds import CaseKind, Verdict
 from amends.cases.rules.lifecycle import State, may_follow
 from amends.cases.rules.turns import Linkage
@@ -146,7 +148,8 @@ def answer_on_page(follow_up: FollowUp, *, answer: Answer, by: Actor, at: dateti
 def come_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
     """Open `case` again, because it is not right after all, and return it.
 
-    After the time in which it is opened again, a new case that follows it is returned instead.
+    After the time in which it is opened again, a new case that follows it is returned instead. That
+    it was late, repeated or not theirs to tell is first looked at by another person.
 
     Raises NothingSaid, NotClosed, NotTheOrder.
     """
@@ -156,6 +159,9 @@ def come_back(case: Case, *, words: str, by: Actor, at: datetime) -> Case:
         following = open_next_case(case, telling=_said(case, words, at), by=by, at=at)
         acknowledge_by_mail(following, at=at)
         return following
+    ruling = ruling_of(case)
+    if ruling and is_looked_at_first(Ground(ruling.ground)):
+        return ask_for_another_look(case, words=words, by=by, at=at)
     case = reopen_case(case, reason=gist_of(words), by=by, at=at)
     _record(case, words, by, at)
     return case

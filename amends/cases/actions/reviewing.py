@@ -10,10 +10,12 @@ from amends.base.refusal import Refused
 from amends.cases.actions.deciding import NothingDecided, NotReadyToDecide, Said
 from amends.cases.actions.final_responses import journal_decision, send_letter
 from amends.cases.actions.letters import Told, tell_customer
+from amends.cases.actions.ruling import end_ruling
 from amends.cases.actions.within import (
     Barred,
     CaseHasEnded,
     is_barred,
+    let_go,
     locked,
     locked_open,
     move,
@@ -31,6 +33,7 @@ from amends.cases.queries.deciders import decider_of, reviewer_for
 from amends.cases.queries.final_letter import final_letter_of
 from amends.cases.queries.letters import answerer_of
 from amends.cases.queries.proposing import draft_of_decision, last_decision_of, proposing_facts
+from amends.cases.queries.ways import ruling_of
 from amends.cases.rules.due import TO_REVIEW
 from amends.cases.rules.kinds import How, Outcome
 from amends.cases.rules.lifecycle import State
@@ -197,6 +200,7 @@ def finish_review(
         case.outcome = second.outcome
     owes = Promise.objects.filter(case=case).owed().exists() or case.done_at is None
     ways = after_review(State(review.was), second.result, decided_anew=bool(draft), owes=owes)
+    _settle_ruling(case, review, second, at)
     for state in ways:
         move(case, state, at=at)
     response = _decide(draft, second.medium, at) if draft else None
@@ -210,6 +214,20 @@ def finish_review(
     elif mail_address_of(case.person):
         tell_customer(case, told=Told.REVIEW_FINISHED, facts={"review": review}, by=by, at=at)
     return review
+
+
+def _settle_ruling(case: Case, review: InternalReview, second: Second, at: datetime) -> None:
+    """Let the ruling that was looked at end the case again, or stand no more."""
+    ruling = ruling_of(case) if review.was == State.OUT_OF_SCOPE else None
+    if ruling is None:
+        return
+    if second.result is Reviewed.STANDS:
+        case.closed_by = ruling.by
+        let_go(case, at=at)
+        return
+    end_ruling(ruling, review.reasons, by=review.reviewer, at=at)
+    case.outcome = Outcome.NOT_JUDGED
+    case.ended_reason = case.signpost = ""
 
 
 def _locked_to_review(case: Case, by: Actor, at: datetime) -> Case:
@@ -228,8 +246,10 @@ def _locked_to_review(case: Case, by: Actor, at: datetime) -> Case:
 
 
 def _may_be_taken_up(case: Case, at: datetime) -> bool:
-    """Return whether a closed case had a decision, and may still be opened again."""
-    if case.state != State.CLOSED or case.closed_at is None or last_decision_of(case) is None:
+    """Return whether a case that ended had a decision or ruling, and may still be opened again."""
+    decided = case.state == State.CLOSED and last_decision_of(case) is not None
+    ruled = case.state == State.OUT_OF_SCOPE and ruling_of(case) is not None
+    if case.closed_at is None or not (decided or ruled):
         return False
     return may_reopen(case.closed_at, at, days=organisation().reopen_days)
 

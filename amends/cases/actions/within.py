@@ -17,6 +17,7 @@ from amends.base.refusal import Refused
 from amends.base.text import said_in
 from amends.cases.actions.timekeeping import keep_clocks, mark
 from amends.cases.events.handling import CaseClosed
+from amends.cases.models.admissibility import Ruling
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover
 from amends.cases.models.deciding import Decision, Proposal
@@ -31,6 +32,7 @@ from amends.cases.queries.file import WAITING
 from amends.cases.queries.keeping import years_kept
 from amends.cases.queries.linked import first_before
 from amends.cases.queries.procedures import procedure_of
+from amends.cases.rules.admissibility import Ruled
 from amends.cases.rules.asking import when_to_ask, when_to_ask_first
 from amends.cases.rules.clock_history import mark_of
 from amends.cases.rules.due import next_due
@@ -57,6 +59,12 @@ class CaseHasEnded(Refused):
 
 class NotTheOrder(Refused):
     text = _("%(reference)s is not at that step any more. Look at it again.")
+
+
+class NotAdmissible(Refused):
+    text = _(
+        "It was decided that %(reference)s is not for us. Take that back first, with a reason."
+    )
 
 
 class NotYours(Refused):
@@ -217,12 +225,13 @@ def move(case: Case, to: State, *, at: datetime, until: datetime | None = None) 
 
     until: by when what it waits for there is due, in the states that wait for something.
 
-    Raises NotTheOrder, NotBeforeAnother, FieldsMissing.
+    Raises NotTheOrder, NotBeforeAnother, NotAdmissible, FieldsMissing.
     """
     now = State(case.state)
     if not may_follow(now, to):
         raise NotTheOrder(reference=case.reference)
     _must_be_its_turn(case, to)
+    _must_be_admissible(case, to)
     if asked := missing_at(case, stages_entered(now, to)):
         raise FieldsMissing(reference=case.reference, asked=asked)
     if what := mark_of(now, to):
@@ -253,6 +262,12 @@ def _keep_record(case: Case, at: datetime) -> None:
     """Count from now on how long the record of `case` is kept; one that is frozen stays so."""
     until = record_kept_until(at, years_kept())
     Keeping.objects.update_or_create(case=case, defaults={"keep_until": until, "past_at": None})
+
+
+def _must_be_admissible(case: Case, to: State) -> None:
+    standing = Ruling.objects.filter(case=case, ruled=Ruled.INADMISSIBLE, taken_back_at=None)
+    if to is State.INVESTIGATING and standing.exists():
+        raise NotAdmissible(reference=case.reference)
 
 
 def _must_be_its_turn(case: Case, to: State) -> None:

@@ -33,8 +33,12 @@ class CaseForwarded(CaseEvent):
 
 @dataclass(frozen=True, slots=True)
 class RuledOutOfScope(CaseEvent):
+    """It is not for us to decide; `ground` says why, and `ruling_id` where the reasons stand."""
+
     told_how: str
     state: str
+    ground: str
+    ruling_id: int
 
 
 @dataclass(frozen=True, slots=True)

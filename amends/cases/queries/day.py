@@ -17,11 +17,13 @@ from amends.cases.queries.file import WAITING
 from amends.cases.queries.inbox import Row
 from amends.cases.queries.inbox import first_due as cases_first_due
 from amends.cases.queries.lines import lines_of, read_lines
+from amends.cases.queries.occasions import Greeting, greetings_lines
 from amends.cases.queries.promises import Kept, PromiseRow, kept_lately, owed_not_about
 from amends.cases.queries.promises import first_due as promises_first_due
 from amends.cases.rules.kinds import Next, Verdict
 from amends.contacts.models import Contact
 from amends.contacts.rules.kinds import Effect
+from amends.people.rules.occasions import greeted_on
 from amends.staff.models import Absence, Staff, StaffQuerySet
 from amends.staff.queries import StoodInFor
 from amends.staff.rules.permissions import Act
@@ -128,6 +130,7 @@ class Day:
     thanks: tuple[Thanks, ...]
     kept: Kept
     instead: tuple[Instead, ...]
+    greetings: tuple[Greeting, ...]
 
 
 def my_day_for(staff: Staff, *, at: datetime) -> Day:
@@ -139,8 +142,11 @@ def my_day_for(staff: Staff, *, at: datetime) -> Day:
     seen = staff.may(Act.SEE_CASES)
     promises = _promises(staff, staff.pk, tonight) if seen else []
     waits = _WAITS.answer(staff=staff.pk, owner=staff.pk, tonight=tonight) if seen else []
-    lists = _LISTS.answer(staff=staff.pk, lately=at - LATELY, at=at)[0]
-    handovers, calls, approvals, away, *thanks = lists
+    today, also = greeted_on(at.date())
+    (lists,) = _LISTS.answer(
+        staff=staff.pk, lately=at - LATELY, at=at, today=today, also=also, year=at.year
+    )
+    handovers, calls, approvals, greetings, away, *thanks = lists
     return Day(
         promises=tuple(row for row in promises if row.due_at < tonight),
         coming=tuple(row for row in promises if row.due_at >= tonight),
@@ -152,6 +158,7 @@ def my_day_for(staff: Staff, *, at: datetime) -> Day:
         thanks=_newest(*(read_lines(Thanks, lines) for lines in thanks), seen=seen),
         kept=kept_lately(),
         instead=tuple(_instead(staff, read_lines(StoodInFor, away), tonight)) if seen else (),
+        greetings=read_lines(Greeting, greetings) if staff.may(Act.EDIT_CUSTOMER) else (),
     )
 
 
@@ -242,8 +249,10 @@ def _approvals(away: QuerySet[Absence]) -> QuerySet[Approval]:
     return Approval.objects.filter(asked, answered_at=None)
 
 
-def _lists(staff: int, lately: datetime, at: datetime) -> QuerySet[Staff, Any]:
-    """Return what waits for `staff` and who thanked, in one statement."""
+def _lists(
+    staff: int, lately: datetime, at: datetime, today: int, also: int, year: int
+) -> QuerySet[Staff, Any]:
+    """Return what waits for `staff`, whom they greet today and who thanked, in one statement."""
     handovers = Handover.objects.filter(taker=OuterRef("pk"), **WAITING)
     calls = HelpRequest.objects.filter(asked_of=OuterRef("pk"), answered_at=None)
     theirs = Case.objects.not_about(staff).filter(pk=OuterRef("case"))
@@ -269,6 +278,7 @@ def _lists(staff: int, lately: datetime, at: datetime) -> QuerySet[Staff, Any]:
             gist="case__gist",
             asked_by="asked_by__name",
         ),
+        greetings_lines(today=today, also=also, year=year),
         lines_of(
             away.order_by("last_on"), StoodInFor, pk="staff", name="staff__name", until="last_on"
         ),
@@ -289,4 +299,12 @@ _OWED = Question(_owed, staff=-7_000_001, owner=-7_000_002, tonight=_LONG_AGO)
 _WAITS = Question(_waits, staff=-7_000_001, owner=-7_000_002, tonight=_LONG_AGO)
 _CALLS = Question(_calls, staff=-7_000_001, asked=-7_000_002)
 _BAD_NOTES = Question(_bad_notes, staff=-7_000_001, since=_LONG_AGO)
-_LISTS = Question(_lists, staff=-7_000_001, lately=_LONG_AGO, at=datetime(1, 1, 2, tzinfo=UTC))
+_LISTS = Question(
+    _lists,
+    staff=-7_000_001,
+    lately=_LONG_AGO,
+    at=datetime(1, 1, 2, tzinfo=UTC),
+    today=-30_001,
+    also=-30_002,
+    year=-30_003,
+)

@@ -6,12 +6,18 @@ from amends.cases.models.case import Case
 from amends.cases.models.turns import InternalReview
 from amends.cases.queries.colleagues import able_nearest
 from amends.cases.queries.proposing import last_decision_of
+from amends.cases.rules.lifecycle import State
 from amends.journal.queries import entries_of
 from amends.staff.models import Staff
 
 
 def decider_of(case: Case) -> Staff | None:
-    """Return who decided `case` last; its owner where nobody wrote a decision down."""
+    """Return who decided `case` last; its owner where nobody wrote a decision down.
+
+    That it was not ours to decide, whoever said so decided.
+    """
+    if case.state == State.OUT_OF_SCOPE:
+        return case.closed_by
     last = last_decision_of(case)
     return last.decider if last else case.owner
 

@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models import Case as Choice
 
 from amends.base.questions import Question
+from amends.cases.models.admissibility import Ruling
 from amends.cases.models.attention import Follower
 from amends.cases.models.case import Case, CaseContact, CaseLink, Issue, PartyOfCase
 from amends.cases.models.causes import Cause
@@ -42,6 +43,7 @@ from amends.cases.queries.file_lines import (
     Offered,
     Party,
     Passed,
+    Standing,
     Ticking,
 )
 from amends.cases.queries.lessons import Learned, lessons_on_case
@@ -83,6 +85,7 @@ class CaseFile:
     followers: tuple[Follows, ...]
     identity_checks: tuple[Checked, ...]
     help_requests: tuple[Help, ...]
+    ruling: Standing | None
     issues: tuple[Complained, ...]
     cause: Counted | None
     links: tuple[Linked, ...]
@@ -117,6 +120,7 @@ def file_of(case: Case) -> CaseFile:
         followers=read_lines(Follows, row["followers_"]),
         identity_checks=read_lines(Checked, row["identity_checks_"]),
         help_requests=read_lines(Help, row["help_requests_"]),
+        ruling=next(iter(read_lines(Standing, row["rulings_"])), None),
         issues=read_lines(Complained, row["issues_"]),
         cause=causes[0] if causes else None,
         links=read_lines(Linked, row["links_"]),
@@ -158,6 +162,12 @@ def _lists() -> dict[str, Subquery]:
         "holds_": lines_of(holds, Held),
         "help_requests_": _calls_for_help(),
         "clocks_": _clocks(),
+        "rulings_": lines_of(
+            Ruling.objects.filter(**of_case, taken_back_at=None),
+            Standing,
+            by="by__name",
+            earlier="earlier__reference",
+        ),
         "issues_": lines_of(Issue.objects.filter(**of_case).order_by("pk"), Complained),
         "causes_": lines_of(Cause.objects.filter(**of_case), Counted),
         "links_": _links(),

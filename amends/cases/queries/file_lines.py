@@ -89,6 +89,22 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What was decided on whether the case is looked at, and stands."""
+
+    pk: int
+    ruled: str
+    ground: str
+    reasons: str
+    by: str
+    at: datetime
+    happened_on: date | None
+    aware_on: date | None
+    complained_on: date | None
+    earlier: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """A call for help, and what came of it."""
 

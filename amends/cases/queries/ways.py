@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from amends.cases.models.admissibility import Ruling
 from amends.cases.models.case import Case
 from amends.cases.models.turns import (
     Forwarding,
@@ -24,6 +25,7 @@ class Way:
     review: InternalReview | None = None
     proceeding: OutsideProceeding | None = None
     forwarding: Forwarding | None = None
+    ruling: Ruling | None = None
     merged_into: Case | None = None
 
 
@@ -46,6 +48,12 @@ def review_in(case: Case) -> InternalReview:
     return InternalReview.objects.select_related("case", "reviewer").get(case=case, done_at=None)
 
 
+def ruling_of(case: Case) -> Ruling | None:
+    """Return what was decided on whether `case` is looked at, and stands; None if nothing was."""
+    standing = Ruling.objects.select_related("by", "earlier")
+    return standing.filter(case=case, taken_back_at=None).first()
+
+
 def plan_of(case: Case) -> InvestigationPlan | None:
     """Return the plan by which `case` is looked into, if there is one."""
     return InvestigationPlan.objects.filter(case=case).first()
@@ -62,6 +70,7 @@ _ASKS: Mapping[str, Callable[[Case], bool]] = {
     "review": lambda case: case.state == State.INTERNAL_REVIEW,
     "proceeding": lambda case: case.state == State.EXTERNAL or case.comply_by is not None,
     "forwarding": lambda case: case.state == State.FORWARDED,
+    "ruling": lambda case: case.state == State.OUT_OF_SCOPE,
     "merged_into": lambda case: case.state == State.MERGED,
 }
 _READ: tuple[tuple[str, Callable[[Case], Any]], ...] = (
@@ -70,5 +79,6 @@ _READ: tuple[tuple[str, Callable[[Case], Any]], ...] = (
     ("review", review_of),
     ("proceeding", proceeding_of),
     ("forwarding", lambda case: case.forwardings.order_by("-pk").first()),
+    ("ruling", ruling_of),
     ("merged_into", lambda case: case.merged_into),
 )

@@ -65,7 +65,8 @@ MAY_FOLLOW: Mapping[State, frozenset[State]] = {
     State.WAITING_THIRD_PARTY: _ALWAYS | {State.INVESTIGATING},
     State.PROPOSED: _ALWAYS | {State.DECIDED, State.INVESTIGATING},
     State.DECIDED: _ALWAYS | {State.FULFILLING, State.INTERNAL_REVIEW},
-    State.INTERNAL_REVIEW: _ALWAYS | {State.DECIDED},
+    # That a matter was not ours to decide is looked at again, and may stand.
+    State.INTERNAL_REVIEW: _ALWAYS | {State.DECIDED, State.OUT_OF_SCOPE},
     State.FULFILLING: _ALWAYS | {State.FOLLOW_UP, State.INVESTIGATING, State.INTERNAL_REVIEW},
     State.FOLLOW_UP: _ALWAYS
     | {State.CLOSED, State.INVESTIGATING, State.FULFILLING, State.INTERNAL_REVIEW},
@@ -74,7 +75,7 @@ MAY_FOLLOW: Mapping[State, frozenset[State]] = {
     State.FORWARDED: frozenset({State.INVESTIGATING}),
     State.MERGED: frozenset(),
     State.WITHDRAWN: frozenset({State.INVESTIGATING}),
-    State.OUT_OF_SCOPE: frozenset({State.INVESTIGATING}),
+    State.OUT_OF_SCOPE: frozenset({State.INVESTIGATING, State.INTERNAL_REVIEW}),
 }
 
 

@@ -126,6 +126,8 @@ def after_review(
     waits to be done. owes: something of the old one is still to be done. What stands goes on from
     where it was; what changes without a decision in writing is looked into again.
     """
+    if was is State.OUT_OF_SCOPE and result is Reviewed.STANDS:
+        return (State.OUT_OF_SCOPE,)
     if result is Reviewed.CHANGES:
         changes = (State.DECIDED, State.FULFILLING, State.INVESTIGATING)
         return (State.DECIDED,) if decided_anew else changes

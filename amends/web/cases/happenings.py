@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from amends.base.time_words import day_words
+from amends.cases.rules.admissibility import Ground
 from amends.cases.rules.kinds import (
     AttemptResult,
     CaseKind,
@@ -262,7 +263,25 @@ HAPPENINGS: Mapping[str, Happening] = {
     ),
     "CaseForwarded": Happening("send", lambda _told: _("Passed on to somebody who took it")),
     "RuledOutOfScope": Happening(
-        "send", lambda _told: _("Not ours to decide; directed to whom it belongs")
+        "send",
+        lambda told: (
+            _("Not for us to decide (%(ground)s); directed to whom it belongs")
+            % {"ground": word(Ground(told.facts.get("ground", Ground.NOT_OURS)))}
+        ),
+    ),
+    "AdmittedInSpite": Happening(
+        "eye",
+        lambda told: (
+            _("Looked at in spite of this: %(ground)s")
+            % {"ground": word(Ground(told.facts["ground"]))}
+        ),
+    ),
+    "RulingTakenBack": Happening(
+        "undo",
+        lambda told: (
+            _("It does not stand in the way after all: %(ground)s")
+            % {"ground": word(Ground(told.facts["ground"]))}
+        ),
     ),
     "ReviewAsked": Happening(
         "people",

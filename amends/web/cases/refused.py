@@ -8,6 +8,7 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.admissibility import SoAlready
 from amends.cases.actions.assessment import CustomerNeeded, SecondPairOfEyesNeeded, WishNeeded
 from amends.cases.actions.bundles import KeptUntilFoundOn
 from amends.cases.actions.closing import ClosedTooLongAgo, NotReadyToClose
@@ -20,7 +21,13 @@ from amends.cases.actions.parties import NothingSaidYet
 from amends.cases.actions.proposing import NothingProposed, NotReadyToPropose
 from amends.cases.actions.reviewing import ReviewOver
 from amends.cases.actions.splitting import TooLateToSplit
-from amends.cases.actions.within import CaseHasEnded, NotBeforeAnother, NotTheOrder, StillOwed
+from amends.cases.actions.within import (
+    CaseHasEnded,
+    NotAdmissible,
+    NotBeforeAnother,
+    NotTheOrder,
+    StillOwed,
+)
 from amends.web.cases.rail.desk import Way
 
 if TYPE_CHECKING:
@@ -29,11 +36,13 @@ if TYPE_CHECKING:
 # What was refused, the words of what to do now, and where that is done on the case.
 _WAYS: Mapping[type[Refused], tuple[Words, str]] = {
     AnotherCustomer: (_("Link the two"), "case-link-other"),
+    SoAlready: (_("Take that back"), "case-admit"),
     AssessFirst: (_("Say how grave it is"), "case-assess"),
     CaseHasEnded: (_("Open it again"), "case-reopen"),
     ClosedTooLongAgo: (_("A new case that follows"), "case-next"),
     CustomerNeeded: (_("Say who it is"), "case-customer"),
     NobodyOwnsIt: (_("Take it"), "case-take"),
+    NotAdmissible: (_("Take that back"), "case-admit"),
     NotReadyToClose: (_("See what is missing"), "case-close"),
     NotReadyToDecide: (_("See what is missing"), "case-investigation"),
     NotReadyToPropose: (_("See what is missing"), "case-investigation"),

@@ -4,14 +4,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from amends.base.time_words import day_words
+from amends.base.time_words import date_words, day_words
 from amends.cases.queries.deciders import asked_to_look_at
 from amends.cases.queries.ways import Way as Stands
+from amends.cases.rules.admissibility import Ground, Ruled
 from amends.cases.rules.lifecycle import AWAITING, State, may_follow
 from amends.cases.rules.turns import MAY_BE_SPLIT, TO_UNDO_SPLIT
 from amends.staff.rules.permissions import Act
+from amends.web.words import word
 
 if TYPE_CHECKING:
+    from amends.cases.queries.file_lines import Standing
     from amends.web.cases.rail.desk import Desk, Way
 
 
@@ -55,7 +58,9 @@ def more(desk: "Desk") -> "list[Way]":
         (_("Wait for somebody"), "wait", looks),
         (_("What we wait for came"), "wait-over", waits),
         (_("Pass it on to who answers for it"), "forward", may_follow(state, State.FORWARDED)),
-        (_("Not ours to decide"), "out-of-scope", may_follow(state, State.OUT_OF_SCOPE)),
+        (_("Not for us to decide"), "out-of-scope", _may_be_sent_away(state)),
+        (_("Look at it all the same"), "in-spite", desk.care.file.ruling is None),
+        (_("It does not stand in the way"), "admit", desk.care.file.ruling is not None),
         (_("Another person looks at it"), "review", may_follow(state, State.INTERNAL_REVIEW)),
         (_("It is with an outside body"), "outside", may_follow(state, State.EXTERNAL)),
         (_("Join it to another case"), "merge", may_follow(state, State.MERGED)),
@@ -70,6 +75,10 @@ def more(desk: "Desk") -> "list[Way]":
         (_("The whole case as one file"), "bundles", desk.staff.may(Act.HAND_OUT_CASE)),
     ]
     return [desk.way(label, act) for label, act, holds in offered if holds]
+
+
+def _may_be_sent_away(state: State) -> bool:
+    return state is not State.INTERNAL_REVIEW and may_follow(state, State.OUT_OF_SCOPE)
 
 
 def _may_be_put_back(desk: "Desk") -> bool:
@@ -107,6 +116,7 @@ def standing(desk: "Desk", stands: Stands) -> list[str]:
         _of_review(desk, stands),
         _of_outside(desk, stands),
         _of_the_end(desk, stands),
+        _of_ruling(desk),
     )
     return [sentence for sentence in told if sentence]
 
@@ -161,6 +171,37 @@ def _of_outside(desk: "Desk", stands: Stands) -> str:
         )
     until = {"moment": day_words(desk.case.comply_by, desk.now)}
     return _("%(body)s decided. By %(moment)s we do: %(award)s") % {**facts, **until}
+
+
+def _of_ruling(desk: "Desk") -> str:
+    """Return what was decided on whether it is looked at, by whom and why."""
+    ruling = desk.care.file.ruling
+    if ruling is None:
+        return ""
+    facts = {
+        "ground": word(Ground(ruling.ground)),
+        "name": ruling.by,
+        "day": date_words(ruling.at),
+        "reasons": ruling.reasons,
+    }
+    if ruling.ruled == Ruled.IN_SPITE:
+        text = _("%(name)s looks at it in spite of this, since %(day)s: %(ground)s. %(reasons)s")
+    else:
+        text = _("%(name)s decided on %(day)s that it is not for us: %(ground)s. %(reasons)s")
+    return " ".join([text % facts, *_days_of(ruling)])
+
+
+def _days_of(ruling: "Standing") -> list[str]:
+    """Return the days on which a ruling rests, and the earlier case, a sentence each."""
+    days = (
+        (_("It happened on %(day)s."), ruling.happened_on),
+        (_("They learned of it on %(day)s."), ruling.aware_on),
+        (_("They first complained on %(day)s."), ruling.complained_on),
+    )
+    told = [text % {"day": date_words(day)} for text, day in days if day]
+    if ruling.earlier:
+        told.append(_("Decided before: %(reference)s.") % {"reference": ruling.earlier})
+    return told
 
 
 def _of_the_end(desk: "Desk", stands: Stands) -> str:

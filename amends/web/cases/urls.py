@@ -14,6 +14,7 @@ from amends.web.cases import (
     why_due,
 )
 from amends.web.cases.acts import (
+    admissibility,
     attention,
     closing,
     deciding,
@@ -78,7 +79,9 @@ urlpatterns = [
     path("<slug:reference>/wait/", ways.wait, name="case-wait"),
     path("<slug:reference>/wait/over/", ways.wait_over, name="case-wait-over"),
     path("<slug:reference>/pass-on/", ways.forward, name="case-forward"),
-    path("<slug:reference>/not-ours/", ways.out_of_scope, name="case-out-of-scope"),
+    path("<slug:reference>/not-ours/", admissibility.inadmissible, name="case-out-of-scope"),
+    path("<slug:reference>/all-the-same/", admissibility.in_spite, name="case-in-spite"),
+    path("<slug:reference>/not-in-the-way/", admissibility.take_back, name="case-admit"),
     path("<slug:reference>/kind/", ways.kind, name="case-kind"),
     path("<slug:reference>/procedure/", ways.procedure, name="case-procedure"),
     path("<slug:reference>/review/", outside.review, name="case-review"),

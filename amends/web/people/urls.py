@@ -1,6 +1,6 @@
 from django.urls import path
 
-from amends.web.people import changes, lessons, organisations, views
+from amends.web.people import changes, lessons, occasions, organisations, views
 
 urlpatterns = [
     path("", views.customers, name="customers"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("<int:pk>/members/", organisations.members, name="organisation-members"),
     path("memberships/<int:pk>/leave/", organisations.leave, name="membership-leave"),
     path("memberships/<int:pk>/rejoin/", organisations.rejoin, name="membership-rejoin"),
+    path("<int:pk>/occasions/", occasions.add, name="customer-occasion"),
+    path("occasions/<int:pk>/withdraw/", occasions.withdraw, name="occasion-withdraw"),
+    path("occasions/<int:pk>/greeted/", occasions.greet, name="occasion-greeted"),
+    path("<int:pk>/died/", occasions.died, name="customer-died"),
     path("<int:pk>/edit/", views.edit_customer, name="customer-edit"),
     path("<int:pk>/points/", changes.add_point, name="customer-point"),
     path("points/<int:pk>/remove/", changes.remove_point, name="customer-point-remove"),

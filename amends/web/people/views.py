@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from amends.base.refusal import Refused
 from amends.cases.queries import belonging
 from amends.cases.queries.customer import dealings_with, history_with
+from amends.cases.queries.occasions import occasions_of
 from amends.cases.rules.lists import Source, Spot, read_spot, spot_written
 from amends.people import queries
 from amends.people.actions.persons import Particulars, add_person, correct_person
@@ -67,6 +68,7 @@ def customer(request: StaffRequest, pk: int) -> HttpResponse:
         "duplicates": queries.possible_duplicates(person)[:3] if may_edit else (),
         "merges": queries.merges_into(person),
         **_belonging(person),
+        "occasions": occasions_of(person, today=timezone.localdate()),
         "greetings": greetings(person),
         "may_edit": may_edit,
         "may_learn": staff.may(Act.WORK_ON_CASE),

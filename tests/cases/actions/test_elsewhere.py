@@ -114,6 +114,8 @@ class TestRuleOutOfScope:
             "case_id": case.pk,
             "told_how": "email",
             "state": "out-of-scope",
+            "ground": "not-ours",
+            "ruling_id": case.rulings.get().pk,
         }
 
     @pytest.mark.parametrize(

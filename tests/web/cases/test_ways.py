@@ -28,7 +28,12 @@ MOST_STATEMENTS = 15
 PLAN = {"questions": "Why?", "sources": "The log.", "persons": "Jonas.", "update_every_days": "5"}
 WAIT = {"state": "waiting-customer", "what": "A picture", "whom": "Rūta", "until": FUTURE}
 FORWARD = {"name": "The city", "accepted_by": "Mr P.", "reason": "Theirs.", "told_how": "email"}
-NOT_OURS = {"reason": "It is power.", "signpost": "1802", "told_how": "telephone"}
+NOT_OURS = {
+    "ground": "not-ours",
+    "reason": "It is power.",
+    "signpost": "1802",
+    "told_how": "telephone",
+}
 RULED = {
     "outcome": "upheld",
     "reasons": "The meter.",

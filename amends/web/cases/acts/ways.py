@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amends.cases.actions.assessment import change_kind
-from amends.cases.actions.elsewhere import Receiver, forward_case, rule_out_of_scope
+from amends.cases.actions.elsewhere import Receiver, forward_case
 from amends.cases.actions.investigating import (
     Awaited,
     Plan,
@@ -121,32 +121,6 @@ def forward(request: StaffRequest, reference: str) -> HttpResponse:
         )
 
     form = forms.Forward(given(request), has_mail=bool(mail_address_of(case.person)))
-    return perform(request, case, act, form, run)
-
-
-@needs(Permission.WORK_ON_CASE)
-@either
-def out_of_scope(request: StaffRequest, reference: str) -> HttpResponse:
-    """Say that a matter is not ours to decide, and whom to turn to."""
-    case = found(request, reference)
-    act = Act(
-        title=_("Not ours to decide"),
-        button=_("Direct them there"),
-        done=_("They know whom to turn to."),
-        about=_("Nobody is sent away without a reason and a way to go."),
-    )
-
-    def run(said: dict[str, Any]) -> None:
-        rule_out_of_scope(
-            case,
-            reason=said["reason"],
-            signpost=said["signpost"],
-            told_how=How(said["told_how"]),
-            by=request.user,
-            at=timezone.now(),
-        )
-
-    form = forms.OutOfScope(given(request), has_mail=bool(mail_address_of(case.person)))
     return perform(request, case, act, form, run)
 
 

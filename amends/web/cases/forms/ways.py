@@ -67,7 +67,7 @@ class WaitOver(forms.Form):
     )
 
 
-class _Told(forms.Form):
+class Told(forms.Form):
     """How the customer is told of it."""
 
     def __init__(self, *args: Any, has_mail: bool, **kwargs: Any) -> None:  # noqa: ANN401 - the signature is Django's
@@ -81,19 +81,12 @@ class _Told(forms.Form):
         self.fields["told_how"] = chips(_("How they hear of it"), [*by_mail, *spoken])
 
 
-class Forward(_Told):
+class Forward(Told):
     """Who takes the case over, and why it is theirs."""
 
     name = line(_("Who takes it"), most=200, help_text=_("The organisation."))
     accepted_by = line(_("Who there said yes to it"), most=200)
     reason = text(_("Why it is theirs; the customer reads it, in their language"), rows=2)
-
-
-class OutOfScope(_Told):
-    """Why it is not ours, and whom to turn to."""
-
-    reason = text(_("Why it is not ours; the customer reads it, in their language"), rows=2)
-    signpost = text(_("Whom they can turn to, and how"), rows=2)
 
 
 class AskReview(forms.Form):
