@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
@@ -61,7 +60,7 @@ def rule(case: Case, ruled: Ruled, grounds: Grounds, *, by: Staff, at: datetime)
     days = (case.happened_on, case.aware_on, grounds.complained_on)
     if lacks_dates(grounds.ground, happened_on=case.happened_on, aware_on=case.aware_on):
         raise DaysNeeded
-    if not are_in_order(days, today=timezone.localdate(at)):
+    if not are_in_order(days, today=at.date()):
         raise DaysOutOfOrder
     return Ruling.objects.create(
         case=case,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from amends.base.questions import Question
@@ -249,11 +250,22 @@ def _approvals(away: QuerySet[Absence]) -> QuerySet[Approval]:
     return Approval.objects.filter(asked, answered_at=None)
 
 
+def _handovers() -> ArraySubquery:
+    """Return the subquery of the handovers that wait for an outer colleague."""
+    waiting = Handover.objects.filter(taker=OuterRef("pk"), **WAITING)
+    return lines_of(
+        waiting.order_by("offered_at", "pk")[:MOST],
+        Waiting,
+        reference="case__reference",
+        gist="case__gist",
+        giver="giver__name",
+    )
+
+
 def _lists(
     staff: int, lately: datetime, at: datetime, today: int, also: int, year: int
 ) -> QuerySet[Staff, Any]:
     """Return what waits for `staff`, whom they greet today and who thanked, in one statement."""
-    handovers = Handover.objects.filter(taker=OuterRef("pk"), **WAITING)
     calls = HelpRequest.objects.filter(asked_of=OuterRef("pk"), answered_at=None)
     theirs = Case.objects.not_about(staff).filter(pk=OuterRef("case"))
     by_name = PassedOn.objects.filter(Exists(theirs), to=OuterRef("pk"), at__gt=lately)
@@ -261,13 +273,7 @@ def _lists(
     approvals = _approvals(away).filter(Exists(theirs))
     of_case = {"reference": "case__reference"}
     parts = (
-        lines_of(
-            handovers.order_by("offered_at", "pk")[:MOST],
-            Waiting,
-            **of_case,
-            gist="case__gist",
-            giver="giver__name",
-        ),
+        _handovers(),
         lines_of(
             calls.order_by("asked_at", "pk")[:MOST], Call, **of_case, asked_by="asked_by__name"
         ),

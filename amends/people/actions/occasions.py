@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
@@ -108,6 +107,8 @@ def withdraw_occasion(occasion: Occasion, *, by: Staff, at: datetime) -> None:
 def greet(occasion: Occasion, *, by: Staff, at: datetime) -> Occasion:
     """Note that somebody was greeted this year, and return the occasion. Once a year is enough.
 
+    `at` is in the zone of `by`, whose calendar says which year it is.
+
     Raises NotAllowed, HasDied.
     """
     require(by, Act.EDIT_CUSTOMER)
@@ -115,12 +116,11 @@ def greet(occasion: Occasion, *, by: Staff, at: datetime) -> Occasion:
     occasion = Occasion.objects.get(pk=occasion.pk)
     if person.died_noted_at:
         raise HasDied(name=person.name)
-    year = timezone.localdate(at).year
-    if occasion.greeted_year == year:
+    if occasion.greeted_year == at.year:
         return occasion
-    occasion.greeted_year = year
+    occasion.greeted_year = at.year
     occasion.save(update_fields=["greeted_year"])
-    greeted = OccasionGreeted(person_id=person.pk, occasion_id=occasion.pk, year=year)
+    greeted = OccasionGreeted(person_id=person.pk, occasion_id=occasion.pk, year=at.year)
     record(greeted, by=by, at=at)
     return occasion
 

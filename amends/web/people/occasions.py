@@ -89,7 +89,7 @@ def greet(request: StaffRequest, pk: int) -> HttpResponse:
     occasion = found(lambda: occasion_for(request.user, pk))
     attempt(
         request,
-        lambda: acts.greet(occasion, by=request.user, at=timezone.now()),
+        lambda: acts.greet(occasion, by=request.user, at=timezone.localtime()),
         said=_("Greeted: %(name)s") % {"name": occasion.person.name},
     )
     if request.POST.get("from") == DAY:

@@ -68,10 +68,16 @@ def admit(case, by, grounds=None):
     return admit_in_spite(case, grounds=grounds or late(), by=by, at=make.NOW)
 
 
+def standing(case):
+    found = ruling_of(case)
+    assert found
+    return found
+
+
 class TestInadmissible:
     def test_ends_the_case_with_ground_days_reasons_and_who_decided(self, case, owner):
         ended = rule(case, owner, late(complained_on=date(2026, 3, 1)))
-        ruling = ruling_of(ended)
+        ruling = standing(ended)
         assert (ended.state, ended.outcome) == (State.OUT_OF_SCOPE, Outcome.OUT_OF_SCOPE)
         assert (ruling.ruled, ruling.ground, ruling.by) == (Ruled.INADMISSIBLE, "late", owner)
         assert (ruling.happened_on, ruling.complained_on) == (LONG_AGO, date(2026, 3, 1))
@@ -100,7 +106,7 @@ class TestInadmissible:
     def test_what_was_decided_before_names_that_case(self, case, owner):
         before = make.case(make.contact(person=case.person), owner=owner)
         rule(case, owner, late(ground=Ground.REPEATED, earlier=before))
-        assert ruling_of(case).earlier == before
+        assert standing(case).earlier == before
         assert before.reference in OutgoingMail.objects.latest("pk").text
 
     def test_a_repeated_matter_needs_the_earlier_case_of_the_same_customer(self, case, owner):
@@ -137,15 +143,16 @@ class TestInadmissible:
 
     def test_it_stands_in_the_file_of_the_case(self, case, owner):
         rule(case, owner)
-        standing = file_of(case).ruling
-        assert (standing.ground, standing.by, standing.happened_on) == ("late", "Inga", LONG_AGO)
+        told = file_of(case).ruling
+        assert told
+        assert (told.ground, told.by, told.happened_on) == ("late", "Inga", LONG_AGO)
 
 
 class TestInSpite:
     def test_it_is_looked_at_with_the_reason(self, case, owner):
         admit(case, owner)
         assert again(case).is_open
-        assert ruling_of(case).ruled == Ruled.IN_SPITE
+        assert standing(case).ruled == Ruled.IN_SPITE
         assert last_entry()[0] == "AdmittedInSpite"
         assess_case(case, assessment=Assessment(), by=owner, at=make.NOW)
         plan_investigation(case, plan=PLAN, by=owner, at=make.NOW)
@@ -173,7 +180,7 @@ class TestInSpite:
     def test_it_may_yet_be_ruled_inadmissible(self, case, owner):
         admit(case, owner)
         rule(case, owner)
-        assert ruling_of(case).ruled == Ruled.INADMISSIBLE
+        assert standing(case).ruled == Ruled.INADMISSIBLE
         assert Ruling.objects.count() == 2
 
 
