@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0038_planned_replies'),
+        ('cases', '0040_bundle_todos'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
