@@ -169,6 +169,8 @@ PAGES = (
     ),
     Page("decide", GRAVE, "senior", steps=(*LOOKED_INTO, go("../decide/"))),
     Page("settings-lists", "/settings/lists/", "manager"),
+    Page("mailboxes", "/settings/mailboxes/", "administrator"),
+    Page("mailbox-new", "/settings/mailboxes/new/?address=care@gmail.com", "administrator"),
     Page("settings-clocks", "/settings/clocks/", "administrator"),
     Page(
         "settings-clock",

@@ -33,6 +33,7 @@ from amends.cases.rules.views import Filter, Look, Match
 from amends.coach.actions import read_contact
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.drafts import Typing, keep_draft
+from amends.contacts.actions.mailboxes import Naming, add_mailbox
 from amends.contacts.actions.templates import AnswerDraft, keep_answer
 from amends.contacts.rules.kinds import DraftKind
 from amends.people.actions.merging import merge_people
@@ -77,6 +78,10 @@ OF_TODO = ("case-todo-done", "case-todo-undone", "case-todo-give")
 OF_CHECKLIST = ("case-checklist", "settings-checklist", "settings-checklist-retire")
 OF_ANSWER = ("settings-answer", "settings-answer-retire", "settings-answer-move")
 OF_PLANNED = ("case-planned-move", "case-planned-now", "case-planned-drop")
+OF_MAILBOX = (
+    "settings-mailbox", "settings-mailbox-test", "settings-mailbox-turn",
+    "settings-mailbox-consent", "settings-mailbox-ask", "settings-mailbox-password",
+)  # fmt: skip
 OF_TAG = ("settings-tag", "settings-tag-retire", "settings-tag-join")
 OF_HAND = ("sheet-in-hand", "sheet-send", "sheet-cause", "sheet-thanked", "sheet-marks")
 
@@ -132,6 +137,9 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     keep_draft(Typing(DraftKind.SHEET, PARKED, {"story": "Cold."}, 0), by=senior, at=now)
     taken = take_down(_sheet(), by=senior, at=now)
     tag = keep_tag(None, names={"en": "Billing"}, by=manager, at=now)
+    ready = AnswerDraft(name="Visit", texts={"en": "We come, {promise_by}."})
+    answer = keep_answer(None, draft=ready, by=manager, at=now)
+    mailbox = add_mailbox(Naming(name="care", address="care@a.example"), by=manager, at=now)
     run = prepare_bulk(Wanted(BulkAct.CLOSE, {}), cases=[case.pk], key="k", by=senior, at=now)
     bundle = begin_bundle(case, to="The ombudsman", language="en", by=senior, at=now)
     told = case.case_contacts.earliest("pk").contact_id
@@ -174,6 +182,8 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **{key: {"pk": promise.pk} for key in OF_PROMISE},
         **{key: {"pk": tag.pk} for key in OF_TAG},
         **_writing(case, senior, manager),
+        **{key: {"pk": answer.pk} for key in OF_ANSWER},
+        **{key: {"pk": mailbox.pk} for key in OF_MAILBOX},
         **{key: {"pk": todo.pk} for key in OF_TODO},
         **{key: {"pk": checklist.pk} for key in OF_CHECKLIST},
         **{key: {"pk": run.pk} for key in OF_RUN},

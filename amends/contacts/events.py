@@ -135,3 +135,10 @@ class FolderRenumbered(Event):
     """The server of a mailbox has numbered its mails anew, so that all were looked at again."""
 
     mailbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEnded(Event):
+    """Whoever let us into a mailbox does so no more."""
+
+    mailbox_id: int

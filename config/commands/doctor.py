@@ -15,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from amends.contacts.queries.mailboxes import mailboxes_unwell, trouble_of
 from amends.database.problem import DatabaseProblem
 from amends.jobs.models import Stumble
 from amends.journal.sealing import verify
@@ -182,6 +183,17 @@ def _stumbles(_environment: Environment) -> str:
     )
 
 
+def _mailboxes(environment: Environment) -> str:
+    # Without a server that runs, nobody expects anybody to look.
+    if not is_ready(environment):
+        return ""
+    return "; ".join(
+        f"{mailbox.name}: {trouble_of(mailbox) or 'nobody has looked into it for long'}; see the "
+        "page Mailboxes"
+        for mailbox in mailboxes_unwell(timezone.now())
+    )
+
+
 def _journal(_environment: Environment) -> str:
     broken = verify().broken
     return f"The journal was changed in the entries {broken}: find out by whom." if broken else ""
@@ -208,6 +220,7 @@ UPON_DATABASE: dict[str, Check] = {
     "the worker works": _worker,
     "no job has failed": _failed_jobs,
     "nothing due has failed": _stumbles,
+    "every mailbox is looked into": _mailboxes,
     "the journal is whole": _journal,
     "the clocks agree": _clock,
 }

@@ -11,6 +11,7 @@ from types import FrameType
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from amends.contacts.channels.email.attending import Attendance
 from amends.contacts.queries.mailboxes import mailboxes_to_fetch
@@ -73,7 +74,7 @@ def _compare(
                 del attended[pk]
     for pk, since in wanted.items():
         if pk not in attended:
-            attendance = Attendance(mailbox_id=pk, files=settings.MEDIA_ROOT)
+            attendance = Attendance(mailbox_id=pk, files=settings.MEDIA_ROOT, clock=timezone.now)
             thread = Thread(target=attendance.go_on, daemon=True)
             thread.start()
             attended[pk] = (since, attendance, thread)

@@ -10,6 +10,7 @@ import sys
 from django.db import connection
 from django.utils import timezone
 
+from amends.contacts.actions.mailboxes import lock_secrets_anew
 from amends.staff.models import Organisation
 from amends.staff.queries import FIRST_KEY_LASTS
 from amends.web.entry.links import first_link
@@ -33,9 +34,19 @@ def run(options: argparse.Namespace, environment: Environment) -> int:
             _leave_word(environment, sign_ins())
         else:
             _refuse_the_demonstration()
+            _lock_secrets_anew()
             _leave_word(environment, way_in())
         connection.close()
     return 0
+
+
+def _lock_secrets_anew() -> None:
+    """Lock what is kept for mailboxes with the secret of now, so that the one before may go."""
+    if lost := lock_secrets_anew(at=timezone.now()):
+        sys.stderr.write(
+            f"amends: the passwords of {lost} mailboxes were locked with another secret: type them "
+            "again on the page Mailboxes, or set AMENDS_SECRET_KEY_BEFORE.\n"
+        )
 
 
 def way_in() -> str:

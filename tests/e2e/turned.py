@@ -21,15 +21,18 @@ from amends.cases.rules.kinds import Part
 from amends.cases.rules.turns import Linkage
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.models import Contact
+from amends.contacts.models.mailboxes import Mailbox
 from amends.people.models import Membership, Occasion
 from amends.staff.models import Staff
 from amends.staff.queries import may_stand_in_for
+from amends.staff.rules.permissions import Role
 from amends.standards.actions import Target, ship_profiles, write_standard
 from amends.standards.rules.targets import Measure
 from tests import make
 from tests.belonging import in_two_organisations, with_two_occasions
 from tests.cases import hard
 from tests.contacts.channels.email.messages import part, parts
+from tests.mailboxes import two_mailboxes
 
 LAID_OUT = parts(
     part("text/plain", "It is cold."), part("text/html", "<p>It is <b>cold</b>.</p>"),
@@ -60,6 +63,7 @@ def turn(milda: Staff, *, one: Case, other: Case) -> None:
     asked = hard.option(hard.investigated(milda, person=make.person("Ugnė", email="u@example.lt")))
     ask_approval(asked, reason="Two cold days.", by=milda, at=now)
     told = hard.decided(milda, person=make.person("Viktor", email="v@example.lt")).decision.case
+    two_mailboxes(Staff.objects.filter(role=Role.ADMINISTRATOR).earliest("pk"))
     ask_for_another_look(told, words="Ask the neighbour.", by=holder_of(told), at=now)
     for who in [each for each in Staff.objects.order_by("pk") if milda in may_stand_in_for(each)][
         :2
@@ -77,6 +81,8 @@ def _membership() -> Membership:
 
 TURNED: Mapping[str, Mapping[str, Callable[[], object]]] = {
     "away-colleague": {"pk": lambda: Staff.objects.get(email__startswith="milda").pk},
+    "settings-mailbox": {"pk": lambda: Mailbox.objects.latest("pk").pk},
+    "settings-mailbox-consent": {"pk": lambda: Mailbox.objects.latest("pk").pk},
     "approval-answer": {"pk": lambda: Approval.objects.filter(answered_at=None).earliest("pk").pk},
     "case-review-done": {"reference": lambda: InternalReview.objects.earliest("pk").case.reference},
     "case-unlink": {

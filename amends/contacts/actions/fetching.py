@@ -15,10 +15,10 @@ from amends.base.spool import Kept
 from amends.contacts.events import ArrivalStored, FolderRenumbered
 from amends.contacts.models import Arrival, Recognised
 from amends.contacts.models.mailboxes import Fetching, LeftThere, Mailbox
-from amends.contacts.queries.mailboxes import given_before
+from amends.contacts.queries.mailboxes import given_before, known_keys
 from amends.contacts.rules.arriving import source_of_fetched
 from amends.contacts.rules.fetching import CannotFetch, Waiting
-from amends.journal.actions import record
+from amends.journal.actions import record, record_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Fetched:
 
 @transaction.atomic
 def store_fetched(
-    mailbox: Mailbox, fetched: Sequence[Fetched], *, passed: int, up_to: int, at: datetime
+    mailbox: Mailbox, *, fetched: Sequence[Fetched], passed: int, up_to: int, at: datetime
 ) -> int:
     """Keep mails byte for byte, all or none of them; return how many were not known before.
 
@@ -40,7 +40,7 @@ def store_fetched(
     new = _store(mailbox, fetched, at)
     keys = [each.waiting.key for each in fetched]
     LeftThere.objects.filter(mailbox=mailbox, key__in=keys).delete()
-    fetching = fetching_of(mailbox)
+    fetching = _fetching_of(mailbox)
     fetching.waiting = max(fetching.waiting - passed, 0)
     fetching.fetched_uid = max(fetching.fetched_uid, up_to)
     fetching.looked_at = at
@@ -52,29 +52,36 @@ def _store(mailbox: Mailbox, fetched: Sequence[Fetched], at: datetime) -> int:
     """Store what the mailbox has not given before; what is the same is recognised."""
     source = source_of_fetched(mailbox.pk)
     known = given_before(source, {each.kept.sha256 for each in fetched})
-    new = 0
+    taken = known_keys(mailbox, [each.waiting.key for each in fetched])
+    new: list[Arrival] = []
+    again: list[tuple[str, Arrival]] = []
     for each in fetched:
         key, kept = each.waiting.key, each.kept
         if before := known.get(kept.sha256):
-            if before.key != key:
-                _recognise(mailbox, key, before)
+            again.append((key, before))
             continue
-        known[kept.sha256] = Arrival.objects.create(
+        known[kept.sha256] = Arrival(
             source=source,
-            key=key,
+            # A server that was put back may give the number of one mail to another.
+            key=f"{key}/{kept.sha256[:12]}" if key in taken else key,
             received_at=at,
             sha256=kept.sha256,
             size_bytes=kept.size_bytes,
             raw=kept.raw,
         )
-        stored = ArrivalStored(arrival_id=known[kept.sha256].pk, size_bytes=kept.size_bytes)
-        record(stored, by=None, at=at)
-        new += 1
-    return new
-
-
-def _recognise(mailbox: Mailbox, key: str, arrival: Arrival) -> None:
-    Recognised.objects.get_or_create(mailbox=mailbox, key=key, defaults={"arrival": arrival})
+        new.append(known[kept.sha256])
+    stored = Arrival.objects.bulk_create(new)
+    events = [ArrivalStored(arrival_id=each.pk, size_bytes=each.size_bytes) for each in stored]
+    record_all(events, by=None, at=at)
+    Recognised.objects.bulk_create(
+        (
+            Recognised(mailbox=mailbox, key=key, arrival=before)
+            for key, before in again
+            if before.key != key
+        ),
+        ignore_conflicts=True,
+    )
+    return len(new)
 
 
 @transaction.atomic
@@ -85,7 +92,7 @@ def begin_life(
 
     Everything in it is looked at again. highest_uid: what is above it is new in any case.
     """
-    fetching = fetching_of(mailbox)
+    fetching = _fetching_of(mailbox)
     if fetching.uid_validity is not None:
         record(FolderRenumbered(mailbox_id=mailbox.pk), by=None, at=at)
     LeftThere.objects.filter(mailbox=mailbox).delete()
@@ -100,7 +107,7 @@ def begin_life(
 @transaction.atomic
 def note_waiting(mailbox: Mailbox, *, waiting: int, listens: bool, at: datetime) -> Fetching:
     """Note how many mails wait in the mailbox, as it just told us; return where we are."""
-    fetching = fetching_of(mailbox)
+    fetching = _fetching_of(mailbox)
     fetching.waiting = fetching.total = waiting
     fetching.listens, fetching.looked_at = listens, at
     fetching.save(update_fields=["waiting", "total", "listens", "looked_at"])
@@ -108,15 +115,17 @@ def note_waiting(mailbox: Mailbox, *, waiting: int, listens: bool, at: datetime)
 
 
 @transaction.atomic
-def note_settled(mailbox: Mailbox, *, up_to: int) -> None:
+def note_settled(mailbox: Mailbox, *, up_to: int, at: datetime) -> None:
     """Note up to which uid everything was marked or moved."""
-    Fetching.objects.filter(mailbox=mailbox, settled_uid__lt=up_to).update(settled_uid=up_to)
+    Fetching.objects.filter(mailbox=mailbox, settled_uid__lt=up_to).update(
+        settled_uid=up_to, looked_at=at
+    )
 
 
 @transaction.atomic
 def note_trouble(mailbox: Mailbox, *, problem: CannotFetch, at: datetime) -> Fetching:
     """Note why nothing could be fetched, or not settled, and since when; return where we are."""
-    fetching = fetching_of(mailbox)
+    fetching = _fetching_of(mailbox)
     fetching.failing_since = fetching.failing_since or at
     fetching.trouble, fetching.detail = problem.trouble, _plain(problem.detail)
     fetching.listens = False
@@ -125,10 +134,10 @@ def note_trouble(mailbox: Mailbox, *, problem: CannotFetch, at: datetime) -> Fet
 
 
 @transaction.atomic
-def note_well(mailbox: Mailbox) -> None:
+def note_well(mailbox: Mailbox, *, at: datetime) -> None:
     """Note that all goes well again."""
     Fetching.objects.filter(mailbox=mailbox).exclude(failing_since=None).update(
-        failing_since=None, trouble="", detail=""
+        failing_since=None, trouble="", detail="", looked_at=at
     )
 
 
@@ -156,12 +165,12 @@ def leave_there(
 
 
 @transaction.atomic
-def give_up_gone(mailbox: Mailbox, *, key: str) -> None:
-    """Forget a mail that was left there and that somebody has taken out of the mailbox since."""
-    LeftThere.objects.filter(mailbox=mailbox, key=key).delete()
+def note_gone(mailbox: Mailbox, *, key: str, at: datetime) -> None:
+    """Note that somebody has taken a mail out of the mailbox that had been left there."""
+    LeftThere.objects.filter(mailbox=mailbox, key=key, tried_at__lte=at).delete()
 
 
-def fetching_of(mailbox: Mailbox) -> Fetching:
+def _fetching_of(mailbox: Mailbox) -> Fetching:
     """Return how far the fetching of `mailbox` is, locked until the transaction ends."""
     fetching, _new = Fetching.objects.select_for_update().get_or_create(mailbox=mailbox)
     return fetching

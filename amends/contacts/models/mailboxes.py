@@ -23,8 +23,8 @@ class Mailbox(models.Model):
     from_name: beside the address in what we send. team: gets the cases that begin here; the first
     team where nobody is named. languages: what is written here, the usual one first.
     signature: {language: text}. authority: certificates in PEM to trust besides the system's.
-    secret: the password, locked. since: mail that reached the mailbox before that day stays there;
-    None: all is fetched.
+    secret: the password, locked. since_on: mail that reached the mailbox before that day stays
+    there; None: all is fetched.
     """
 
     name = models.CharField(max_length=40)
@@ -44,7 +44,7 @@ class Mailbox(models.Model):
     folder = models.CharField(max_length=255, default="INBOX")
     afterwards = models.CharField(max_length=10, default=Afterwards.LEAVE.value)
     move_to = models.CharField(max_length=255, blank=True)
-    since = models.DateField(null=True)
+    since_on = models.DateField(null=True)
     is_active = models.BooleanField(default=True)
     added_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -1,16 +1,20 @@
 """Our mailboxes, and how the fetching of them stands."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Lower
 
 from amends.contacts.models import Arrival, Recognised
-from amends.contacts.models.mailboxes import LeftThere, Mailbox
+from amends.contacts.models.mailboxes import Consent, LeftThere, Mailbox
 from amends.contacts.rules.arriving import MAILBOX, mailbox_in, source_of_fetched
 from amends.contacts.rules.fetching import MOST_TRIES, minutes_between_tries
 from amends.contacts.rules.mailboxes import Trouble, WayIn
+from amends.staff.models import Staff
+from amends.staff.rules.permissions import Act
 
+SILENCE = timedelta(minutes=15)
 _KEYS_AT_ONCE = 1000
 
 
@@ -23,10 +27,59 @@ def mailbox_of(source: str) -> Mailbox | None:
     return mailboxes.filter(name__iexact=name).first() if name else None
 
 
+def mailboxes_for(staff: Staff) -> QuerySet[Mailbox]:
+    """Return our mailboxes by name, each with how its fetching stands, for who looks after them."""
+    mailboxes = Mailbox.objects.select_related("team", "fetching").order_by(Lower("name"))
+    return mailboxes if staff.may(Act.EDIT_ORGANISATION) else mailboxes.none()
+
+
+def consent_of(mailbox: Mailbox) -> Consent | None:
+    """Return by what the mailbox lets us in without a password, if somebody was named for that."""
+    return Consent.objects.filter(mailbox=mailbox).first()
+
+
+def arrived_since(mailboxes: Iterable[Mailbox], since: datetime) -> dict[int, int]:
+    """Return how much came out of each mailbox since then, by the key of the mailbox."""
+    sources = {source_of_fetched(mailbox.pk): mailbox.pk for mailbox in mailboxes}
+    counted = (
+        Arrival.objects.filter(source__in=sources, received_at__gte=since)
+        .values_list("source")
+        .annotate(number=Count("pk"))
+    )
+    return {sources[source]: number for source, number in counted}
+
+
+def mailboxes_silent(staff: Staff, at: datetime) -> list[Mailbox]:
+    """Return the mailboxes that `staff` looks after and that gave no sign for long, at `at`."""
+    return [mailbox for mailbox in _fetched(mailboxes_for(staff)) if is_silent(mailbox, at)]
+
+
+def mailboxes_unwell(at: datetime) -> list[Mailbox]:
+    """Return the mailboxes that gave no sign for long, or in which something fails, at `at`."""
+    fetched = _fetched(Mailbox.objects.select_related("fetching").order_by(Lower("name")))
+    return [mailbox for mailbox in fetched if is_silent(mailbox, at) or trouble_of(mailbox)]
+
+
+def _fetched(mailboxes: QuerySet[Mailbox]) -> QuerySet[Mailbox]:
+    return mailboxes.filter(is_active=True).exclude(way_in=WayIn.NONE)
+
+
+def trouble_of(mailbox: Mailbox) -> str:
+    """Return why the fetching of a mailbox fails, if it does."""
+    fetching = getattr(mailbox, "fetching", None)
+    return str(fetching.trouble) if fetching else ""
+
+
+def is_silent(mailbox: Mailbox, at: datetime) -> bool:
+    """Return whether nobody could look into a mailbox for so long that somebody must see to it."""
+    fetching = getattr(mailbox, "fetching", None)
+    seen = fetching.looked_at if fetching else None
+    return max(seen or mailbox.added_at, mailbox.changed_at) < at - SILENCE
+
+
 def mailboxes_to_fetch() -> dict[int, datetime]:
     """Return the mailboxes whose mail is fetched, each with when it was last changed."""
-    fetched = Mailbox.objects.filter(is_active=True).exclude(way_in=WayIn.NONE)
-    return dict(fetched.values_list("pk", "changed_at"))
+    return dict(_fetched(Mailbox.objects.all()).values_list("pk", "changed_at"))
 
 
 def given_before(source: str, digests: Collection[str]) -> dict[str, Arrival]:

@@ -41,8 +41,8 @@ class Access:
     password: str = ""
     token: str = ""
     authority: str = ""
-    folder: str = "INBOX"
-    patience_seconds: float = 30
+    folder: str
+    patience_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from amends.base.time_words import date_words
 from amends.cases.queries.day import Day, Instead, my_day_for
 from amends.cases.queries.first_steps import evidence_of
 from amends.cases.queries.todos import todos_for
+from amends.contacts.queries.mailboxes import mailboxes_silent
 from amends.staff.queries import absence_of
 from amends.staff.rules.permissions import Act
 from amends.staff.rules.steps import DISMISSED, is_needed
@@ -54,6 +55,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         ),
         "works": request.user.may(Act.WORK_ON_CASE),
         "is_new": is_new(request.user),
+        "silent": mailboxes_silent(request.user, now),
         "live": follow_lists(request, began=began),
     }
     return render(request, "web/day/day.html", context)

@@ -60,6 +60,13 @@ DOORS = (
         Act.EDIT_ORGANISATION,
     ),
     Door(
+        "settings-mailboxes",
+        "mail",
+        gettext_lazy("Mailboxes"),
+        gettext_lazy("Which mail is fetched, and how it goes."),
+        Act.EDIT_ORGANISATION,
+    ),
+    Door(
         "settings-colleagues",
         "people",
         gettext_lazy("People"),

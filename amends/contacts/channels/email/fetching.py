@@ -1,18 +1,17 @@
 """One look into a mailbox: what is new is stored and committed, then marked or moved there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from threading import Event
-
-from django.utils import timezone
 
 from amends.base.spool import Kept, Spool, TooMuch
 from amends.contacts.actions.fetching import (
     Fetched,
     begin_life,
-    give_up_gone,
     leave_there,
+    note_gone,
     note_settled,
     note_waiting,
     store_fetched,
@@ -32,6 +31,7 @@ from amends.contacts.rules.fetching import (
 from amends.contacts.rules.mailboxes import Afterwards, Trouble
 
 SIZES_AT_ONCE = 1000
+Clock = Callable[[], datetime]
 # After so many lost connections in the midst of one mail it is left there for the time being.
 MOST_LOST = 3
 
@@ -66,6 +66,7 @@ class Look:
     folder: ImapFolder
     files: Path
     lost: Lost
+    clock: Clock
     unsettled: CannotFetch | None = None
 
     def run(self, stopping: Event) -> None:
@@ -73,12 +74,12 @@ class Look:
         life = self.folder.open()
         fetching = self._where(life)
         self._settle_left(fetching)
-        for left in to_try_again(self.mailbox, at=timezone.now()):
+        for left in to_try_again(self.mailbox, at=self.clock()):
             self._try_again(left)
         present = self.folder.uids(after=fetching.fetched_uid)
         uids = self._wanted(present, fetching)
         listens = self.folder.can_listen
-        note_waiting(self.mailbox, waiting=len(uids), listens=listens, at=timezone.now())
+        note_waiting(self.mailbox, waiting=len(uids), listens=listens, at=self.clock())
         for start in range(0, len(uids), SIZES_AT_ONCE):
             some = uids[start : start + SIZES_AT_ONCE]
             sizes = self.folder.sizes(some)
@@ -93,7 +94,9 @@ class Look:
     def _where(self, life: int) -> Fetching:
         """Return where we are in this life of the folder."""
         fetching = Fetching.objects.filter(mailbox=self.mailbox).first()
-        if fetching and (fetching.place, fetching.uid_validity) == (self.place, life):
+        same = fetching and (fetching.place, fetching.uid_validity) == (self.place, life)
+        # Where the next number is one that we have passed, the folder was put back to an old state.
+        if fetching and same and not self.folder.next_uid <= fetching.fetched_uid:
             return fetching
         highest = max(self.folder.uids(), default=0)
         return begin_life(
@@ -101,14 +104,14 @@ class Look:
             place=self.place,
             uid_validity=life,
             highest_uid=highest,
-            at=timezone.now(),
+            at=self.clock(),
         )
 
     def _wanted(self, present: list[int], fetching: Fetching) -> list[int]:
         """Return which of `present` are to be fetched: of what was there first, not the old."""
-        if not self.mailbox.since or fetching.fetched_uid >= fetching.dated_uid:
+        if not self.mailbox.since_on or fetching.fetched_uid >= fetching.dated_uid:
             return present
-        young = set(self.folder.uids(after=fetching.fetched_uid, since=self.mailbox.since))
+        young = set(self.folder.uids(after=fetching.fetched_uid, since=self.mailbox.since_on))
         return [uid for uid in present if uid > fetching.dated_uid or uid in young]
 
     def _waiting(self, life: int, uid: int, size_bytes: int) -> Waiting:
@@ -126,7 +129,7 @@ class Look:
                 for each in group:
                     self._take([each])
                 return
-            leave_there(self.mailbox, mails=group, problem=problem, at=timezone.now())
+            leave_there(self.mailbox, mails=group, problem=problem, at=self.clock())
             fetched = []
         self._store(fetched, passed=len(group), up_to=group[-1].uid)
         self.lost.times.pop(group[0].key, None)
@@ -134,12 +137,12 @@ class Look:
 
     def _note_lost(self, group: Sequence[Waiting], problem: CannotFetch) -> None:
         if problem.trouble is Trouble.CONNECTION and self.lost.note(group):
-            leave_there(self.mailbox, mails=group, problem=problem, at=timezone.now())
+            leave_there(self.mailbox, mails=group, problem=problem, at=self.clock())
             self._store([], passed=1, up_to=group[0].uid)
             self.lost.times.clear()
 
     def _store(self, fetched: list[Fetched], *, passed: int, up_to: int) -> None:
-        store_fetched(self.mailbox, fetched, passed=passed, up_to=up_to, at=timezone.now())
+        store_fetched(self.mailbox, fetched=fetched, passed=passed, up_to=up_to, at=self.clock())
 
     def _fetched(self, group: Sequence[Waiting]) -> list[Fetched]:
         """Return what came of `group`; what is gone meanwhile is not among it."""
@@ -159,13 +162,13 @@ class Look:
     def _try_again(self, left: LeftThere) -> None:
         uid = uid_of(left.key)
         if not self.folder.holds(uid):
-            give_up_gone(self.mailbox, key=left.key)
+            note_gone(self.mailbox, key=left.key, at=self.clock())
             return
         mail = Waiting(uid, left.key, left.size_bytes)
         try:
             fetched = self._fetched([mail])
         except CannotFetch as problem:
-            leave_there(self.mailbox, mails=[mail], problem=problem, at=timezone.now())
+            leave_there(self.mailbox, mails=[mail], problem=problem, at=self.clock())
             if problem.trouble is Trouble.CONNECTION:
                 raise
             return
@@ -202,7 +205,7 @@ class Look:
                 raise
             self.unsettled = problem
         else:
-            note_settled(self.mailbox, up_to=up_to)
+            note_settled(self.mailbox, up_to=up_to, at=self.clock())
 
 
 def kept_of(pieces: Iterable[bytes], waiting: Waiting, files: Path) -> Kept:

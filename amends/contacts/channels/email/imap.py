@@ -5,6 +5,7 @@ and to move are not used: they expunge what others have marked as deleted.
 """
 
 import imaplib
+import math
 import re
 import socket
 import ssl
@@ -65,11 +66,16 @@ class ImapFolder:
                 self._box.folder.set(self._access.folder)
         except MailboxFolderSelectError as problem:
             raise CannotFetch(Trouble.FOLDER, _said(problem)) from problem
-        told = self._box.client.untagged_responses.get("UIDVALIDITY") or [b""]
-        number = _head(told[0])
-        if not number.isdigit():
+        life = self._told("UIDVALIDITY")
+        if life is None:
             raise CannotFetch(Trouble.ANSWER, "UIDVALIDITY")
-        return int(number)
+        return life
+
+    @property
+    def next_uid(self) -> float:
+        """Which uid the next mail gets, as the server said when the folder was opened."""
+        told = self._told("UIDNEXT")
+        return math.inf if told is None else told
 
     def uids(self, *, after: int = 0, since: date | None = None) -> list[int]:
         """Return the uids above `after`, in their order. since: only what came from that day on."""
@@ -184,6 +190,11 @@ class ImapFolder:
             lost = isinstance(problem, imaplib.IMAP4.abort)
             raise CannotFetch(Trouble.CONNECTION if lost else refused, _said(problem)) from problem
         client.capabilities = tuple(told[-1].decode("ascii", "replace").upper().split())
+
+    def _told(self, what: str) -> int | None:
+        told = self._box.client.untagged_responses.get(what) or [b""]
+        number = _head(told[0])
+        return int(number) if number.isdigit() else None
 
     def _fetched(self, uids: Sequence[int], what: str) -> list[bytes | tuple[bytes, bytes]]:
         with _telling():

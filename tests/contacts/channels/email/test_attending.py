@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from amends.base.locked import lock
 from amends.contacts.channels.email.attending import Attendance, access_of, alone_with
@@ -26,7 +27,10 @@ PATIENCE_SECONDS = 60
 def attended(mailbox, *, pause_seconds: float = 3600):
     """Attend to `mailbox` meanwhile."""
     attendance = Attendance(
-        mailbox_id=mailbox.pk, files=settings.MEDIA_ROOT, pause_seconds=pause_seconds
+        mailbox_id=mailbox.pk,
+        files=settings.MEDIA_ROOT,
+        clock=timezone.now,
+        pause_seconds=pause_seconds,
     )
     thread = Thread(target=attendance.go_on)
     thread.start()
@@ -113,5 +117,5 @@ def test_a_secret_that_an_older_key_locked_is_asked_for_again(mailbox, settings)
     mailbox.secret = lock(PASSWORD)
     settings.SECRET_KEY = "another key, of forty characters or more"
     with pytest.raises(CannotFetch) as told:
-        access_of(mailbox)
+        access_of(mailbox, at=timezone.now())
     assert told.value.trouble is Trouble.SECRET

@@ -5,6 +5,7 @@ from threading import Event
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from amends.base.files import path_of
 from amends.contacts.actions.fetching import leave_there
@@ -26,13 +27,14 @@ pytestmark = pytest.mark.django_db
 
 def look(mailbox, *, stopping: Event | None = None, lost: Lost | None = None) -> Look:
     """Look once into `mailbox`, as it is done again and again."""
-    access = access_of(mailbox)
+    access = access_of(mailbox, at=timezone.now())
     with ImapFolder(access) as folder:
         one = Look(
             mailbox=mailbox,
             place=place_of(access),
             folder=folder,
             files=settings.MEDIA_ROOT,
+            clock=timezone.now,
             lost=lost or Lost(),
         )
         one.run(stopping or Event())
@@ -83,11 +85,11 @@ def test_a_thousand_mails_of_an_outage_come_in_batches_and_the_rest_is_counted(d
             if len(first) == 3:
                 stopping.set()
 
-    access = access_of(mailbox)
+    access = access_of(mailbox, at=timezone.now())
     with ImapFolder(access) as folder:
         Cut(
-            mailbox=mailbox, place=place_of(access), folder=folder, files=settings.MEDIA_ROOT,
-            lost=Lost(),
+            mailbox=mailbox, place=place_of(access), folder=folder, lost=Lost(),
+            files=settings.MEDIA_ROOT, clock=timezone.now,
         ).run(stopping)  # fmt: skip
     fetching = Fetching.objects.get()
     assert (fetching.total, fetching.waiting) == (1000, 850)
@@ -142,7 +144,7 @@ def test_another_folder_with_the_same_numbers_is_another_place(dovecot, mailbox)
 def test_mail_from_before_the_day_stays_and_what_comes_later_counts_whatever_its_date(
     dovecot, mailbox
 ):
-    mailbox.since = date(2026, 3, 20)
+    mailbox.since_on = date(2026, 3, 20)
     with dovecot.client() as client:
         client.append("INBOX", "", '"19-Mar-2026 10:00:00 +0000"', mail("old"))
         client.append("INBOX", "", '"20-Mar-2026 10:00:00 +0000"', mail("young"))
@@ -232,5 +234,20 @@ def test_a_server_that_can_only_copy_is_moved_on_without_expunging_what_is_not_o
         look(mailbox)
         assert old.uids() == []
         assert len(old.uids("Done")) == 2
-        with ImapFolder(access_of(mailbox)) as folder:
+        with ImapFolder(access_of(mailbox, at=timezone.now())) as folder:
             assert not folder.can_listen
+
+
+def test_a_server_put_back_to_an_old_state_hides_nothing(dovecot, mailbox):
+    dovecot.receive(mail("one"), mail("two"))
+    look(mailbox)
+    key = Arrival.objects.latest("pk").key
+    Arrival.objects.filter(key=key).update(sha256="0" * 64)
+    Fetching.objects.update(fetched_uid=99)
+    look(mailbox)
+    keys = list(Arrival.objects.order_by("pk").values_list("key", flat=True))
+    assert len(keys) == 3
+    assert keys[2].startswith(f"{key}/")
+    dovecot.receive(mail("three"))
+    look(mailbox)
+    assert stored()[3:] == [mail("three")]
