@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from subprocess import Popen
@@ -17,6 +18,7 @@ from threading import Lock, Thread
 import psycopg
 import pytest
 
+from amends.base.spool import place_in
 from amends.database.cluster import connection_to, ensure_running, postmaster, stop
 from amends.database.problem import DatabaseProblem
 from tests.config.installation import amends, free_port
@@ -29,7 +31,10 @@ DATABASE_EVERY = 3
 RELAYS = 4
 PATIENCE_SECONDS = 60 + MAILS
 TAKE = tuple(amends("lmtp"))
-BROKEN = (sys.executable, "-P", str(Path(__file__).with_name("acknowledging_first.py")))
+BROKEN = (sys.executable, "-P", str(Path(__file__).with_name("broken_doors.py")))
+# Each so many mails one is too large for the database, and lies in a file.
+LARGE_EVERY = 5
+LARGE = ("It is cold. " * 6 + "\r\n") * 15_000
 
 
 @dataclass
@@ -75,7 +80,8 @@ def hand_over_in_chaos(installation, command: tuple[str, ...]) -> tuple[int, int
     relay = Relay(port)
     for number in range(MAILS):
         # One Message-ID for all of them: it says nothing.
-        relay.queue.put(mail(f"number {number}"))
+        more = LARGE if number % LARGE_EVERY == 0 else ""
+        relay.queue.put(mail(f"number {number}\r\n{more}"))
     door = start(installation, command)
     relay.run()
     kills = 0
@@ -123,9 +129,18 @@ def run_again(installation) -> None:
 def compared(installation, taken: list[bytes]) -> tuple[int, int]:
     """Return how many of the taken mails are not there, and how many are there more than once."""
     with psycopg.connect(connection_to(installation.cluster, "amends")) as connection:
-        rows = connection.execute("SELECT raw FROM contacts_arrival")
-        stored = Counter(bytes(raw).removesuffix(b"\r\n") for (raw,) in rows)
-    return len(set(taken) - set(stored)), sum(1 for number in stored.values() if number > 1)
+        rows = connection.execute("SELECT raw, sha256 FROM contacts_arrival").fetchall()
+    files = installation.home / "files"
+    stored = Counter(_whole(place_in(files, digest), raw) for raw, digest in rows)
+    known = {sha256(each.removesuffix(b"\r\n") + b"\r\n").digest() for each in taken}
+    return len(known - set(stored)), sum(1 for number in stored.values() if number > 1)
+
+
+def _whole(place: Path, raw: bytes | None) -> bytes:
+    """Return the digest of a mail as it lies here; of one whose file is not there, of nothing."""
+    if raw is None:
+        raw = place.read_bytes() if place.exists() else b""
+    return sha256(raw).digest()
 
 
 @pytest.fixture
@@ -140,6 +155,12 @@ def test_nothing_is_lost_and_nothing_is_doubled(ground):
     assert kills >= DATABASE_EVERY
 
 
-def test_a_door_that_answers_first_is_found_out(ground):
-    lost, _doubled, _kills = hand_over_in_chaos(ground, BROKEN)
+@pytest.mark.parametrize("fault", ["answers-first", "keeps-afterwards"])
+def test_a_door_that_answers_before_it_has_stored_is_found_out(ground, fault):
+    lost, _doubled, _kills = hand_over_in_chaos(ground, (*BROKEN, fault))
     assert lost > 0
+
+
+def test_a_door_that_does_not_know_what_it_has_is_found_out(ground):
+    _lost, doubled, _kills = hand_over_in_chaos(ground, (*BROKEN, "knows-nothing"))
+    assert doubled > 0
