@@ -31,7 +31,7 @@ class Model:
     asked: list[tuple[dict[str, str], dict[str, Any]]] = field(default_factory=list)
 
     def place(self, **more: Any) -> Place:
-        return Place(f"http://127.0.0.1:{self.port}/v1", **{"patience_seconds": 5.0, **more})
+        return Place(f"http://127.0.0.1:{self.port}/v1", **{"patience_seconds": 60.0, **more})
 
     @property
     def data(self) -> str:
