@@ -119,6 +119,8 @@ PAGES = (
     Page("password", "/password/forgotten/", STRANGER),
     Page("nowhere", "/nowhere/"),
     Page("profile", "/profile/"),
+    Page("away", "/away/", "manager"),
+    Page("away-mine", "/profile/", steps=(click('main a[href^="/away/"]'),)),
     Page("first-minutes", "/first-five-minutes/"),
     Page("my-day", "/"),
     Page("my-day-manager", "/", "manager"),

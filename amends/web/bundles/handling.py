@@ -192,7 +192,7 @@ def _decision(decision: "Decision") -> Iterator[Block | None]:
     yes = word(How(decision.accepted_how)) if decision.accepted_how else ""
     yield heading(_("Decided %(moment)s") % {"moment": moment(decision.decided_at)})
     yield pairs(
-        (_("By"), decision.decider.name),
+        (_("By whom"), decision.decider.name),
         (_("Outcome"), word(Outcome(decision.outcome))),
         (_("Reasons"), decision.reasons),
         (_("Admitted"), _("yes") if decision.admits else _("no")),
@@ -297,7 +297,7 @@ def clocks(readings: "Sequence[Reading]", kept: "Sequence[Ticking]") -> Section:
         )
         for each in readings
     ]
-    head = (_("Clock"), _("Due"), _("Met"), _("In time"))
+    head = (_("Clock"), _("By when"), _("Met"), _("In time"))
     return section(_("Clocks"), table(head, rows, widths=(5, 4, 4, 2)))
 
 

@@ -1,5 +1,7 @@
 """Who works here."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,9 +18,10 @@ from amends.staff.actions.colleagues import (
     let_go,
     take_back,
 )
-from amends.staff.queries import departments_for, everybody_for
+from amends.staff.queries import departments_for, everybody_for, with_absence
 from amends.staff.rules.permissions import Act, Role
 from amends.web.acts import attempt, found
+from amends.web.away.words import away_words
 from amends.web.entry.letters import send_invitation
 from amends.web.entry.links import invitation_link
 from amends.web.http import StaffRequest, needs, say
@@ -29,8 +32,12 @@ from amends.web.settings import forms
 @require_GET
 def colleagues(request: StaffRequest) -> HttpResponse:
     """Show all who work or worked here."""
-    everybody = everybody_for(request.user)
-    return render(request, "web/settings/colleagues.html", {"everybody": everybody})
+    now = timezone.localtime()
+    everybody: list[Any] = list(with_absence(everybody_for(request.user), at=now))
+    shown = [
+        (who, away_words(who.away_from, who.away_until, today=now.date())) for who in everybody
+    ]
+    return render(request, "web/settings/colleagues.html", {"everybody": shown})
 
 
 @needs(Act.EDIT_STAFF)

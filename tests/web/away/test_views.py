@@ -115,6 +115,10 @@ class TestWhereItShows:
         assert case.reference in page
         assert "for Milda Jankauskaitė, until" in page
 
+    def test_the_list_of_people_says_so(self, client, case):
+        client.force_login(make.staff(role=Role.ADMINISTRATOR))
+        assert "away until" in client.get(reverse("settings-colleagues")).text
+
     def test_the_case_page_says_so(self, client, case, jonas):
         client.force_login(jonas)
         page = client.get(reverse("case", args=[case.reference])).text
