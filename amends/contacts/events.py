@@ -46,6 +46,11 @@ class MailReturned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CopyReturned(Event):
+    mail_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MailSentAgain(Event):
     mail_id: int
 
@@ -142,3 +147,21 @@ class ConsentEnded(Event):
     """Whoever let us into a mailbox does so no more."""
 
     mailbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityKept(Event):
+    """mailbox_id: None for the house."""
+
+    mailbox_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKeyMade(Event):
+    mailbox_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningChanged(Event):
+    mailbox_id: int | None
+    signs: bool

@@ -1,5 +1,6 @@
 """Mail leaves here: the sweeper takes up what is due, a job hands it to the server."""
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -8,22 +9,31 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from amends.base.due import Due, sweep
+from amends.base.locked import CannotOpen, unlock
 from amends.contacts.actions.drafts import forget_sent
 from amends.contacts.actions.manners import forget_manner
 from amends.contacts.actions.sending import begin_sending, doubt_mail, note_result, take_up_mail
 from amends.contacts.channels.email.compose import CannotWrite, compose, written_address
-from amends.contacts.channels.email.send import Security, Server, send
+from amends.contacts.channels.email.dkim import Signer, signed
+from amends.contacts.channels.email.send import Server, send
 from amends.contacts.models import OutgoingMail
+from amends.contacts.models.sending import SendingIdentity
 from amends.contacts.queries.drafts import sent_to_forget
-from amends.contacts.queries.mail import mail_in_doubt, mail_to_send, outbound_of
+from amends.contacts.queries.mail import (
+    identity_of,
+    mail_in_doubt,
+    mail_to_send,
+    outbound_of,
+    sender_of,
+)
 from amends.contacts.queries.manners import expired_manners
-from amends.contacts.rules.sending import Outcome, Result
+from amends.contacts.rules.sending import Outcome, Result, Security
 
 
 @app.task(name="contacts.send_mail")
 def send_mail(*, mail_id: int) -> None:
     """Hand one mail to the server, once; what becomes of it is noted with the mail."""
-    mail = OutgoingMail.objects.select_related("author", "contact").get(pk=mail_id)
+    mail = OutgoingMail.objects.select_related("author", "contact", "mailbox").get(pk=mail_id)
     if begin_sending(mail, at=timezone.now()):
         note_result(mail, result=_sent(mail), at=timezone.now())
 
@@ -32,9 +42,31 @@ def _sent(mail: OutgoingMail) -> Result:
     try:
         raw = compose(outbound_of(mail), at=timezone.now())
         to, *copies = (written_address(each) for each in (mail.to_address, *mail.cc, *mail.bcc))
+        identity = identity_of(mail)
+        if identity and identity.signs:
+            raw = signed(raw, _signer(mail, identity))
+        server = _server_of(identity) if identity and identity.host else _server()
     except (CannotWrite, FileNotFoundError) as problem:
         return Result(Outcome.REFUSED, f"{type(problem).__name__}: {problem}")
-    return send(raw, sender=settings.DEFAULT_FROM_EMAIL, to=to, copies=copies, server=_server())
+    except CannotOpen as problem:
+        return Result(Outcome.TRY_AGAIN, f"{type(problem).__name__}: {problem}")
+    return send(raw, sender=sender_of(mail), to=to, copies=copies, server=server)
+
+
+def _signer(mail: OutgoingMail, identity: SendingIdentity) -> Signer:
+    domain = sender_of(mail).rpartition("@")[2]
+    return Signer(domain=domain, selector=identity.selector, key=unlock(identity.private_key))
+
+
+def _server_of(identity: SendingIdentity) -> Server:
+    return replace(
+        _server(),
+        host=identity.host,
+        port=identity.port,
+        security=Security(identity.security),
+        user=identity.user,
+        password=unlock(identity.secret),
+    )
 
 
 def _server() -> Server:

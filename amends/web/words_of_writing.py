@@ -5,9 +5,15 @@ from enum import Enum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.contacts.rules.sending import Security
 from amends.contacts.rules.templates import Variable
 
 OF_WRITING: dict[type[Enum], dict[Enum, Promise]] = {
+    Security: {
+        Security.NONE: _("not at all; only for a server on the same machine"),
+        Security.STARTTLS: _("by TLS once connected (STARTTLS)"),
+        Security.TLS: _("by TLS from the first byte"),
+    },
     Variable: {
         Variable.NAME: _("the customer's name, as they are addressed"),
         Variable.REFERENCE: _("the reference of the case"),

@@ -80,6 +80,7 @@ def _membership() -> Membership:
 
 
 TURNED: Mapping[str, Mapping[str, Callable[[], object]]] = {
+    "settings-way-out": {"pk": lambda: 0},
     "away-colleague": {"pk": lambda: Staff.objects.get(email__startswith="milda").pk},
     "settings-mailbox": {"pk": lambda: Mailbox.objects.latest("pk").pk},
     "settings-mailbox-consent": {"pk": lambda: Mailbox.objects.latest("pk").pk},

@@ -48,7 +48,7 @@ NOT_WALKED = {
     "settings-colleague-end", "settings-department-end", "settings-hours-house",
     "settings-invite-again",
     "settings-answer", "settings-answer-retire", "settings-answer-move", "case-answers",
-    "case-files",
+    "settings-way-out", "settings-way-out-key", "settings-way-out-sign", "case-files",
     "case-copies", "case-planned-move", "case-planned-now", "case-planned-drop",
     "settings-tag", "settings-tag-join", "settings-tag-retire", "case-wake",
     "case-todo-done", "case-todo-undone", "case-todo-give", "case-leave-todos", "case-checklist",

@@ -20,7 +20,7 @@ from amends.cases.actions.timekeeping import clocks_may_run
 from amends.cases.actions.within import count_due, locked, next_references, step_up
 from amends.cases.events.handling import CaseAcknowledged, ContactAdded
 from amends.cases.models.case import Case, CaseContact, Issue
-from amends.cases.queries.letters import answerer_of, house_time, signature_of
+from amends.cases.queries.letters import answerer_of, house_time, mailbox_for, signature_of
 from amends.cases.queries.links import link_of
 from amends.cases.queries.procedures import newest_for
 from amends.cases.rules.answering import heard_by
@@ -30,6 +30,7 @@ from amends.cases.rules.lifecycle import State
 from amends.contacts.actions.mail import Letter, queue_mails
 from amends.contacts.actions.recording import Telling, record_contacts
 from amends.contacts.models import Contact
+from amends.contacts.models.mailboxes import Mailbox
 from amends.contacts.rules.kinds import Channel, Direction, MailKind, Source
 from amends.journal.actions import record_each
 from amends.people.mail_queries import mail_addresses_of
@@ -187,6 +188,7 @@ def _letters(
 ) -> list[Letter]:
     """Return the letters; what is the same for many of them is rendered once."""
     forms: dict[tuple[object, ...], str] = {}
+    boxes: dict[tuple[str, int], Mailbox | None] = {}
     letters = []
     for each in begun:
         case = each.case
@@ -194,7 +196,11 @@ def _letters(
         with translation.override(case.language):
             if alike not in forms:
                 forms[alike] = _form(case, calendars[case.team_id], at)
-            letters.append(_letter(each, forms[alike]))
+            letter = _letter(each, forms[alike])
+        came = (each.contact.arrival.source if each.contact.arrival else "", case.team_id)
+        if came not in boxes:
+            boxes[came] = mailbox_for(came[0], team_id=came[1])
+        letters.append(replace(letter, mailbox=boxes[came]))
     return letters
 
 

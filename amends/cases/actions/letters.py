@@ -23,7 +23,13 @@ from amends.cases.actions.within import locked, settle, step_up
 from amends.cases.events.handling import CaseAcknowledged
 from amends.cases.models.case import Case
 from amends.cases.models.promises import FollowUp, Promise
-from amends.cases.queries.letters import answerer_of, house_time, signature_of, thread_of
+from amends.cases.queries.letters import (
+    answerer_of,
+    house_time,
+    mailbox_of_case,
+    signature_of,
+    thread_of,
+)
 from amends.cases.queries.links import link_of
 from amends.cases.rules.answering import heard_by
 from amends.cases.rules.kinds import CaseKind, Verdict
@@ -32,6 +38,7 @@ from amends.contacts.actions.attachments import Upload, attach_files
 from amends.contacts.actions.mail import Letter, NoAddress, queue_mail
 from amends.contacts.actions.recording import Telling, record_contact
 from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.models.mailboxes import Mailbox
 from amends.contacts.rules.kinds import Channel, Direction, MailKind, Source
 from amends.journal.actions import Actor, record
 from amends.people.models import Person
@@ -115,9 +122,11 @@ def send_reply(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgoing
     Raises NoAddress, TooManyFiles, FileTooLarge, FileEmpty, KindNotAccepted.
     """
     person = case.person
+    mailbox = mailbox_of_case(case)
     with translation.override(case.language):
         facts = {
             "text": reply.text.strip(),
+            "below": _signature_of(mailbox, case),
             "next_step": reply.next_step.strip().removesuffix(".") if reply.next_at else "",
             "next_at": reply.next_at,
             "link": link_of(case),
@@ -132,6 +141,7 @@ def send_reply(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgoing
             language=case.language,
             references=thread_of(case),
             held_for=reply.held_for,
+            mailbox=mailbox,
             cc=reply.cc,
             bcc=reply.bcc,
             author=by,
@@ -242,7 +252,7 @@ def _send(
     if not address:
         return None
     author = by if isinstance(by, Staff) else answerer_of(case)
-    letter = _composed(case, kind, author, facts, at)
+    letter = replace(_composed(case, kind, author, facts, at), mailbox=mailbox_of_case(case))
     contact = _as_contact(case, letter, author, by, at)
     letter = replace(
         letter,
@@ -274,6 +284,11 @@ def _composed(
             language=case.language,
             references=thread_of(case),
         )
+
+
+def _signature_of(mailbox: Mailbox | None, case: Case) -> str:
+    """Return what a mailbox has below every reply, in the customer's language."""
+    return said_in(case.language, mailbox.signature) if mailbox else ""
 
 
 def _as_contact(

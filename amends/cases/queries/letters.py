@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from amends.cases.models.case import Case, CaseContact
-from amends.contacts.models import OutgoingMail
+from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.models.mailboxes import Mailbox
+from amends.contacts.queries.mailboxes import mailbox_of
 from amends.contacts.rules.kinds import MailState
 from amends.staff.models import Staff
 from amends.staff.queries import organisation, zone_for
@@ -47,6 +49,21 @@ def signature_of(author: Staff, *, inside: bool) -> Signature:
         stands_for=author.department.name if inside else house.name,
         telephone=author.telephone or house.telephone,
     )
+
+
+def mailbox_of_case(case: Case) -> Mailbox | None:
+    """Return in whose name we write on `case`: the mailbox it came through, or that of its team."""
+    arrived = Contact.objects.filter(case_contacts__case=case, arrival__isnull=False)
+    source = arrived.order_by("-pk").values_list("arrival__source", flat=True).first()
+    return mailbox_for(source or "", team_id=case.team_id)
+
+
+def mailbox_for(source: str, *, team_id: int) -> Mailbox | None:
+    """Return in whose name we answer what came from `source` and is looked after by a team."""
+    through = mailbox_of(source) if source else None
+    if through and through.is_active:
+        return through
+    return Mailbox.objects.filter(team=team_id, is_active=True).order_by("pk").first()
 
 
 def thread_of(case: Case) -> tuple[str, ...]:

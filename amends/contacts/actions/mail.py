@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.contacts.events import MailQueued
 from amends.contacts.models import Contact, OutgoingMail
+from amends.contacts.models.mailboxes import Mailbox
 from amends.contacts.rules.kinds import MailKind
 from amends.journal.actions import Actor, record_all
 from amends.staff.models import Organisation, Staff
@@ -28,7 +29,7 @@ class NobodySigns(Refused):
 class Letter:
     """A mail, before it is queued. `language` is the receiver's; `held_for` leaves time to undo.
 
-    cc, bcc: who gets it too, for all to see and unseen.
+    cc, bcc: who gets it too, for all to see and unseen. mailbox: in whose name it leaves.
     """
 
     kind: MailKind
@@ -39,6 +40,7 @@ class Letter:
     to_name: str = ""
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
+    mailbox: Mailbox | None = None
     author: Staff | None = None
     contact: Contact | None = None
     references: tuple[str, ...] = ()
@@ -80,15 +82,20 @@ def _mail(letter: Letter, domain: str, at: datetime) -> OutgoingMail:
         to_address=letter.to_address,
         cc=list(letter.cc),
         bcc=list(letter.bcc),
+        mailbox=letter.mailbox,
         subject=letter.subject,
         text=letter.text,
         language=letter.language,
-        message_id=f"{uuid4().hex}@{domain}",
+        message_id=f"{uuid4().hex}@{_domain_of(letter, domain)}",
         references=" ".join(letter.references),
         automatic=letter.automatic,
         written_at=at,
         send_at=at + letter.held_for,
     )
+
+
+def _domain_of(letter: Letter, domain: str) -> str:
+    return letter.mailbox.address.rpartition("@")[2] if letter.mailbox else domain
 
 
 def _domain() -> str:

@@ -9,8 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.contacts.events import MailReturned, MailSentAgain, MailTried, MailWithdrawn
+from amends.contacts.events import (
+    CopyReturned,
+    MailReturned,
+    MailSentAgain,
+    MailTried,
+    MailWithdrawn,
+)
 from amends.contacts.models import OutgoingMail
+from amends.contacts.models.sending import SendingIdentity
 from amends.contacts.rules.kinds import MailState
 from amends.contacts.rules.sending import (
     Outcome,
@@ -18,6 +25,7 @@ from amends.contacts.rules.sending import (
     may_be_taken_back,
     may_go_again,
     next_try,
+    pace,
 )
 from amends.journal.actions import record
 from amends.staff.actions.authorise import require
@@ -39,7 +47,12 @@ class AlreadyLeft(Refused):
 
 @transaction.atomic
 def take_up_mail(mail: OutgoingMail, *, at: datetime) -> bool:
-    """Mark `mail` as being sent, if it waits and is due at `at`; return whether it was."""
+    """Mark `mail` as being sent, if it waits and is due at `at`; return whether it was.
+
+    Where only so many may leave in a minute or an hour, it gets its turn, and waits for it.
+    """
+    if not _is_its_turn(mail, at):
+        return False
     due = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING, send_at__lte=at)
     return due.update(state=MailState.SENDING, tried_at=None) == 1
 
@@ -98,6 +111,15 @@ def note_returned(mail: OutgoingMail, *, reason: str, at: datetime) -> OutgoingM
 
 
 @transaction.atomic
+def note_copy_returned(mail: OutgoingMail, *, reason: str, at: datetime) -> OutgoingMail:
+    """Note that a copy of `mail` came back undelivered, and return it; the mail itself was sent."""
+    mail = _locked(mail)
+    _leave(mail, MailState(mail.state), reason)
+    record(CopyReturned(mail_id=mail.pk), by=None, at=at)
+    return mail
+
+
+@transaction.atomic
 def send_again(mail: OutgoingMail, *, by: Staff, at: datetime) -> OutgoingMail:
     """Let a mail that failed, or that is perhaps sent, be sent once more; return it.
 
@@ -108,7 +130,7 @@ def send_again(mail: OutgoingMail, *, by: Staff, at: datetime) -> OutgoingMail:
     if not may_go_again(MailState(mail.state)):
         raise NotToBeSentAgain
     mail.send_at = mail.written_at = at
-    mail.tries = 0
+    mail.tries, mail.slot_at = 0, None
     _leave(mail, MailState.WAITING, mail.error)
     record(MailSentAgain(mail_id=mail.pk), by=by, at=at)
     return mail
@@ -130,12 +152,29 @@ def withdraw_mail(mail: OutgoingMail, *, by: Staff, at: datetime) -> OutgoingMai
     return mail
 
 
+def _is_its_turn(mail: OutgoingMail, at: datetime) -> bool:
+    if mail.slot_at:
+        return mail.slot_at <= at
+    identities = SendingIdentity.objects.select_for_update().filter(mailbox=mail.mailbox_id)
+    identity = identities.first()
+    apart = pace(per_minute=identity.per_minute, per_hour=identity.per_hour) if identity else None
+    if not identity or not apart:
+        return True
+    slot_at = max(identity.next_at or at, at)
+    identity.next_at = slot_at + apart
+    identity.save(update_fields=["next_at"])
+    waiting = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING)
+    waiting.update(slot_at=slot_at, send_at=max(slot_at, mail.send_at))
+    return slot_at <= at
+
+
 def _locked(mail: OutgoingMail) -> OutgoingMail:
     return OutgoingMail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
 
 
 def _put_off(mail: OutgoingMail, reason: str, at: datetime) -> None:
     again = next_try(tries=mail.tries, written_at=mail.written_at, at=at)
+    mail.slot_at = None
     if again:
         mail.send_at = again
     _leave(mail, MailState.WAITING if again else MailState.FAILED, reason)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 import amends.contacts.models.asked
 import amends.contacts.models.drafting
+import amends.contacts.models.sending
 import amends.contacts.models.templates
 from amends.base.constraints import known
 from amends.contacts.models.mailboxes import Mailbox
@@ -295,7 +296,8 @@ class OutgoingMail(models.Model):
 
     contact: the moment of truth it is, unless it goes to a colleague (a forgotten password).
     send_at: not before then; the mark of being due. message_id: ours, without angle brackets.
-    cc, bcc: who gets it too, for all to see and unseen.
+    cc, bcc: who gets it too, for all to see and unseen. mailbox: in whose name it leaves; none for
+    the house. slot_at: when its turn is, where only so many may leave in a minute or an hour.
     """
 
     contact = models.OneToOneField(Contact, models.PROTECT, null=True, related_name="mail")
@@ -316,6 +318,8 @@ class OutgoingMail(models.Model):
     state = models.CharField(max_length=12, default=MailState.WAITING.value)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True)
+    mailbox = models.ForeignKey(Mailbox, models.SET_NULL, null=True, related_name="+")
+    slot_at = models.DateTimeField(null=True)
     tried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 

@@ -13,6 +13,14 @@ GIVEN_UP_AFTER = timedelta(days=2)
 SENDING_TAKES = timedelta(minutes=15)
 
 
+class Security(StrEnum):
+    """How the way to a server is protected."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
 class Outcome(StrEnum):
     """What became of a mail handed to a server."""
 
@@ -32,6 +40,16 @@ class Result:
     outcome: Outcome
     reason: str = ""
     missed: str = ""
+
+
+def pace(*, per_minute: int | None, per_hour: int | None) -> timedelta:
+    """Return how far apart mails leave, where at most so many may; nothing where any number may."""
+    spans = [
+        span / most
+        for span, most in ((timedelta(minutes=1), per_minute), (timedelta(hours=1), per_hour))
+        if most
+    ]
+    return max(spans, default=timedelta(0))
 
 
 def may_go_again(state: MailState) -> bool:

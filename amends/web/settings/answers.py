@@ -130,7 +130,7 @@ def _tried(request: StaffRequest, form: WriteAnswer) -> list[Tried]:
     names, at = dict(settings.LANGUAGES), timezone.now()
     return [
         Tried(
-            names[code],
+            str(names[code]),
             code,
             pieces_of(text, words_for(case, author=request.user, at=at, language=code)),
         )

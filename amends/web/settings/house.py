@@ -151,6 +151,13 @@ DOORS = (
         Act.EDIT_AUTHORITY,
     ),
     Door(
+        "settings-sending",
+        "send",
+        gettext_lazy("How mail leaves"),
+        gettext_lazy("The server, the pace and the signature of each mailbox."),
+        Act.EDIT_ORGANISATION,
+    ),
+    Door(
         "settings-answers",
         "send",
         gettext_lazy("Ready answers"),

@@ -16,6 +16,7 @@ from amends.web.settings import (
     mailboxes,
     procedures,
     rights,
+    sending,
     standards,
     tags,
     teams,
@@ -34,6 +35,10 @@ urlpatterns = [
     path(
         "settings/checklists/<int:pk>/retire/", checklists.retire, name="settings-checklist-retire"
     ),
+    path("settings/sending/", sending.sending, name="settings-sending"),
+    path("settings/sending/<int:pk>/", sending.way_out, name="settings-way-out"),
+    path("settings/sending/<int:pk>/key/", sending.key, name="settings-way-out-key"),
+    path("settings/sending/<int:pk>/sign/", sending.sign, name="settings-way-out-sign"),
     path("settings/answers/", answers.answers, name="settings-answers"),
     path("settings/answers/new/", answers.answer, name="settings-answer-new"),
     path("settings/answers/<int:pk>/", answers.answer, name="settings-answer"),

@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
-KEY_BITS = 2048
 SIGNED = (
     "from", "to", "cc", "reply-to", "subject", "date", "message-id", "in-reply-to", "references",
     "mime-version", "content-type", "auto-submitted", "content-language",
@@ -29,28 +28,6 @@ class Signer:
     domain: str
     selector: str
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPair:
-    """A new key: the private one as PEM, and the public one as the DNS tells it."""
-
-    private: str
-    public: str
-
-
-def new_key_pair() -> KeyPair:
-    """Return a new key, made now."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return KeyPair(private.decode(), base64.b64encode(public).decode())
 
 
 def signed(raw: bytes, signer: Signer) -> bytes:

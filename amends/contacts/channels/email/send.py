@@ -5,9 +5,8 @@ import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from amends.contacts.rules.sending import Outcome, Result
+from amends.contacts.rules.sending import Outcome, Result, Security
 
 LONGEST_REASON = 500
 _END = b"\r\n.\r\n"
@@ -15,14 +14,6 @@ _GO_AHEAD = 354
 _REFUSED_FROM = 500
 _TAKEN = range(200, 300)
 _NO = range(400, 600)
-
-
-class Security(StrEnum):
-    """How the way to the server is protected."""
-
-    NONE = "none"
-    STARTTLS = "starttls"
-    TLS = "tls"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_public_key,
 )
 
-from amends.contacts.channels.email.dkim import Signer, new_key_pair, signed
+from amends.base.key_pairs import new_key_pair
+from amends.contacts.channels.email.dkim import Signer, signed
 from tests.contacts.channels.email.test_compose import AT, compose, letter
 
 PAIR = new_key_pair()
