@@ -31,7 +31,7 @@ from config.demonstration.building import build
 from config.environment import ROOT
 
 PSEUDO = "en"
-OURS = ("staff", "people", "contacts", "cases")
+OURS = ("staff", "people", "contacts", "cases", "standards")
 MOST_OF_A_KIND = 4
 SEE_CASES = {"milda@", "marta@"}
 BEGINNINGS = ("/", "/sign-in/", "/first-five-minutes/", "/find/?q=a", "/contact/new/", "/tell-us/")
