@@ -26,6 +26,7 @@ from amends.cases.queries.links import link_of
 from amends.cases.queries.own_cases import own_cases_token
 from amends.people.models import Person
 from amends.staff.models import Organisation, Staff
+from amends.standards.rules.public_holidays import names_of_holidays
 from amends.web.words import WORDS
 from config.demonstration.building import build
 from config.environment import ROOT
@@ -75,7 +76,8 @@ NOT_WALKED = {
     "notices-seen",
     "watching", "case-watching", "case-news", "case-company", "case-remarks", "case-not-so",
     "case-followed", "what-helped-csv", "case-suggested", "settings-learning-switch",
-    "case-needed-by", "case-needed-by-undo", "settings-records-years", "settings-records-freeze",
+    "case-needed-by", "case-needed-by-undo", "case-summary", "settings-records-years",
+    "settings-records-freeze",
     "settings-records-thaw",
     "case-machine", "case-machine-ask", "case-machine-put",
     "case-unanswered", "lesson-retire", "customer-contacts", "case-held", "case-extend",
@@ -163,6 +165,9 @@ def _written() -> list[str]:
     # What the coach advises is written once in each language, and chosen by the reader's.
     for path in (ROOT / "amends" / "language" / "data" / PSEUDO).glob("*.toml"):
         texts.update(_strings_in(tomllib.loads(path.read_text())))
+    # What a holiday is called stands in no catalogue of ours.
+    for year in range(timezone.localdate().year - 4, timezone.localdate().year + 5):
+        texts.update(names_of_holidays(year, "LT", "", PSEUDO).values())
     lines = {line.strip() for text in texts for line in text.splitlines()} | texts
     return sorted((line for line in lines if len(line) > 3 and line not in codes), key=len)[::-1]
 

@@ -68,6 +68,7 @@ class Told(StrEnum):
     REVIEW_FINISHED = "review-finished"
     READ_BACK = "read-back"
     TERM_EXTENDED = "term-extended"
+    SUMMARY = "summary"
 
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")

@@ -51,3 +51,10 @@ class ClockProfileAdopted(CaseEvent):
     profile_id: int
     was_due_at: str
     due_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySent(CaseEvent):
+    """The customer was told in short what was agreed, as the short way of a law asks; and how."""
+
+    how: str

@@ -19,7 +19,7 @@ from amends.standards.queries import (
     standards_at,
 )
 from amends.standards.rules.history import Entry
-from amends.standards.rules.law import LawClock, clocks_that_count, profiles_for
+from amends.standards.rules.law import Happening, LawClock, clocks_that_count, profiles_for
 from amends.standards.rules.law_history import law_clocks
 from amends.standards.rules.reckoning import Reckoning, Ways, reckon
 from amends.standards.rules.warnings import Whose
@@ -133,4 +133,15 @@ def extendable(telling: Telling) -> list[LawClock]:
         each
         for each in clocks_that_count(telling.laws)
         if each.stopped_at is None and each.profile.extension
+    ]
+
+
+def short_ways(telling: Telling, at: datetime) -> list[LawClock]:
+    """Return the clocks of a short way of a law that a summary would still end in time."""
+    return [
+        each
+        for each in telling.laws
+        if Happening.SUMMARY_SENT in each.profile.stops_on
+        and each.stopped_at is None
+        and not each.is_over(at)
     ]

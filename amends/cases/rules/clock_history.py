@@ -38,6 +38,7 @@ _ORDER = (
     What.ACCEPTED,
     What.REOPENED,
     What.RESOLVED,
+    What.SUMMARY_SENT,
     What.ENDED,
 )
 _RANK = {what: rank for rank, what in enumerate(_ORDER)}

@@ -48,6 +48,7 @@ CLOCKING: Mapping[str, Happening] = {
     "ClockProfileAdopted": Happening(
         "clock", lambda _told: _("A clock runs by a newer version of the law")
     ),
+    "SummarySent": Happening("letter", lambda _told: _("They were told in short what was agreed")),
     "RecordPastKeeping": Happening(
         "clock", lambda _told: _("Its record need not be kept any longer")
     ),

@@ -52,6 +52,7 @@ urlpatterns = [
     path("<slug:reference>/lesson/", lessons.learn_here, name="case-lesson"),
     path("<slug:reference>/clocks/", why_due.clocks, name="case-clocks"),
     path("<slug:reference>/clocks/extend/", terms.extend, name="case-extend"),
+    path("<slug:reference>/clocks/summary/", terms.sum_up, name="case-summary"),
     path("<slug:reference>/clocks/law/", terms.whose_law, name="case-whose-law"),
     path("<slug:reference>/needed-by/", needed_by.take_over, name="case-needed-by"),
     path("<slug:reference>/needed-by/undo/", needed_by.undo, name="case-needed-by-undo"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from amends.base.time_words import date_words, day_words
 from amends.cases.actions.evidence import note_reading
 from amends.cases.actions.within import may_help_on
-from amends.cases.queries.clocks import Telling, clocks_told, extendable
+from amends.cases.queries.clocks import Telling, clocks_told, extendable, short_ways
 from amends.cases.queries.file import CaseFile, file_of
 from amends.cases.rules.kinds import Next
 from amends.cases.rules.told_clocks import due_by
@@ -67,6 +67,11 @@ def clocks(request: StaffRequest, reference: str) -> HttpResponse:
         "law": _laws(telling, now),
         "ours": _ours(telling, now),
         "agreed": _agreed(file, case.need_by, now),
+        "may_sum_up": (
+            request.user.may(Act.WORK_ON_CASE)
+            and may_help_on(case, request.user)
+            and bool(short_ways(telling, now))
+        ),
         "may_extend": works and bool(extendable(telling)),
         "works": works,
     }

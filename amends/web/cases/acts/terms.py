@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from amends.base.refusal import Refused
 from amends.cases.actions.clocks import Delay, NotExtended, WhoseLaw, extend_term, say_whose_law
+from amends.cases.actions.summing_up import Summary, send_summary
 from amends.cases.rules.kinds import How
 from amends.people.queries import mail_address_of
 from amends.staff.rules.permissions import Act as Permission
@@ -51,6 +52,28 @@ def extend(request: StaffRequest, reference: str) -> HttpResponse:
     usual = How.EMAIL if mail_address_of(case.person) else How.LETTER
     form = forms.Extend(given(request), initial={"told_how": usual})
     return perform(request, case, act, form, run)
+
+
+@needs(Permission.WORK_ON_CASE)
+@either
+def sum_up(request: StaffRequest, reference: str) -> HttpResponse:
+    """Tell the customer in short what was agreed, which ends the short way of a law."""
+    case = found(request, reference)
+    act = Act(
+        title=_("Send the summary"),
+        button=_("Send it"),
+        done=_("They are told in short what was agreed. The short way is gone in time."),
+        about=_("For what they accepted within the days of the short way; else write in full."),
+        back=reverse("case-clocks", args=[case.reference]),
+    )
+
+    def run(said: dict[str, Any]) -> None:
+        summary = Summary(agreed=said["agreed"], told_how=How(said["told_how"]))
+        send_summary(case, summary=summary, by=request.user, at=timezone.now())
+
+    usual = How.EMAIL if mail_address_of(case.person) else How.LETTER
+    initial = {"agreed": case.done_what, "told_how": usual}
+    return perform(request, case, act, forms.SumUp(given(request), initial=initial), run)
 
 
 @needs(Permission.WORK_ON_CASE)

@@ -23,6 +23,13 @@ PARTIES = [
 COUNTRY = r"[A-Z]{2}"
 
 
+class SumUp(forms.Form):
+    """What was agreed, and how the customer is told."""
+
+    agreed = text(_("What was agreed"), most=2_000, help_text=_("They read it: in their language."))
+    told_how = how(_("How they are told"), How.EMAIL, How.LETTER)
+
+
 class Extend(forms.Form):
     """Until when, why, what still has to be found out, and how the customer is told."""
 
