@@ -8,14 +8,12 @@ from django.utils import timezone
 
 from amends.cases.actions.closing import thank
 from amends.cases.models.case import Case
-from amends.cases.queries.kept_standards import monitored
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import MailKind, MailState
 from amends.notices.models import Notice
 from amends.notices.rules.reasons import Reason
 from amends.people.models import Person
 from amends.staff.models import Department, Staff
-from amends.standards.models import ClockProfile
 from config.demonstration.building import NotADemonstration, build, is_stale
 from tests import make
 
@@ -77,14 +75,3 @@ def test_the_data_of_a_real_organisation_stays_as_it_is():
     assert not is_stale(at=AT)
     with pytest.raises(NotADemonstration):
         build(at=AT)
-
-
-def test_it_holds_itself_to_standards_and_shows_how_they_were_kept(client):
-    at = timezone.now()
-    build(at=at)
-    kept = monitored(timezone.localtime(at))
-    measured = {each.standard.key: bool(each.in_all.all) for each in kept}
-    assert measured == {"answers": False, "first-word": True, "no-silence": True, "put-right": True}
-    assert ClockProfile.objects.filter(jurisdiction="LT", superseded_at=None).exists()
-    client.force_login(Staff.objects.get(email__startswith="marta@"))
-    assert "A first word within a day" in client.get(reverse("kept-standards")).text
