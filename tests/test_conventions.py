@@ -19,6 +19,7 @@ INTERFACES = {"web", "portal", "api", "jobs", "imports"}
 DOMAIN = [path for path in OURS if path.parts[0] == "amends" and path.parts[1] not in INTERFACES]
 # Steps that several use cases share: they write in the transaction of the use case that calls them.
 STEPS = {
+    "amends/cases/actions/begun.py",
     "amends/cases/actions/doing.py",
     "amends/cases/actions/final_responses.py",
     "amends/cases/actions/fit_to_send.py",

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
 from procrastinate.contrib.django import app
 
 from amends.base.due import Due, sweep
@@ -9,7 +9,6 @@ from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.bulk import go_on
 from amends.cases.actions.bundles import forget_bundle
 from amends.cases.actions.clocks import adopt_profile, give_warning, note_clocks_over
-from amends.cases.actions.fresh import count_due_of as tell_clocks_of
 from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.keeping import note_past_keeping
 from amends.cases.actions.lessons import forget_lesson
@@ -19,6 +18,8 @@ from amends.cases.actions.proposing import remind_of_approval
 from amends.cases.actions.recounting import count_due_anew
 from amends.cases.actions.snoozing import wake_in_time
 from amends.cases.actions.unsent import forget_unsent
+from amends.cases.actions.within import count_due, locked
+from amends.cases.models.case import Case
 from amends.cases.queries.approving import approvals_to_remind
 from amends.cases.queries.bulk import runs_to_go_on
 from amends.cases.queries.bundles import bundles_to_forget
@@ -97,9 +98,11 @@ sweep(
 
 
 @app.task(name="cases.count_due_of", retry=10)
+@transaction.atomic
 def count_due_of(*, cases: list[int]) -> None:
-    """Tell the clocks of cases that were opened together."""
-    tell_clocks_of(cases)
+    """Tell the clocks of cases that were opened together, those that went on meanwhile, too."""
+    for case in Case.objects.filter(pk__in=cases).order_by("pk"):
+        count_due(locked(case))
 
 
 def _read(arrival: Arrival, at: datetime) -> None:

@@ -14,13 +14,20 @@ from django.utils import translation
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
-from amends.cases.actions.letters import SUBJECTS, written
-from amends.cases.actions.opening import Opening, case_told_in, opened
+from amends.cases.actions.begun import case_told_in, opened
+from amends.cases.actions.letters import SUBJECTS
+from amends.cases.actions.opening import Opening
 from amends.cases.actions.timekeeping import clocks_may_run
-from amends.cases.actions.within import count_due, locked, next_references, step_up
+from amends.cases.actions.within import count_due, next_references, step_up
 from amends.cases.events.handling import CaseAcknowledged, ContactAdded
 from amends.cases.models.case import Case, CaseContact, Issue
-from amends.cases.queries.letters import answerer_of, house_time, mailbox_for, signature_of
+from amends.cases.queries.letters import (
+    answerer_of,
+    house_time,
+    mailbox_for,
+    signature_of,
+    written,
+)
 from amends.cases.queries.links import link_of
 from amends.cases.queries.procedures import newest_for
 from amends.cases.rules.answering import heard_by
@@ -79,13 +86,6 @@ def open_fresh(told: Sequence[Fresh], *, at: datetime) -> list[Case]:
     _acknowledge([each for each in begun if each.address], calendars, at)
     _start_clocks([each.case for each in begun])
     return [each.case for each in begun]
-
-
-@transaction.atomic
-def count_due_of(cases: Iterable[int]) -> None:
-    """Tell the clocks of `cases` anew, and when each is due by them; those that went on, too."""
-    for case in Case.objects.filter(pk__in=cases).order_by("pk"):
-        count_due(locked(case))
 
 
 def _start_clocks(cases: Sequence[Case]) -> None:

@@ -5,14 +5,12 @@ transaction of whatever made it necessary. A customer who cannot be reached by m
 the function returns None: what is next on the case does not hang on a letter.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +27,7 @@ from amends.cases.queries.letters import (
     mailbox_of_case,
     signature_of,
     thread_of,
+    written,
 )
 from amends.cases.queries.links import link_of
 from amends.cases.rules.answering import heard_by
@@ -69,9 +68,6 @@ class Told(StrEnum):
     READ_BACK = "read-back"
     TERM_EXTENDED = "term-extended"
     SUMMARY = "summary"
-
-
-_EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 @transaction.atomic
@@ -312,12 +308,6 @@ def _as_contact(
     contact = record_contact(telling, by=by, at=at)
     add_contact(case, contact=contact, by=by, at=at)
     return contact
-
-
-def written(template: str, facts: Mapping[str, object], at: datetime) -> str:
-    """Return the text of a template in the active language, with one empty line between parts."""
-    text = render_to_string(template, {**facts, "now": house_time(at)})
-    return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
 
 
 def _with_reference(subject: str, case: Case) -> str:

@@ -7,15 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.cases.actions.begun import case_told_in, opened
 from amends.cases.actions.within import Barred, is_barred, locked, move, next_references, settle
-from amends.cases.events.handling import CaseOpened, ContactAdded
+from amends.cases.events.handling import ContactAdded
 from amends.cases.models.case import Case, CaseContact, Issue
-from amends.cases.models.procedures import Procedure
 from amends.cases.queries.procedures import newest_for
-from amends.cases.rules.kinds import CaseKind, Next, Track
+from amends.cases.rules.kinds import CaseKind, Next
 from amends.cases.rules.lifecycle import State
 from amends.contacts.models import Contact
-from amends.contacts.rules.gist import title_of
 from amends.contacts.rules.kinds import Direction
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
@@ -64,19 +63,6 @@ def open_case(contact: Contact, *, opening: Opening, by: Actor | None, at: datet
     return case
 
 
-def opened(case: Case, contact: Contact) -> CaseOpened:
-    """Return what the journal is told of a case just opened, before anything else is done on it."""
-    return CaseOpened(
-        case_id=case.pk,
-        contact_id=contact.pk,
-        kind=case.kind,
-        state=State.RECEIVED,
-        team_id=case.team_id,
-        owner_id=case.owner_id,
-        as_history=case.as_history,
-    )
-
-
 @transaction.atomic
 def add_contact(case: Case, *, contact: Contact, by: Actor | None, at: datetime) -> Case:
     """Put `contact` on `case`, whatever its state, and return the case as it now stands.
@@ -101,36 +87,6 @@ def add_contact(case: Case, *, contact: Contact, by: Actor | None, at: datetime)
         settle(case)
     record(ContactAdded(case_id=case.pk, contact_id=contact.pk, state=case.state), by=by, at=at)
     return case
-
-
-def case_told_in(
-    contact: Contact, opening: Opening, reference: str, procedure: Procedure | None, *, at: datetime
-) -> Case:
-    """Return the case that is opened on `contact`, not saved yet."""
-    gist = opening.gist or contact.gist or contact.subject
-    return Case(
-        reference=reference,
-        kind=opening.kind,
-        procedure=procedure,
-        state=State.RECEIVED,
-        state_since=at,
-        track=Track.LIGHT,
-        gist=title_of(gist),
-        person=contact.speaks_for or contact.person,
-        language=opening.language,
-        channel=contact.channel,
-        received_at=opening.received_at or contact.started_at,
-        registered_at=at,
-        department=opening.team.department,
-        team=opening.team,
-        owner=opening.owner,
-        owned_since=at if opening.owner else None,
-        requested_remedy=opening.requested_remedy,
-        remedy_not_said=opening.remedy_not_said,
-        need_by=opening.need_by,
-        need_reason=opening.need_reason,
-        as_history=opening.as_history,
-    )
 
 
 def _is_what_was_awaited(case: Case, contact: Contact) -> bool:

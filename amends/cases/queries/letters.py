@@ -1,9 +1,12 @@
 """What a letter to a customer needs to know: who signs it, for whom, and what it answers."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 
 from amends.cases.models.case import Case, CaseContact
 from amends.contacts.models import Contact, OutgoingMail
@@ -14,6 +17,7 @@ from amends.staff.models import Staff
 from amends.staff.queries import organisation, zone_for
 
 MOST_REFERENCES = 10
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,12 @@ def thread_of(case: Case) -> tuple[str, ...]:
     )
     found = [ours or theirs for theirs, ours in newest[: 3 * MOST_REFERENCES] if ours or theirs]
     return tuple(reversed(found[:MOST_REFERENCES]))
+
+
+def written(template: str, facts: Mapping[str, object], at: datetime) -> str:
+    """Return the text of a template in the active language, with one empty line between parts."""
+    text = render_to_string(template, {**facts, "now": house_time(at)})
+    return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
 
 
 def mails_about(case: Case) -> QuerySet[OutgoingMail]:

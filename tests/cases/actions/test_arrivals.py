@@ -8,7 +8,6 @@ from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.letters import acknowledge_by_mail
 from amends.cases.actions.parties import name_party
 from amends.cases.models.case import Case, CaseLink
-from amends.cases.queries.machines import MOST_ACKNOWLEDGED_A_DAY, MOST_ALIKE_A_DAY
 from amends.cases.rules.kinds import CaseKind, Part
 from amends.contacts.actions.arrivals import Incoming, store_arrival
 from amends.contacts.actions.sending import begin_sending, note_result, take_up_mail
@@ -270,39 +269,6 @@ class TestAMachine:
         assert Contact.objects.get(arrival=arrival).automatic
         assert case.case_contacts.count() == 3
         assert OutgoingMail.objects.count() == before
-
-    def test_that_hides_is_not_answered_for_ever(self):
-        for number in range(MOST_ACKNOWLEDGED_A_DAY + 2):
-            take(mail(f"Your message was received ({number})."))
-        assert OutgoingMail.objects.count() == MOST_ACKNOWLEDGED_A_DAY
-        assert Case.objects.count() == MOST_ACKNOWLEDGED_A_DAY + 2
-
-    def test_that_changes_its_address_is_stopped_at_ten(self):
-        for number in range(MOST_ALIKE_A_DAY + 2):
-            take(
-                mail(
-                    f"Your message {number} was received.",
-                    From=f"robot-{number}@{number}.example.lt",
-                    Subject=f"Ticket {number}: received",
-                )
-            )
-        assert OutgoingMail.objects.count() == MOST_ALIKE_A_DAY
-        assert Case.objects.count() == MOST_ALIKE_A_DAY + 2
-
-    def test_that_answers_each_of_our_answers_from_another_address_is_stopped_at_ten(self):
-        take(mail("I am a robot.", From="robot@example.lt"))
-        for number in range(MOST_ALIKE_A_DAY + 5):
-            ours = OutgoingMail.objects.latest("pk")
-            quoted = "\n".join(f"> {line}" for line in ours.text.splitlines())
-            take(
-                mail(
-                    f"I am a robot.\n\nOn Friday, 27 March 2026 15:00 you wrote:\n{quoted}",
-                    From=f"robot-{number}@example.lt",
-                    Subject=f"Re: {ours.subject}",
-                    In_Reply_To=f"<{ours.message_id}>",
-                )
-            )
-        assert OutgoingMail.objects.count() == MOST_ALIKE_A_DAY + 1
 
 
 def report_on(posted, address, *, action="failed", status="5.1.1"):
