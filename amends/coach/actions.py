@@ -152,7 +152,7 @@ def read_contact(contact: Contact, *, case: Case, at: datetime) -> Reading:
     if is_ours(answers):
         marks = [(Span(one.start, one.end), lane) for lane, one in _in_lanes(answers)]
         mark_by_machine(contact, marks=marks, at=at)
-    note_asked_by(contact, **_asked_by(answers, contact))
+    note_asked_by(contact, **_asked_by(answers, contact), at=at)
     if answers.threat and not was_threat:
         record(ThreatRead(case_id=case.pk, contact_id=contact.pk), by=None, at=at)
     return kept

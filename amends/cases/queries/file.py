@@ -49,8 +49,7 @@ from amends.cases.queries.file_lines import (
 from amends.cases.queries.lessons import Learned, lessons_on_case
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.cases.queries.todos import ListLine, TodoLine, lines_in_case, lists_in_case
-from amends.contacts.models import Note
-from amends.contacts.models.asked import AskedBy
+from amends.contacts.models import AskedBy, Note
 from amends.contacts.rules.kinds import Channel, Direction, MailState
 from amends.standards.queries import hours_that_hold
 from amends.standards.rules.calendar import Calendar

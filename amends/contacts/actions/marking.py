@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
 from amends.contacts.events import WordsMarked
-from amends.contacts.models import Contact, Mark, Words
-from amends.contacts.models.asked import AskedBy
+from amends.contacts.models import AskedBy, Contact, Mark, Words
 from amends.contacts.rules.kinds import Lane
 from amends.contacts.rules.spans import Span
 from amends.journal.actions import record
@@ -51,12 +50,12 @@ def mark_by_machine(
 
 
 @transaction.atomic
-def note_asked_by(contact: Contact, *, words: str, until: datetime | None) -> None:
-    """Keep by when the customer asks for it in `contact`, as it was read; none if they do not.
+def note_asked_by(contact: Contact, *, words: str, until: datetime | None, at: datetime) -> None:
+    """Keep by when the customer asks for it in `contact`, as it was read; none if it is over.
 
     Not journalled: it is read again from the words at any time.
     """
-    if until is None:
+    if until is None or until <= at:
         AskedBy.objects.filter(contact=contact).delete()
         return
     said = {"words": words[:LONGEST_WORDS], "until": until}

@@ -85,10 +85,9 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "planned": writing.planned,
         "snoozed": _snoozed(case_, now),
         "live": follow_case(request, case_, began=began),
-        "asked_by": offered(case_, care.file.asked_by, now) if works else None,
         "tags": tags_in(get_language() or "").of(case_.tags) if case_.tags else [],
         "may_tag": staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff),
-        **_list(request),
+        **_around(request, desk),
     }
     return render(request, page_or_part(request, "web/cases/case.html", "case"), context)
 
@@ -143,6 +142,12 @@ def _snoozed(case_: "Case", now: datetime) -> str:
         "reason": snooze.reason,
     }
     return _("Out of sight until %(moment)s: %(reason)s (%(name)s)") % told
+
+
+def _around(request: StaffRequest, desk: Desk) -> dict[str, object]:
+    """Return the list that the reader came from, and by when the customer asks for it."""
+    asked = offered(desk.case, desk.care.file.asked_by, desk.now) if desk.works else None
+    return {**_list(request), "asked_by": asked}
 
 
 def _list(request: StaffRequest) -> dict[str, object]:

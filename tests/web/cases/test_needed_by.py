@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amends.coach.actions import read_contact
-from amends.contacts.models.asked import AskedBy
+from amends.contacts.models import AskedBy
 from tests import make
 
 pytestmark = pytest.mark.django_db
