@@ -265,8 +265,9 @@ def _keep_record(case: Case, at: datetime) -> None:
 
 
 def _must_be_admissible(case: Case, to: State) -> None:
-    standing = Ruling.objects.filter(case=case, ruled=Ruled.INADMISSIBLE, taken_back_at=None)
-    if to is State.INVESTIGATING and standing.exists():
+    if to is not State.INVESTIGATING:  # a case that just begins has no row to be ruled on yet
+        return
+    if Ruling.objects.filter(case=case, ruled=Ruled.INADMISSIBLE, taken_back_at=None).exists():
         raise NotAdmissible(reference=case.reference)
 
 
