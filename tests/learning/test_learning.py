@@ -77,7 +77,7 @@ def test_what_people_filed_is_learnt_in_a_night_and_suggested_the_next_day(manag
     kept = Suggester.objects.get(target=Target.TOPIC)
     assert (kept.tried, kept.examples, kept.held_out) == (Tried.KEPT, 176, 44)
     assert kept.right >= 40
-    assert hashlib.sha256(bytes(kept.model)).hexdigest() == kept.sha256
+    assert hashlib.sha256(kept.model or b"").hexdigest() == kept.sha256
     assert Suggester.objects.get(target=Target.KIND).tried == Tried.TOO_FEW
     [suggested] = suggestions_for(cold_case(manager))
     assert (suggested.target, suggested.label) == (Target.TOPIC, HEATING)
@@ -100,8 +100,9 @@ def test_an_example_is_what_people_decided_and_nothing_sensitive(manager):
     assert examples_of(Target.KIND) == examples_of(Target.TEAM) == []
     contact = case.case_contacts.get().contact
     read_contact(contact, case=case, at=make.NOW)
-    rather = {"question": Question.KIND, "rather": "enquiry"}
-    correct_reading(case, contact=contact, **rather, by=manager, at=make.NOW)
+    correct_reading(
+        case, contact=contact, question=Question.KIND, rather="enquiry", by=manager, at=make.NOW
+    )
     [example] = examples_of(Target.KIND)
     assert (example.text, example.label) == (COLD, "enquiry")
     add_issue(case, complaint=Complaint(statement="It", topic=HEATING), by=manager, at=make.NOW)

@@ -128,8 +128,9 @@ def _file(filed: Sequence[_Filed], at: datetime) -> None:
     theirs = []
     for each in filed:
         colleague, written = each.filing.colleague, each.written
-        if colleague and not each.filing.passed_on:
-            case = Case.objects.get(pk=each.filing.belonging.joins)
+        joins = each.filing.belonging.joins
+        if colleague and joins and not each.filing.passed_on:
+            case = Case.objects.get(pk=joins)
             mail, arrival = written.mail, written.arrival
             take_in_colleagues(case, mail=mail, arrival=arrival, by=colleague, at=at)
         else:
@@ -137,8 +138,8 @@ def _file(filed: Sequence[_Filed], at: datetime) -> None:
     contacts = record_written([each.written for each in theirs], at=at)
     told = list(zip(theirs, contacts, strict=True))
     for each, contact in told:
-        if joins := each.filing.belonging.joins:
-            add_contact(Case.objects.get(pk=joins), contact=contact, by=contact.person, at=at)
+        if key := each.filing.belonging.joins:
+            add_contact(Case.objects.get(pk=key), contact=contact, by=contact.person, at=at)
     _open([(each, contact) for each, contact in told if not each.filing.belonging.joins], at)
 
 

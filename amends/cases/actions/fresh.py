@@ -38,9 +38,9 @@ from amends.contacts.actions.mail import Letter, queue_mails
 from amends.contacts.actions.recording import Telling, record_contacts
 from amends.contacts.models import Contact
 from amends.contacts.models.mailboxes import Mailbox
+from amends.contacts.queries.addresses import mail_addresses_of
 from amends.contacts.rules.kinds import Channel, Direction, MailKind, Source
 from amends.journal.actions import record_each
-from amends.people.mail_queries import mail_addresses_of
 from amends.people.rules.address import greeting
 from amends.staff.models import Team
 from amends.standards.queries import calendar_for

@@ -10,13 +10,13 @@ from amends.contacts.actions.attachments import file_all_attachments
 from amends.contacts.actions.recording import Telling, record_contacts
 from amends.contacts.models import Arrival, Contact
 from amends.contacts.models.mailboxes import Mailbox as OurMailbox
+from amends.contacts.queries.addresses import people_by_mail, unreached_of
 from amends.contacts.rules.kinds import Channel, Direction, Source
 from amends.contacts.rules.messages import Inbound, Mailbox
 from amends.contacts.rules.timing import moment_of
 from amends.language.tongue import tongue_of
 from amends.people.actions.persons import Particulars, add_colleague, add_writers
 from amends.people.actions.points import note_reachable
-from amends.people.mail_queries import people_by_mail, unreached_of
 from amends.people.models import Person
 from amends.people.rules.points import folded_mail
 from amends.staff.models import Staff, StaffQuerySet

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.base.time_words import date_words
-from amends.staff.models import Absence, Staff
+
+if TYPE_CHECKING:
+    from amends.staff.models import Absence, Staff
 
 
 def away_words(first_on: date | None, last_on: date | None, *, today: date) -> str:
@@ -24,7 +27,7 @@ def away_words(first_on: date | None, last_on: date | None, *, today: date) -> s
     }
 
 
-def name_with_absence(colleague: Staff, *, today: date) -> str:
+def name_with_absence(colleague: "Staff", *, today: date) -> str:
     """Return the name of a colleague read by `with_absence`, and when they are away."""
     first_on, last_on = (
         getattr(colleague, "away_from", None),
@@ -34,14 +37,14 @@ def name_with_absence(colleague: Staff, *, today: date) -> str:
     return f"{colleague.name} · {away}" if away else colleague.name
 
 
-def stands_in_words(deputies: Sequence[Staff]) -> str:
+def stands_in_words(deputies: Sequence["Staff"]) -> str:
     """Return who stands in, in a sentence; empty where nobody does."""
     names = ", ".join(each.name for each in deputies)
     said = ngettext("%(names)s stands in.", "%(names)s stand in.", len(deputies))
     return said % {"names": names} if names else ""
 
 
-def absence_words(absence: Absence, *, today: date) -> str:
+def absence_words(absence: "Absence", *, today: date) -> str:
     """Return in two sentences that somebody is away, and who stands in."""
     away = away_words(absence.first_on, absence.last_on, today=today)
     said = _("%(name)s is %(away)s.") % {"name": absence.staff.name, "away": away}

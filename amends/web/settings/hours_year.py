@@ -1,7 +1,7 @@
 """The year of the house or a team: holidays, days off, half days; and each day can be changed."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse, QueryDict
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from amends.base.refusal import Refused
 from amends.base.time_words import date_words
-from amends.staff.models import Team
 from amends.staff.queries import organisation, teams_for
 from amends.staff.rules.permissions import Act
 from amends.standards.actions import set_day
@@ -31,6 +30,9 @@ from amends.standards.rules.year import FIRST_YEAR, LAST_YEAR, DayKind, DayOfYea
 from amends.web.acts import found
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.hour_forms import usual_hours
+
+if TYPE_CHECKING:
+    from amends.staff.models import Team
 
 USUAL, CLOSED, HALF, OWN = "usual", "closed", "half", "own"
 KINDS = {
@@ -116,7 +118,7 @@ def team_year(request: StaffRequest, pk: int) -> HttpResponse:
     return _year(request, found(lambda: teams_for(request.user).get(pk=pk)))
 
 
-def _year(request: StaffRequest, team: Team | None) -> HttpResponse:
+def _year(request: StaffRequest, team: "Team | None") -> HttpResponse:
     own = hours_of(team)
     ours = organisation()
     hours = own or hours_of(None) or usual_hours(ours.zone, ours.country)
@@ -148,7 +150,7 @@ def _year(request: StaffRequest, team: Team | None) -> HttpResponse:
     return render(request, "web/settings/hours_year.html", facts, status=status)
 
 
-def _changed(request: StaffRequest, form: DayForm, team: Team | None) -> bool:
+def _changed(request: StaffRequest, form: DayForm, team: "Team | None") -> bool:
     day, at = form.cleaned_data["day"], timezone.now()
     try:
         set_day(day, openings=form.as_said(), team=team, by=request.user, at=at)

@@ -11,6 +11,7 @@ from amends.cases.rules.kinds import CaseKind
 from amends.cases.tasks import count_due_of
 from amends.contacts.models import Contact, OutgoingMail
 from amends.journal.models import Entry
+from amends.people.models import ContactPoint
 from amends.standards.actions import ship_profiles
 from tests import make
 from tests.make import NOW
@@ -95,7 +96,7 @@ def test_who_may_not_be_answered_is_not(team):
 
 def test_who_cannot_be_reached_is_not_answered(team):
     contact = written("Rita")
-    contact.person.points.update(failed_at=NOW)
+    ContactPoint.objects.filter(person=contact.person).update(failed_at=NOW)
     [case] = open_fresh([fresh(contact, team)], at=NOW)
     assert case.state == "received"
 

@@ -72,6 +72,7 @@ def test_when_its_time_comes_it_leaves_with_its_files_as_its_author_wrote_it(cas
     planned.refresh_from_db()
     mail = OutgoingMail.objects.get()
     assert (planned.mail, planned.gone_at, mail.author) == (mail, TOMORROW, owner)
+    assert mail.contact
     assert mail.contact.attachments.get().name == "plan.pdf"
     assert "He comes at four." in mail.text
     assert list(planned_on(case)) == []

@@ -21,11 +21,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def mail():
     make.organisation()
-    case = make.case(
-        make.contact(person=make.person(email="ruta@post.example")), owner=make.staff()
-    )
+    owner = make.staff()
+    case = make.case(make.contact(person=make.person(email="ruta@post.example")), owner=owner)
     reply = Reply(text="Hello", cc=("jonas@post.example",), strangers_are_meant=True)
-    sent = reply_by_mail(case, reply=reply, by=case.owner, at=NOW)
+    sent = reply_by_mail(case, reply=reply, by=owner, at=NOW)
     take_up_mail(sent, at=NOW)
     begin_sending(sent, at=NOW)
     return note_result(sent, result=Result(Outcome.SENT), at=NOW)

@@ -62,5 +62,6 @@ def test_what_the_case_has_no_words_for_stays_empty(case):
 
 def test_of_a_case_without_a_customer_the_name_is_missing():
     make.organisation()
-    case = make.case(make.contact(), owner=make.staff())
-    assert words_for(case, author=case.owner, at=NOW)[Variable.NAME] == ""
+    owner = make.staff()
+    case = make.case(make.contact(), owner=owner)
+    assert words_for(case, author=owner, at=NOW)[Variable.NAME] == ""

@@ -44,8 +44,9 @@ SHIFTS = Hours("Europe/Vilnius", "LT", "", (*[read_openings("8-12, 13-17")] * 5,
 NIGHTS = Hours("Europe/Vilnius", "", "", (read_openings("22-6"),) * 7)
 
 
-def _vilnius(*moment):
-    return datetime(*moment, tzinfo=ZoneInfo("Europe/Vilnius")).astimezone(UTC)
+def _vilnius(year, month, day, hour=0, minute=0):
+    zone = ZoneInfo("Europe/Vilnius")
+    return datetime(year, month, day, hour, minute, tzinfo=zone).astimezone(UTC)
 
 
 @pytest.mark.requirement("S4-12")

@@ -72,7 +72,7 @@ def test_what_was_found_decided_and_carried_out_is_told():
 def test_what_waits_beside_its_way_is_told():
     held, asked = ("ReplyHeld", {"held_id": 4}), ("ReadBackAsked", {"read_back_id": 8})
     told = replay([OPENED, held, asked])
-    assert (told.held, told.read_back) == ({4}, 8)
+    assert (told.held, told.read_back) == (frozenset({4}), 8)
     over = [("ReplyReturned", {"held_id": 4}), ("ReadBackAnswered", {"read_back_id": 8})]
     told = replay([OPENED, held, asked, *over])
     assert (told.held, told.read_back) == (frozenset(), None)

@@ -9,7 +9,9 @@ from amends.contacts.rules.light import laid_out
 
 def body(text):
     page = laid_out(text, "lt")
-    return re.search(r'max-width:640px">\n(.*)\n</div>', page, re.DOTALL)[1]
+    found = re.search(r'max-width:640px">\n(.*)\n</div>', page, re.DOTALL)
+    assert found
+    return found[1]
 
 
 @pytest.mark.parametrize(

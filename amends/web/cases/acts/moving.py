@@ -1,6 +1,6 @@
 """Putting a contact to the case it belongs to, and back."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.cases.actions.moving import TooLateToMoveBack, move_contact, move_contact_back
-from amends.cases.models.case import Case
 from amends.cases.queries.moving import movable_contacts, moved_lately
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.acts import attempt
@@ -18,6 +17,9 @@ from amends.web.cases.acting import Act, found, given, perform
 from amends.web.cases.acts.linking import named
 from amends.web.cases.forms.moving import MoveContact
 from amends.web.http import StaffRequest, needs
+
+if TYPE_CHECKING:
+    from amends.cases.models.case import Case
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,7 +57,7 @@ def move_back(request: StaffRequest, reference: str) -> HttpResponse:
     return redirect("case", case.reference)
 
 
-def _back(request: StaffRequest, case: Case) -> None:
+def _back(request: StaffRequest, case: "Case") -> None:
     at = timezone.now()
     moving = moved_lately(case, at=at)
     if moving is None:

@@ -7,6 +7,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -16,8 +17,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from amends.base.key_pairs import new_key_pair
+from amends.contacts.channels.email.compose import compose
 from amends.contacts.channels.email.dkim import Signer, signed
-from tests.contacts.channels.email.test_compose import AT, compose, letter
+from tests.contacts.channels.email.test_compose import AT, letter
 
 PAIR = new_key_pair()
 SIGNER = Signer(domain="water.example", selector="amends1", key=PAIR.private)
@@ -37,13 +39,14 @@ def verify(raw):
     plain = re.sub(rb"[ \t]+(?=\r\n)", b"", re.sub(rb"[ \t]+", b" ", body)).rstrip(b"\r\n")
     digest = hashlib.sha256(plain + b"\r\n").digest()
     assert tags["bh"] == base64.b64encode(digest).decode()
-    left = {}
+    left: dict[str, list[bytes]] = {}
     for line in lines:
         left.setdefault(line.split(b":")[0].lower().decode(), []).append(line)
     told = [relaxed(left[name].pop()) for name in tags["h"].split(":") if left.get(name)]
     bare = relaxed(re.sub(rb"b=[A-Za-z0-9+/= ]*$", b"b=", own))
     text = b"\r\n".join([*told, bare])
     key = load_der_public_key(base64.b64decode(PAIR.public))
+    assert isinstance(key, RSAPublicKey)
     key.verify(base64.b64decode(tags["b"]), text, padding.PKCS1v15(), SHA256())
     return tags
 

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from amends.contacts.channels.email.send import Security, Server, send
-from amends.contacts.rules.sending import Outcome, Result
+from amends.contacts.channels.email.send import Server, send
+from amends.contacts.rules.sending import Outcome, Result, Security
 from tests.contacts.channels.email.messages import mail
 from tests.contacts.channels.email.smtp_server import Manners, serving
 
