@@ -124,6 +124,7 @@ def _of_reply(case: "Case", writing: Writing) -> dict[str, object]:
     """Return what only a reply has: its files, and where its script asks."""
     return {
         "files": writing.files,
+        "case_files": None,
         "limits": LIMITS,
         "files_url": reverse("case-files", args=[case.reference]),
         "copies_url": reverse("case-copies", args=[case.reference]),

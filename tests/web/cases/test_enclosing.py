@@ -133,3 +133,9 @@ def test_nobody_complained_about_is_proposed_or_gets_it_as_a_colleague_would(cli
 def test_what_is_no_address_is_told(client, case, typed):
     told = {"reply-text": "Hello", "reply-cc": typed}
     assert client.post(at(case, "reply"), told).status_code == 422
+
+
+def test_the_files_of_the_case_stand_there_only_when_asked_for(client, case):
+    assert "This case has no files yet." not in client.get(at(case, "")).text
+    asked = client.post(at(case, "reply"), {"reply-text": "So.", "then": "files"})
+    assert "This case has no files yet." in asked.text
