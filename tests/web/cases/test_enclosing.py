@@ -136,6 +136,6 @@ def test_what_is_no_address_is_told(client, case, typed):
 
 
 def test_the_files_of_the_case_stand_there_only_when_asked_for(client, case):
-    assert "This case has no files yet." not in client.get(at(case, "")).text
+    assert "This case has no files yet." not in client.get(at(case, "reply")).text
     asked = client.post(at(case, "reply"), {"reply-text": "So.", "then": "files"})
     assert "This case has no files yet." in asked.text
