@@ -122,7 +122,8 @@ class TestHub:
         add_representation(
             ruta, representative=make.person("Jonas"), authority="son", by=senior, at=make.NOW
         )
-        with django_assert_max_num_queries(22):
+        # One of them is for the occasions they agreed to be greeted on, a card of the page.
+        with django_assert_max_num_queries(23):
             page = client.get(hub(ruta)).text
         for shown in (case.reference, promise.what, "ruta@x.example", "Jonas", "son"):
             assert shown in page
