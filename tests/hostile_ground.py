@@ -137,8 +137,6 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     keep_draft(Typing(DraftKind.SHEET, PARKED, {"story": "Cold."}, 0), by=senior, at=now)
     taken = take_down(_sheet(), by=senior, at=now)
     tag = keep_tag(None, names={"en": "Billing"}, by=manager, at=now)
-    ready = AnswerDraft(name="Visit", texts={"en": "We come, {promise_by}."})
-    answer = keep_answer(None, draft=ready, by=manager, at=now)
     mailbox = add_mailbox(Naming(name="care", address="care@a.example"), by=manager, at=now)
     run = prepare_bulk(Wanted(BulkAct.CLOSE, {}), cases=[case.pk], key="k", by=senior, at=now)
     bundle = begin_bundle(case, to="The ombudsman", language="en", by=senior, at=now)
@@ -182,7 +180,6 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **{key: {"pk": promise.pk} for key in OF_PROMISE},
         **{key: {"pk": tag.pk} for key in OF_TAG},
         **_writing(case, senior, manager),
-        **{key: {"pk": answer.pk} for key in OF_ANSWER},
         **{key: {"pk": mailbox.pk} for key in OF_MAILBOX},
         **{key: {"pk": todo.pk} for key in OF_TODO},
         **{key: {"pk": checklist.pk} for key in OF_CHECKLIST},
