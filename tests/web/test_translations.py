@@ -24,6 +24,7 @@ from amends.base import time_words
 from amends.cases.models.case import Case
 from amends.cases.queries.links import link_of
 from amends.cases.queries.own_cases import own_cases_token
+from amends.contacts.models.mailboxes import Mailbox
 from amends.people.models import Person
 from amends.staff.models import Organisation, Staff
 from amends.standards.rules.public_holidays import names_of_holidays
@@ -101,7 +102,7 @@ LEADS_AWAY = "settings-mailbox-ask"
 ALLOWED = re.compile(
     r"Amends|Ctrl|\bF\d+\b|\b[JKRN]\b|UTC[+-]?\d*|[A-Z]-[0-9A-Z]{3}-[0-9A-Z]{4}|"
     r"\b[A-Z]{3}\b|\b(?:en|ru|pl|sq|lt)\b|[A-Z][A-Za-z_ ]+/[A-Za-z_/ -]+|"
-    r"\bDear (?:Mr|Ms)\b|English|Русский|Polski|Shqip|Lietuvių|Lietuviškai|"
+    r"https?://\S+|\bDear (?:Mr|Ms)\b|English|Русский|Polski|Shqip|Lietuvių|Lietuviškai|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 )
@@ -259,7 +260,8 @@ def demonstration(monkeypatch):
     monkeypatch.setitem(vars(trans_real)["_translations"], PSEUDO, Pseudo(PSEUDO))
     time_words._exact_day.cache_clear()
     build(at=timezone.now())
-    two_mailboxes(Staff.objects.get(email__startswith="lukas@"))
+    for number, mailbox in enumerate(two_mailboxes(Staff.objects.get(email__startswith="lukas@"))):
+        Mailbox.objects.filter(pk=mailbox.pk).update(name=f"house-{number}")
     milda = Staff.objects.get(email__startswith="milda@")
     in_two_organisations(Person.objects.filter(cases__owner=milda)[0], by=milda)
     for model in (Staff, Person, Case, Organisation):

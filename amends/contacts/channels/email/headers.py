@@ -12,6 +12,7 @@ MOST_PARAMETERS = 100
 
 _WORD = re.compile(r"=\?([^?\s]{1,75})\?([bBqQ])\?(.{0,5000}?)\?=", re.DOTALL)
 _BREAKS = re.compile(r"[\r\n]+")
+_FOLD = re.compile(r"\r?\n[ \t]*")
 _ID = re.compile(r"<([^<>]*)>")
 _COMMENT = re.compile(r"\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _DEEPEST_COMMENT = 10
@@ -113,9 +114,12 @@ def ids_in(value: str) -> tuple[str, ...]:
 
     Some servers write long ones as encoded words, and fold one in its middle.
     """
-    flat = decode_words(value) if "=?" in value else unfold(value)
-    found = ["".join(each.split()) for each in _ID.findall(flat)] or flat.split()
-    return tuple(one_line(each)[:300] for each in found if each)
+    if "=?" in value:
+        flat = decode_words(value)
+        found = ["".join(each.split()) for each in _ID.findall(flat)] or flat.split()
+    else:
+        found = [_FOLD.sub("", each) for each in _ID.findall(value)] or unfold(value).split()
+    return tuple(one_line(each)[:300] for each in found if each.strip())
 
 
 def without_comments(value: str) -> str:
