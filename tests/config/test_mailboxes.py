@@ -1,6 +1,7 @@
 """The process that fetches mail, killed again and again while it does so."""
 
 import random
+import signal
 
 import psycopg
 import pytest
@@ -69,6 +70,7 @@ def test_a_process_that_is_killed_while_it_fetches_loses_and_doubles_nothing(fet
     process = fetching.start("mailboxes")
     fetching.wait_until(lambda: len(dovecot.uids("Done")) == MAILS)
     process.terminate()
-    assert process.wait(60) == 0
+    # It may have had nothing left to do, and be asked to end before it has begun.
+    assert process.wait(60) in {0, -signal.SIGTERM}
     assert sorted(stored(fetching)) == sorted(mail(f"number {number}") for number in range(MAILS))
     assert dovecot.uids() == []

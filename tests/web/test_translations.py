@@ -92,7 +92,7 @@ NOT_WALKED = {
     "settings-standard", "settings-standard-give-up", "settings-standard-warn",
     "settings-warning-stop", "settings-clock",
     "away-end", "case-admit", "membership-leave", "membership-rejoin", "occasion-greeted",
-    "occasion-withdraw", "settings-mailbox-allowed", "settings-mailbox-ask",
+    "occasion-withdraw", "organisation-members", "settings-mailbox-allowed", "settings-mailbox-ask",
     "settings-mailbox-password", "settings-mailbox-test", "settings-mailbox-turn",
 }  # fmt: skip
 # Who follows it is sent on to the issuer that lets us into a mailbox.
