@@ -6,11 +6,19 @@ from functools import partial
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+)
 
 from amends.staff.models import Staff
 
 PATIENCE_MS = 15_000
+LOOKS, LOOK_MS = 60, 50
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -33,8 +41,21 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.on("console", partial(_note_error, said))
     opened.said = said  # type: ignore[attr-defined] # a test that expects an error empties it
+    asked: set[Request] = set()
+    opened.on("request", partial(set.add, asked))
+    opened.on("requestfinished", partial(set.discard, asked))
+    opened.on("requestfailed", partial(set.discard, asked))
     yield opened
+    _hear_out(opened, asked)
     assert said == []
+
+
+def _hear_out(opened: Page, asked: set[Request]) -> None:
+    """Wait for what the page still asks: the tables are emptied next, and must not be in use."""
+    for _look in range(LOOKS):
+        if opened.is_closed() or all(one.resource_type == "eventsource" for one in asked):
+            return
+        opened.wait_for_timeout(LOOK_MS)
 
 
 def _note_error(said: list[str], message: ConsoleMessage) -> None:

@@ -53,7 +53,9 @@ def keep_draft(typing: Typing, *, by: Staff, at: datetime) -> Draft:
     )
     if begun:
         return draft
-    if draft.version != typing.version and draft.fields != dict(typing.fields):
+    # A draft that holds files alone has no words which another window could have written.
+    is_another = draft.version != typing.version and draft.fields
+    if is_another and draft.fields != dict(typing.fields):
         raise ChangedElsewhere(draft=draft)
     draft.fields, draft.saved_at = dict(typing.fields), at
     draft.version += 1

@@ -1,7 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from amends.contacts.actions.attachments import Upload
+from amends.contacts.actions.draft_files import put_files
 from amends.contacts.actions.drafts import (
     ChangedElsewhere,
     EnoughParked,
@@ -32,6 +35,14 @@ def typed(by, text="It went", *, version=0, key="a", at=make.NOW):
 
 
 class TestKeepDraft:
+    def test_files_put_with_it_before_a_word_was_kept_stand_in_nobodys_way(self, by):
+        plan = Upload("plan.txt", b"Dig here.")
+        put_files("a", uploads=[plan], by=by, at=make.NOW)
+        told = Typing(DraftKind.COMPOSER, "a", {"reply-text": "See the plan."}, 0)
+        assert keep_draft(told, by=by, at=make.NOW + SECOND).fields == told.fields
+        with pytest.raises(ChangedElsewhere):
+            keep_draft(replace(told, fields={"reply-text": "No."}), by=by, at=make.NOW + SECOND)
+
     def test_what_is_typed_is_kept_with_a_version(self, by):
         first = typed(by)
         second = typed(by, "It went cold", version=first.version, at=make.NOW + SECOND)
