@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from amends.cases.actions.help import NobodyToAsk, answer_help
 from amends.cases.actions.ownership import assign_case
+from amends.cases.actions.parties import name_party
 from amends.cases.actions.safety import (
     NotYourCall,
     bring_call_to_case,
@@ -20,6 +21,7 @@ from amends.cases.models.colleagues import Handover
 from amends.cases.models.safety import SeniorCall
 from amends.cases.queries.colleagues import takers_for
 from amends.cases.queries.safety import call_in, call_of_sheet, calls_on, is_spared
+from amends.cases.rules.kinds import Part
 from amends.cases.rules.safety import spared_until, speaks_at
 from amends.contacts.rules.kinds import Effect
 from amends.journal.models import Entry
@@ -138,6 +140,23 @@ def test_a_call_from_a_sheet_comes_to_the_case_it_becomes(agent, grace):
     told = Entry.objects.filter(subject=f"case:{case.pk}").values_list("kind", flat=True)
     assert {"SeniorCalled", "ContactEndedByRule"} <= set(told)
     assert bring_call_to_case(case, sheet=sheet, by=agent, at=now) is None
+
+
+def test_a_call_that_goes_on_comes_to_the_case_without_an_end(agent, grace):
+    now, sheet = timezone.now(), "b" * 32
+    call_senior_from_sheet(sheet, person=None, by=agent, at=now)
+    case = make.case(make.contact("Cold.", by=agent), owner=agent)
+    brought = bring_call_to_case(case, sheet=sheet, by=agent, at=now)
+    assert brought
+    assert brought.ended_at is None
+
+
+def test_a_senior_is_not_offered_a_case_that_complains_about_them(case, agent, grace):
+    now = timezone.now()
+    theirs = make.case(make.contact("Grace.", person=case.person, by=agent), owner=agent)
+    name_party(theirs, part=Part.COMPLAINED_ABOUT, who=grace, by=agent, at=now)
+    call_senior(case, by=agent, at=now)
+    assert [each.case for each in Handover.objects.filter(taker=grace)] == [case]
 
 
 @pytest.mark.django_db

@@ -151,3 +151,7 @@ def test_at_a_weekend_the_week_ends_with_it():
     written_at = datetime(2026, 3, 21, 9, tzinfo=VILNIUS)
     assert meant("by the end of the week", "en", written_at) == "2026-03-22"
     assert meant("by next Tuesday", "en", written_at) == "2026-03-24"
+
+
+def test_a_month_without_its_day_names_no_day():
+    assert not meant("some time in March", "en")

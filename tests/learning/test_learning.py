@@ -153,6 +153,12 @@ def test_a_topic_that_a_colleague_chose_is_not_suggested_against(manager):
     assert suggestions_for(case) == []
 
 
+def test_what_is_not_suggested_of_this_kind_is_not_taken(manager):
+    keep(Target.KIND, "enquiry", "complaint")
+    with pytest.raises(NotSuggestedNow):
+        take(cold_case(manager), Target.TOPIC, HEATING, manager)
+
+
 def test_a_suggested_team_gets_the_case(manager):
     other = make.team("Billing")
     case = cold_case(manager)

@@ -119,8 +119,8 @@ def _let_go(rows: Iterable[CaseClock]) -> None:
     for row in rows:
         if row.over_at is None:
             row.delete()
-        elif row.ended_at is None:
-            row.ended_at = row.over_at
+        else:
+            row.ended_at = row.ended_at or row.over_at
             row.save(update_fields=["ended_at"])
 
 

@@ -150,3 +150,8 @@ class TestNames:
             assert not re.search(r'[\x00-\x1f<>:"/\\|?*]', name)
             assert name not in {".", ".."}
             assert not name.startswith(".")
+
+
+def test_a_short_name_stands_for_itself_and_not_for_what_begins_so():
+    said = black("Rasa came, and a rasasa.", *passages_of_name("Rasa Jonaitienė", "the colleague"))
+    assert said == "the colleague came, and a rasasa."
