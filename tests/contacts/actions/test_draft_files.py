@@ -8,6 +8,7 @@ from amends.contacts.actions import draft_files
 from amends.contacts.actions.attachments import TooManyFiles, Upload
 from amends.contacts.actions.draft_files import TooMuchForAMail, put_files
 from amends.contacts.actions.drafts import Typing, forget_sent, keep_draft, take_up_again
+from amends.contacts.channels.email.tnef import MOST_FILES
 from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import DraftKind
 from tests import make
@@ -21,7 +22,7 @@ def files(number, *, of=b"Dig here."):
 
 def test_more_files_than_a_mail_holds_are_refused():
     by = make.staff()
-    put_files("a", uploads=files(draft_files.MOST_FILES), by=by, at=make.NOW)
+    put_files("a", uploads=files(MOST_FILES), by=by, at=make.NOW)
     with pytest.raises(TooManyFiles):
         put_files("a", uploads=[Upload("one-more.txt", b"More.")], by=by, at=make.NOW)
 
