@@ -8,9 +8,9 @@ from amends.contacts.actions import draft_files
 from amends.contacts.actions.attachments import TooManyFiles, Upload
 from amends.contacts.actions.draft_files import TooMuchForAMail, put_files
 from amends.contacts.actions.drafts import Typing, forget_sent, keep_draft, take_up_again
-from amends.contacts.channels.email.tnef import MOST_FILES
 from amends.contacts.models.drafting import Draft
 from amends.contacts.rules.kinds import DraftKind
+from amends.contacts.rules.uploads import MOST_FILES
 from tests import make
 
 pytestmark = pytest.mark.django_db
