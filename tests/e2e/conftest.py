@@ -42,9 +42,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("console", partial(_note_error, said))
     opened.said = said  # type: ignore[attr-defined] # a test that expects an error empties it
     asked: set[Request] = set()
-    opened.on("request", partial(set.add, asked))
-    opened.on("requestfinished", partial(set.discard, asked))
-    opened.on("requestfailed", partial(set.discard, asked))
+    opened.on("request", partial(_note_asked, asked))
+    opened.on("requestfinished", partial(_note_answered, asked))
+    opened.on("requestfailed", partial(_note_answered, asked))
     yield opened
     _hear_out(opened, asked)
     assert said == []
@@ -56,6 +56,14 @@ def _hear_out(opened: Page, asked: set[Request]) -> None:
         if opened.is_closed() or all(one.resource_type == "eventsource" for one in asked):
             return
         opened.wait_for_timeout(LOOK_MS)
+
+
+def _note_asked(asked: set[Request], request: Request) -> None:
+    asked.add(request)
+
+
+def _note_answered(asked: set[Request], request: Request) -> None:
+    asked.discard(request)
 
 
 def _note_error(said: list[str], message: ConsoleMessage) -> None:
