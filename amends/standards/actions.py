@@ -37,6 +37,7 @@ from amends.standards.rules.targets import Measure
 from amends.standards.rules.warnings import How, Whom, Whose
 
 ONE_MINUTE = timedelta(minutes=1)
+NOTHING = timedelta(0)
 
 
 class NeverOpen(Refused):
@@ -218,13 +219,15 @@ def _length(name: str, length: Length | None) -> dict[str, object]:
 class Target:
     """A standard of ours as somebody sets it; what is empty means every one.
 
-    limit: in working time, or with around_the_clock in all of it. owner: who answers for it;
+    limit: in working time, or with around_the_clock in all of it; limit_days: in whole working days
+    instead, or with around_the_clock in days of the calendar. owner: who answers for it;
     aim_percent: how many of a hundred shall keep it; measured_by: how that is told.
     """
 
     name: str
     measure: Measure
-    limit: timedelta
+    limit: timedelta = NOTHING
+    limit_days: int = 0
     around_the_clock: bool = False
     kinds: tuple[str, ...] = ()
     teams: tuple[int, ...] = ()
@@ -247,7 +250,7 @@ def write_standard(key: str, *, target: Target, by: Staff, at: datetime) -> Stan
     Raises NotAllowed, StandardIncomplete.
     """
     require(by, Act.EDIT_TEAMS)
-    if not (key.strip() and target.name.strip() and target.limit >= ONE_MINUTE):
+    if not (key.strip() and target.name.strip() and _gives_one(target)):
         raise StandardIncomplete
     same = Standard.objects.filter(key=key)
     last = same.select_for_update().order_by("-version").first()
@@ -258,6 +261,7 @@ def write_standard(key: str, *, target: Target, by: Staff, at: datetime) -> Stan
         name=target.name.strip(),
         measure=target.measure,
         limit_minutes=target.limit // ONE_MINUTE,
+        limit_days=target.limit_days,
         around_the_clock=target.around_the_clock,
         kinds=list(target.kinds),
         teams=list(target.teams),
@@ -274,6 +278,11 @@ def write_standard(key: str, *, target: Target, by: Staff, at: datetime) -> Stan
     )
     record(StandardWritten(standard_id=row.pk, key=key, version=row.version), by=by, at=at)
     return row
+
+
+def _gives_one(target: Target) -> bool:
+    """Return whether it gives some time, or some days, and not both."""
+    return target.limit >= NOTHING and (target.limit >= ONE_MINUTE) != (target.limit_days > 0)
 
 
 @transaction.atomic

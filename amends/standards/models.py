@@ -157,6 +157,8 @@ class Standard(models.Model):
     """One version of a standard of ours; an empty list means every one.
 
     Never changed once written: a case keeps the version that held when it was registered.
+    limit_days: whole working days, each of which counts as it closes; none of them where the limit
+    is said in minutes, and no minutes where it is said in days.
     around_the_clock: counted in hours of the calendar and not in working time. pauses_on: for whom
     a case may wait without the time running on. owner, aim_percent, measured_by: who answers for
     it, how many of a hundred shall keep it, and how that is told.
@@ -167,6 +169,7 @@ class Standard(models.Model):
     name = models.CharField(max_length=200)
     measure = models.CharField(max_length=16)
     limit_minutes = models.PositiveIntegerField()
+    limit_days = models.PositiveSmallIntegerField(default=0)
     around_the_clock = models.BooleanField(default=False)
     kinds = ArrayField(models.CharField(max_length=10), default=list)
     teams = ArrayField(models.BigIntegerField(), default=list)
@@ -185,7 +188,11 @@ class Standard(models.Model):
     class Meta:
         constraints = [
             known("measure", targets.Measure, "standard_measure_known"),
-            models.CheckConstraint(condition=Q(limit_minutes__gte=1), name="standard_gives_time"),
+            models.CheckConstraint(
+                condition=Q(limit_minutes__gte=1, limit_days=0)
+                | Q(limit_minutes=0, limit_days__gte=1),
+                name="standard_gives_time_or_days",
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="standard_has_a_name"),
             models.CheckConstraint(
                 condition=Q(aim_percent__gte=1, aim_percent__lte=100),

@@ -164,6 +164,7 @@ def rules_of_standard(row: Standard) -> targets.Standard:
         key=str(row.pk),
         measure=targets.Measure(row.measure),
         span=timedelta(minutes=row.limit_minutes),
+        days=row.limit_days,
         kinds=frozenset(row.kinds),
         teams=frozenset(str(pk) for pk in row.teams),
         channels=frozenset(row.channels),

@@ -209,6 +209,8 @@ def _standard(key: str, measure: str, span: str, *said: str) -> Standard:
             facts["severities"] = frozenset(map(int, parts))
         else:
             facts[f"{name}s"] = frozenset(parts)
+    if span.endswith("d"):
+        return Standard(key=key, measure=Measure(measure), days=int(span[:-1]), **facts)
     return Standard(key=key, measure=Measure(measure), span=_span(span), **facts)
 
 

@@ -146,7 +146,7 @@ def of_ours(told: Reckoning, keys: dict[str, str]) -> list[Told]:
     for clock in (*told.past, *told.clocks.values()):
         number = numbers.get(clock.measure, 0)
         numbers[clock.measure] = number + 1
-        if clock.span is not None:
+        if clock.is_given:
             found.append(_of_ours(clock, number, keys))
     return found
 

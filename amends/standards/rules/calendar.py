@@ -79,6 +79,16 @@ class Calendar:
             return self.days[day]
         return () if day in self.holidays else self.week.get(day.weekday(), ())
 
+    def closes_on(self, day: date) -> datetime | None:
+        """Return when what opens on a local date closes for good, in UTC; None if nothing does."""
+        spans = self._on(day)
+        if not spans:
+            return None
+        noon = datetime.combine(day, time(12), tzinfo=UTC)
+        shown = walls(self.zone, noon - 5 * ONE_DAY, noon + 5 * ONE_DAY)
+        closes = (end for span in spans for _opens, end in instants(*span, shown))
+        return max(closes, default=None)
+
     def openings_after(self, start: datetime) -> Iterator[Span]:
         """Yield the open spans after `start`, in UTC and without end; cut the first to `start`.
 
@@ -234,6 +244,19 @@ def add_working_days(calendar: Calendar, start: datetime, days: int) -> datetime
     if not is_open(calendar, end) and closed.astimezone(calendar.zone).date() == day:
         return closed
     return next_opening(calendar, end)
+
+
+def closings_after(calendar: Calendar, start: datetime) -> Iterator[tuple[date, datetime]]:
+    """Yield the working days that close after `start`, each with when it does, without end.
+
+    The first may have opened on the day before, if it is open past midnight.
+    """
+    day = _in_utc(start).astimezone(calendar.zone).date() - 2 * ONE_DAY
+    while True:
+        closes = calendar.closes_on(day)
+        if closes and closes > start:
+            yield day, closes
+        day += ONE_DAY
 
 
 def working_time(calendar: Calendar, start: datetime, end: datetime) -> timedelta:

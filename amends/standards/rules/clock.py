@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
-from amends.standards.rules.calendar import Calendar, add_working_time, working_time
+from amends.standards.rules.calendar import Calendar, add_working_time, closings_after, working_time
 from amends.standards.rules.targets import Measure, Standard
 
 NOTHING = timedelta(0)
@@ -33,20 +33,31 @@ class Said(StrEnum):
     REOPENED = "reopened"
 
 
+_GIVES = frozenset({Said.STARTED, Said.STANDARD_CHANGED})
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a reckoning.
 
-    span: the working time that ran, or that a standard gives. on: the local day on which it ran.
+    span: the working time that ran, or that a standard gives; days: the working days that it gives
+    instead, all of them if around_the_clock. on: the local day on which it ran.
     until: when a pause ends at the latest. due_at: when the clock is due after this line.
     """
 
     what: Said
     at: datetime
     span: timedelta | None = None
+    days: int = 0
+    around_the_clock: bool = False
     on: date | None = None
     until: datetime | None = None
     due_at: datetime | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Return whether it says how long something ran, or what a standard gives."""
+        return self.span is not None or self.days > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,21 @@ class Pause:
     until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time that a clock ran through, by a calendar."""
+
+    calendar: Calendar
+    since: datetime
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """One clock. since: until when its time is reckoned up; used: the working time until then.
 
     span: what its standard gives; none while no standard is for the case, and the time still runs.
+    days: the working days that it gives instead; ran: the stretches that they are counted from.
     over_at: when its time was up and nothing had been done. ended_at: when it was met or stopped.
     """
 
@@ -70,6 +91,8 @@ class Clock:
     calendar: Calendar
     used: timedelta = NOTHING
     span: timedelta | None = None
+    days: int = 0
+    ran: tuple[Stretch, ...] = ()
     standard: Standard | None = None
     pause: Pause | None = None
     due_at: datetime | None = None
@@ -77,6 +100,28 @@ class Clock:
     met_at: datetime | None = None
     ended_at: datetime | None = None
     lines: tuple[Line, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        """Return whether a standard, or what was agreed, gives it an end."""
+        return self.span is not None or self.days > 0
+
+    @property
+    def days_used(self) -> int:
+        """Return the working days that closed while it ran; the day it began on is not counted."""
+        return len({day for stretch in self.ran for day in self._closed_in(stretch)})
+
+    def _closed_in(self, stretch: Stretch) -> Iterator[date]:
+        began_on = self.began_on(stretch.calendar)
+        for day, closes in closings_after(stretch.calendar, stretch.since):
+            if closes > stretch.until:
+                return
+            if day > began_on:
+                yield day
+
+    def began_on(self, calendar: Calendar) -> date:
+        """Return the local day on which it began, which is not counted among working days."""
+        return self.started_at.astimezone(calendar.zone).date()
 
     @property
     def left(self) -> timedelta | None:
@@ -95,11 +140,18 @@ def ran_until(clock: Clock, at: datetime) -> Clock:
         return replace(clock, since=at)
     lines = tuple(_ran(clock, at))
     used = clock.used + working_time(clock.calendar, clock.since, at)
-    ran = replace(clock, since=at, used=used, lines=clock.lines + lines)
+    ran = replace(clock, since=at, used=used, ran=_further(clock, at), lines=clock.lines + lines)
     if clock.due_at and not clock.over_at and clock.due_at < at:
         over = Line(Said.OVER, clock.due_at, due_at=clock.due_at)
         return replace(ran, over_at=clock.due_at, lines=(*ran.lines, over))
     return ran
+
+
+def _further(clock: Clock, at: datetime) -> tuple[Stretch, ...]:
+    last = clock.ran[-1] if clock.ran else None
+    if last and last.until == clock.since and last.calendar == clock.calendar:
+        return (*clock.ran[:-1], replace(last, until=at))
+    return (*clock.ran, Stretch(clock.calendar, clock.since, at))
 
 
 def _ran(clock: Clock, at: datetime) -> Iterator[Line]:
@@ -115,13 +167,17 @@ def _ran(clock: Clock, at: datetime) -> Iterator[Line]:
 
 
 def under(
-    clock: Clock, standard: Standard | None, span: timedelta | None, calendar: Calendar
+    clock: Clock,
+    standard: Standard | None,
+    span: timedelta | None,
+    calendar: Calendar,
+    days: int = 0,
 ) -> Clock:
     """Return a clock that runs by a standard and a calendar from where it stands."""
     if clock.ended_at:
         return clock
-    changed = replace(clock, standard=standard, span=span, calendar=calendar)
-    if span != clock.span:
+    changed = replace(clock, standard=standard, span=span, days=days, calendar=calendar)
+    if (span, days) != (clock.span, clock.days):
         said = Said.STANDARD_CHANGED if clock.lines else Said.STARTED
         return _noted(_reckoned(changed), said, span=span)
     if calendar != clock.calendar:
@@ -165,7 +221,8 @@ def begun_before(clock: Clock, started_at: datetime) -> Clock:
     if clock.ended_at:
         return clock
     before = working_time(clock.calendar, started_at, clock.started_at)
-    changed = replace(clock, started_at=started_at, used=clock.used + before)
+    stretches = (Stretch(clock.calendar, started_at, clock.started_at), *clock.ran)
+    changed = replace(clock, started_at=started_at, used=clock.used + before, ran=stretches)
     return _noted(_reckoned(changed), Said.MERGED, span=before)
 
 
@@ -178,10 +235,24 @@ def _reckoned(clock: Clock) -> Clock:
 
 def _due_at(clock: Clock) -> datetime | None:
     begins = clock.pause.until if clock.pause else clock.since
-    if clock.left is None or begins is None:
+    if not clock.is_given or begins is None:
         return None
     begins = max(begins, clock.since)
+    if clock.days:
+        return _close_of_the_last(clock, begins)
+    if clock.left is None:
+        return None
     return add_working_time(clock.calendar, begins, clock.left) if clock.left else begins
+
+
+def _close_of_the_last(clock: Clock, begins: datetime) -> datetime:
+    """Return when the last working day of a clock closes if it runs from an instant on."""
+    left = clock.days - clock.days_used
+    if left <= 0:
+        return begins
+    closings = closings_after(clock.calendar, begins)
+    counted = (closes for day, closes in closings if day > clock.began_on(clock.calendar))
+    return next(islice(counted, left - 1, None))
 
 
 def _noted(
@@ -191,5 +262,7 @@ def _noted(
     until: datetime | None = None,
 ) -> Clock:
     at = clock.ended_at or clock.since
-    line = Line(said, at, span=span, until=until, due_at=clock.due_at)
+    days = clock.days if said in _GIVES else 0
+    all_days = clock.standard is not None and clock.standard.around_the_clock
+    line = Line(said, at, span, days, all_days, until=until, due_at=clock.due_at)
     return replace(clock, lines=(*clock.lines, line))

@@ -98,12 +98,13 @@ def _by_its_standards(told: Reckoning) -> Reckoning:
 def _by_its_standard(told: Reckoning, clock: Clock) -> Clock:
     standard = standard_for(told.ways.standards, clock.measure, told.about)
     agreed = told.rhythm if clock.measure is Measure.UPDATE else None
-    span = agreed or (standard.span if standard else None)
+    by_days = standard.days if standard and not agreed else 0
+    span = agreed or (standard.span if standard and not by_days else None)
     pauses = told.wait and standard and not agreed and told.wait.waiting_for in standard.pauses_on
     pause = Pause(told.wait.until) if told.wait and pauses else None
     all_time_counts = told.rhythm_around_the_clock if agreed else _counts_all(standard)
     calendar = always_open(told.calendar.zone.key) if all_time_counts else told.calendar
-    return paused(under(clock, standard, span, calendar), pause)
+    return paused(under(clock, standard, span, calendar, by_days), pause)
 
 
 def _counts_all(standard: Standard | None) -> bool:

@@ -7,6 +7,10 @@ from enum import StrEnum
 
 from amends.standards.rules.history import WaitingFor
 
+NOTHING = timedelta(0)
+ONE_DAY = timedelta(days=1)
+A_WORKING_DAY = timedelta(hours=8)
+
 
 class Measure(StrEnum):
     """What is measured."""
@@ -34,12 +38,14 @@ class Standard:
     """How much working time something may take, and for which cases; an empty set means all.
 
     pauses_on: for whom a case may wait without the time running on. around_the_clock: all time
-    counts, and not working time alone.
+    counts, and not working time alone. days: whole working days instead of a span, each of which
+    counts as it closes, the day it begins on not; around_the_clock they are those of the calendar.
     """
 
     key: str
     measure: Measure
-    span: timedelta
+    span: timedelta = NOTHING
+    days: int = 0
     kinds: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
@@ -49,8 +55,12 @@ class Standard:
     around_the_clock: bool = False
 
     def __post_init__(self) -> None:
-        if self.span <= timedelta(0):
-            raise ValueError("a standard gives some time")
+        if self.span < NOTHING or self.days < 0 or bool(self.span) == bool(self.days):
+            raise ValueError("a standard gives some time, or some days")
+
+    def strict(self) -> timedelta:
+        """Return how long it is beside others: a working day is taken for eight hours of them."""
+        return self.span + self.days * (ONE_DAY if self.around_the_clock else A_WORKING_DAY)
 
     def names(self) -> int:
         """Return how many things it names; the more, the closer it is to the case."""
@@ -72,4 +82,4 @@ class Standard:
 def standard_for(standards: Iterable[Standard], measure: Measure, about: About) -> Standard | None:
     """Return the standard for a case: the one that names most of it; of several, the strictest."""
     fitting = [each for each in standards if each.measure is measure and each.is_for(about)]
-    return min(fitting, key=lambda each: (-each.names(), each.span, each.key), default=None)
+    return min(fitting, key=lambda each: (-each.names(), each.strict(), each.key), default=None)

@@ -74,6 +74,7 @@ _SAID: Mapping[Said, Words] = {
     Said.REOPENED: gettext_lazy("Opened again %(at)s: what was left of it runs on."),
 }
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NOTHING = timedelta(0)
 
 
 def exactly(span: timedelta) -> str:
@@ -87,6 +88,14 @@ def exactly(span: timedelta) -> str:
     if not minutes:
         return _("%(hours)s h") % {"hours": hours}
     return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
+
+
+def limit_words(span: timedelta, days: int, *, around_the_clock: bool = False) -> str:
+    """Return how much a standard gives: "3 h 20 min", "2 working days", or days of the calendar."""
+    if not days:
+        return exactly(span)
+    unit = Unit.DAYS if around_the_clock else Unit.WORKING_DAYS
+    return length_words(Length(days, unit))
 
 
 def length_words(length: Length) -> str:
@@ -104,9 +113,21 @@ def length_words(length: Length) -> str:
 def lines_of_ours(clock: Clock, now: datetime) -> list[str]:
     """Return every line of why a clock of ours is due when it is."""
     told = [_line(line, now) for line in _by_day(clock.lines)]
+    if clock.days:
+        told.append(_days_counted(clock))
     if clock.ended_at is None and clock.due_at and not clock.over_at and clock.lines:
         told.append(_("So it is due %(at)s.") % {"at": day_words(clock.due_at, now)})
     return told
+
+
+def _days_counted(clock: Clock) -> str:
+    """Return how many of its days are over, each counted as we close."""
+    over = ngettext(
+        "A day counts as we close, the first is not counted: %(n)s is over.",
+        "A day counts as we close, the first is not counted: %(n)s are over.",
+        clock.days_used,
+    )
+    return over % {"n": clock.days_used}
 
 
 def _by_day(lines: Iterable[Line]) -> Iterable[Line]:
@@ -126,10 +147,16 @@ def _line(line: Line, now: datetime) -> str:
         return _("It stands still since %(at)s, until %(until)s at the latest.") % moments
     facts = {
         "at": day_words(line.at, now),
-        "span": exactly(line.span) if line.span is not None else "",
+        "span": _given(line),
         "on": _on(line, now),
     }
     return str(_SAID[line.what]) % facts
+
+
+def _given(line: Line) -> str:
+    if not line.is_given:
+        return ""
+    return limit_words(line.span or NOTHING, line.days, around_the_clock=line.around_the_clock)
 
 
 def _on(line: Line, now: datetime) -> str:

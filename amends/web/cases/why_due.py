@@ -107,7 +107,7 @@ def _law(clock: LawClock, telling: Telling, now: datetime, *, counts: bool) -> T
 def _ours(telling: Telling, now: datetime) -> list[Told]:
     names = {str(each.pk): each.name for each in telling.standards}
     clocks = (*telling.ours.past, *telling.ours.clocks.values())
-    return [_our(each, names, now) for each in clocks if each.span is not None]
+    return [_our(each, names, now) for each in clocks if each.is_given]
 
 
 def _our(clock: Clock, names: dict[str, str], now: datetime) -> Told:

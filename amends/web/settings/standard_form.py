@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from amends.staff.models import Staff
     from amends.standards.models import Standard
 
-MOST_HOURS = 999
+MOST_HOURS, MOST_DAYS = 999, 365
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
@@ -69,8 +69,15 @@ class WriteStandard(_Spanning):
     )
     hours = _hours()
     minutes = _minutes()
+    days = forms.IntegerField(
+        label=_("Or whole working days"),
+        required=False,
+        min_value=0,
+        max_value=MOST_DAYS,
+        help_text=_("Each counts as we close; the day it begins on is not counted."),
+    )
     around_the_clock = forms.BooleanField(
-        label=_("All hours count, not our opening hours alone"), required=False
+        label=_("All hours and days count, not those alone when we are open"), required=False
     )
     kinds = _several(_("Kinds of case"), lambda: choices(CaseKind))
     teams = _several(_("Teams"), (), int)
@@ -104,6 +111,15 @@ class WriteStandard(_Spanning):
         self.fields["teams"].choices = list(teams)  # type: ignore[attr-defined]  # a choice field
         self.fields["owner"].choices = [("", _("nobody yet")), *owners]  # type: ignore[attr-defined]  # a choice field
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for hours and minutes or for days, and never for both."""
+        said = self.cleaned_data
+        if not said.get("days"):
+            return super().clean()
+        if said.get("hours") or said.get("minutes"):
+            self.add_error("days", _("Say hours and minutes, or days, but not both."))
+        return said
+
     def target(self, owner: "Staff | None") -> Target:
         """Return what was written, as the action takes it."""
         said = self.cleaned_data
@@ -111,6 +127,7 @@ class WriteStandard(_Spanning):
             name=said["name"],
             measure=Measure(said["measure"]),
             limit=self.span(),
+            limit_days=said["days"] or 0,
             around_the_clock=said["around_the_clock"],
             kinds=tuple(said["kinds"]),
             teams=tuple(said["teams"]),
@@ -131,6 +148,7 @@ class WriteStandard(_Spanning):
             key="draft",
             measure=target.measure,
             span=target.limit,
+            days=target.limit_days,
             kinds=frozenset(target.kinds),
             teams=frozenset(str(pk) for pk in target.teams),
             channels=frozenset(target.channels),
@@ -180,4 +198,5 @@ def written(kept: "Standard") -> dict[str, Any]:
         "owner": kept.owner_id,
         "hours": hours or None,
         "minutes": minutes or None,
+        "days": kept.limit_days or None,
     }

@@ -1,6 +1,7 @@
 """The words for what our standards are made of, as their settings name it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as Words
@@ -13,6 +14,7 @@ from amends.people.rules.kinds import Standing
 from amends.standards.rules.history import WaitingFor
 from amends.standards.rules.targets import Measure
 from amends.standards.rules.warnings import How, Whom
+from amends.web.cases.clock_words import limit_words
 from amends.web.words import word
 
 if TYPE_CHECKING:
@@ -39,6 +41,13 @@ HOW: Mapping[str, Words] = {
     How.PAGE: gettext_lazy("on the pages"),
     How.EMAIL: gettext_lazy("on the pages and by e-mail"),
 }
+
+
+def limit_of(standard: "Standard") -> str:
+    """Return how much a standard gives."""
+    span = timedelta(minutes=standard.limit_minutes)
+    all_days = standard.around_the_clock
+    return limit_words(span, standard.limit_days, around_the_clock=all_days)
 
 
 def for_which(standard: "Standard", teams: Mapping[int, str]) -> str:

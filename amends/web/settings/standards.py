@@ -19,7 +19,7 @@ from amends.web.acts import attempt, found
 from amends.web.cases.clock_words import exactly
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.standard_form import MINUTE, WriteStandard, WriteWarning
-from amends.web.settings.standard_words import MEASURES, for_which, warned
+from amends.web.settings.standard_words import MEASURES, for_which, limit_of, warned
 
 if TYPE_CHECKING:
     from amends.staff.models import Staff
@@ -37,7 +37,7 @@ def standards(request: StaffRequest) -> HttpResponse:
     """Show what we hold ourselves to."""
     teams = dict(_teams(request.user))
     rows = [
-        (each, MEASURES[each.measure], exactly(each.limit_minutes * MINUTE), for_which(each, teams))
+        (each, MEASURES[each.measure], limit_of(each), for_which(each, teams))
         for each in standards_that_hold()
     ]
     return render(request, "web/settings/standards.html", {"rows": rows})

@@ -20,11 +20,9 @@ from django.views.decorators.http import require_safe
 from amends.cases.queries.kept_standards import PAGE, Monitored, missed_by, monitored
 from amends.staff.rules.permissions import Act
 from amends.standards.rules.measured import Counted, interval
-from amends.web.cases.clock_words import exactly
 from amends.web.cases.journal_table import harmless
 from amends.web.http import StaffRequest, needs
-from amends.web.settings.standard_form import MINUTE
-from amends.web.settings.standard_words import MEASURES
+from amends.web.settings.standard_words import MEASURES, limit_of
 
 if TYPE_CHECKING:
     from amends.standards.models import Standard
@@ -129,7 +127,7 @@ def _shown(each: Monitored) -> Shown:
     return Shown(
         standard=standard,
         measure=str(MEASURES[standard.measure]),
-        limit=exactly(standard.limit_minutes * MINUTE),
+        limit=limit_of(standard),
         owner=standard.owner.name if standard.owner else "",
         share=percent(counted.share),
         between=text % {"low": percent(between[0]), "high": percent(between[1])} if between else "",

@@ -51,3 +51,15 @@ def test_where_none_fits_none_holds():
 def test_a_standard_gives_some_time():
     with pytest.raises(ValueError, match="gives some time"):
         first_answer("none", 0)
+    for wrong in ({"span": HOUR, "days": 1}, {"days": -1}, {"span": -HOUR, "days": 1}):
+        with pytest.raises(ValueError, match="gives some time"):
+            Standard(key="none", measure=Measure.UPDATE, **wrong)
+
+
+def test_a_working_day_is_beside_hours_what_eight_of_them_are():
+    days = Standard(key="day", measure=Measure.FIRST_ANSWER, days=1)
+    whole = Standard(key="whole", measure=Measure.FIRST_ANSWER, days=1, around_the_clock=True)
+    for others, key in (([first_answer("nine", 9)], "day"), ([first_answer("seven", 7)], "seven")):
+        found = standard_for([days, whole, *others], Measure.FIRST_ANSWER, About())
+        assert found
+        assert found.key == key

@@ -78,6 +78,16 @@ def test_each_clock_is_told_line_by_line(client, law, manager, milda):
         assert line in page, line
 
 
+@pytest.mark.parametrize(
+    ("facts", "given"), [({}, "gives 2 working days"), ({"around_the_clock": True}, "gives 2 days")]
+)
+def test_a_standard_in_days_says_how_many_of_them_are_over(client, manager, milda, facts, given):
+    standard(manager, Measure.RESOLUTION, 0 * HOUR, limit_days=2, **facts)
+    page = shown(client, written(milda))
+    assert given in page
+    assert "A day counts as we close, the first is not counted:" in page
+
+
 def test_a_case_without_any_clock_says_so(client, milda):
     page = shown(client, written(milda))
     assert "No clock of a law runs here." in page

@@ -57,6 +57,20 @@ class TestWriting:
         assert "complaint, Heating, e-mail" in text
         assert "Looked at on Mondays" in client.get(url(row.key)).text
 
+    @pytest.mark.parametrize(
+        ("told", "said"),
+        [
+            ({"days": "2"}, "2 working days"),
+            ({"days": "1", "around_the_clock": "on"}, "1 day<"),
+        ],
+    )
+    def test_one_is_said_in_whole_days(self, client, told, said):
+        assert client.post(f"{STANDARDS}new/", TOLD | {"hours": ""} | told)["Location"] == STANDARDS
+        row = Standard.objects.get()
+        assert (row.limit_minutes, row.limit_days) == (0, int(told["days"]))
+        assert said in client.get(STANDARDS).text
+        assert f'value="{told["days"]}"' in client.get(url(row.key)).text
+
     def test_an_edit_is_a_new_version(self, client, manager):
         standard(manager, Measure.FIRST_ANSWER, 4 * HOUR)
         client.post(url("first-answer"), TOLD | {"hours": "3", "reason": "We can"})
@@ -71,6 +85,8 @@ class TestWriting:
             ({"name": " "}, "This field is required"),
             ({"measure": "luck"}, "Select a valid choice"),
             ({"hours": "1000"}, "999"),
+            ({"days": "2"}, "hours and minutes, or days"),
+            ({"hours": "", "days": "366"}, "365"),
         ],
     )
     def test_what_is_no_standard_is_refused(self, client, wrong, said):
