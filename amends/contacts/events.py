@@ -32,6 +32,14 @@ class FilesAttached(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesAskedFor(Event):
+    """A colleague had pictures fetched from other servers that a mail names."""
+
+    contact_id: int
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
 class MailTried(Event):
     """A mail was handed to a server; `outcome` is what became of it."""
 

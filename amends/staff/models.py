@@ -26,6 +26,8 @@ class Organisation(models.Model):
 
     undo_seconds, undo_seconds_heated: how long a reply can be taken back; one to somebody angry.
     reopen_days: how long after its end a case may be opened again; later a new one follows it.
+    fetches_pictures: whether colleagues may have pictures fetched that a mail names on other
+    servers.
     jurisdiction, sector: whose law is for our cases; empty as our country and trade tell.
     """
 
@@ -45,6 +47,7 @@ class Organisation(models.Model):
     reopen_days = models.PositiveSmallIntegerField(default=90)
     undo_seconds = models.PositiveSmallIntegerField(default=20, db_default=20)
     undo_seconds_heated = models.PositiveSmallIntegerField(default=60, db_default=60)
+    fetches_pictures = models.BooleanField(default=True, db_default=True)
     jurisdiction = models.CharField(max_length=2, blank=True)
     sector = models.CharField(max_length=20, blank=True)
     set_up_at = models.DateTimeField()

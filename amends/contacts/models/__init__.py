@@ -290,6 +290,29 @@ class Attachment(models.Model):
         return self.name
 
 
+class OutsidePicture(models.Model):
+    """A picture on another server that a mail names, fetched because a colleague asked for it.
+
+    address_sha256: of the address by which the mail names it.
+    """
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="outside_pictures")
+    address_sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=20)
+    data = models.BinaryField()
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "address_sha256"], name="outside_picture_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.media_type}"
+
+
 class OutgoingMail(models.Model):
     """A mail that leaves, written and committed before it is sent.
 

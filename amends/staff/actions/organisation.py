@@ -29,6 +29,7 @@ class House:
     reopen_days: int = 90
     undo_seconds: int = 20
     undo_seconds_heated: int = 60
+    fetches_pictures: bool = True
 
 
 @transaction.atomic

@@ -1,18 +1,33 @@
 """One mail as it was sent: its head, and its own layout in a frame that nothing gets out of."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from amends.base.refusal import Refused
 from amends.cases.queries.papers import mail_for
+from amends.contacts.actions.pictures import ask_for_pictures, keep_pictures
 from amends.contacts.channels.email.arrived import mail_of
-from amends.contacts.channels.email.safe_html import SafeHtml, pictures_in, safe_html
+from amends.contacts.channels.email.outside import fetch_pictures
+from amends.contacts.channels.email.safe_html import (
+    SafeHtml,
+    as_address,
+    pictures_in,
+    safe_html,
+)
+from amends.contacts.models import Contact
+from amends.contacts.queries.pictures import fetched_pictures, pictures_are_fetched
 from amends.contacts.rules.messages import Inbound, Shape
+from amends.contacts.rules.pictures import MOST_PICTURES
 from amends.staff.rules.permissions import Act
 from amends.web.acts import found
-from amends.web.http import StaffRequest, needs
+from amends.web.http import StaffRequest, needs, say
 
 # Links open in a window of their own; nothing runs, is sent, or is fetched.
 POLICY = (
@@ -26,12 +41,13 @@ POLICY = (
 def original(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one mail with its head, in its own layout if it has one."""
     contact, mail = _read(request, pk)
-    laid_out = _laid_out(mail)
+    laid_out = _laid_out(contact, mail)
     context = {
         "contact": contact,
         "mail": mail,
         "has_layout": laid_out is not None,
-        "left_out": laid_out.left_out if laid_out else 0,
+        "left_out": len(laid_out.left_out) if laid_out else 0,
+        "may_fetch": request.user.may(Act.WORK_ON_CASE) and pictures_are_fetched(),
     }
     return render(request, "web/original/original.html", context)
 
@@ -41,11 +57,35 @@ def original(request: StaffRequest, pk: int) -> HttpResponse:
 @xframe_options_sameorigin
 def body(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the layout of one mail, for the frame on its page."""
-    _contact, mail = _read(request, pk)
-    laid_out = _laid_out(mail)
+    contact, mail = _read(request, pk)
+    laid_out = _laid_out(contact, mail)
     if laid_out is None:
         raise Http404
     return framed(request, laid_out.html, mail)
+
+
+@needs(Act.WORK_ON_CASE)
+@require_POST
+def pictures(request: StaffRequest, pk: int) -> HttpResponse:
+    """Have the pictures fetched that one mail names on other servers, and show them in it."""
+    contact, mail = _read(request, pk)
+    laid_out = _laid_out(contact, mail)
+    wanted = laid_out.left_out[:MOST_PICTURES] if laid_out else ()
+    try:
+        ask_for_pictures(contact, pictures=len(wanted), by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("original", pk)
+    came = fetch_pictures(wanted)
+    if came is None:
+        say(request, _("Others are having pictures fetched. Try again in a moment."))
+        return redirect("original", pk)
+    kept = keep_pictures(contact, pictures=came, at=timezone.now())
+    told = ngettext(
+        "%(number)s picture was fetched.", "%(number)s pictures were fetched.", kept
+    ) % {"number": kept}
+    say(request, told if kept else _("None of the pictures could be fetched."))
+    return redirect("original", pk)
 
 
 def framed(request: StaffRequest, html: str, mail: Inbound) -> HttpResponse:
@@ -60,7 +100,7 @@ def framed(request: StaffRequest, html: str, mail: Inbound) -> HttpResponse:
     return response
 
 
-def _read(request: StaffRequest, pk: int) -> tuple[object, Inbound]:
+def _read(request: StaffRequest, pk: int) -> tuple[Contact, Inbound]:
     contact, arrival = found(lambda: mail_for(request.user, pk))
     try:
         return contact, mail_of(arrival)
@@ -68,9 +108,14 @@ def _read(request: StaffRequest, pk: int) -> tuple[object, Inbound]:
         raise Http404 from None
 
 
-def _laid_out(mail: Inbound) -> SafeHtml | None:
+def _laid_out(contact: Contact, mail: Inbound) -> SafeHtml | None:
+    """Return the layout of a mail with the pictures that came along, and those fetched since."""
     for file in mail.attachments:
         if file.shape is Shape.ORIGINAL:
             text = bytes(file.data).decode("utf-8", "replace")
-            return safe_html(text, pictures=pictures_in(mail.attachments))
+            fetched = {
+                each.address_sha256: as_address(bytes(each.data), each.media_type)
+                for each in fetched_pictures(contact)
+            }
+            return safe_html(text, pictures={**pictures_in(mail.attachments), **fetched})
     return None

@@ -69,6 +69,11 @@ class Organisation(forms.Form):
         max_value=3600,
         help_text=_("Count to ten: a mail written in anger is read once more before it leaves."),
     )
+    fetches_pictures = forms.BooleanField(
+        label=_("Colleagues may show pictures that lie on other servers"),
+        required=False,
+        help_text=_("Amends fetches them, so that nobody learns who looked."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  Django's own signature
         super().__init__(*args, **kwargs)

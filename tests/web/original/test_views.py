@@ -6,13 +6,19 @@ from amends.base.files import path_of
 from amends.cases.actions.arrivals import take_in
 from amends.cases.models.case import Case
 from amends.contacts.actions.arrivals import Incoming, store_arrival
+from amends.contacts.actions.pictures import keep_pictures
+from amends.contacts.channels.email import outside
 from amends.contacts.models import Arrival, Contact
+from amends.journal.models import Entry
+from amends.staff.models import Organisation
 from amends.web.original.views import POLICY
 from tests import make
 from tests.contacts.channels.email.messages import mail, part, parts
 
 pytestmark = pytest.mark.django_db
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
+SEEN = "https://evil.example/seen.png"
 TEXT = part("text/plain", "It is cold.")
 HTML = part(
     "text/html",
@@ -59,6 +65,51 @@ def test_what_is_in_the_frame_is_clean_and_under_a_policy_of_its_own(client):
     assert "allow-same-origin" not in POLICY
     assert body["X-Frame-Options"] == "SAMEORIGIN"
     assert body["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_pictures_from_outside_are_asked_for_and_none_inside_our_walls_is_fetched(client):
+    inside = part("text/html", '<p>Cold.<img src="http://127.0.0.1/seen.png">')
+    contact = arrived(parts(TEXT, inside, kind="alternative"))
+    page = client.get(reverse("original", args=[contact.pk])).text
+    assert "Show pictures from outside" in page
+    asked = client.post(reverse("original-pictures", args=[contact.pk]), follow=True)
+    assert "None of the pictures could be fetched." in asked.text
+    entry = Entry.objects.get(kind="PicturesAskedFor")
+    assert entry.facts == {"contact_id": contact.pk, "pictures": 1}
+
+
+def test_pictures_that_were_fetched_are_shown_in_the_mail(client):
+    contact = arrived(parts(TEXT, HTML, kind="alternative"))
+    keep_pictures(contact, pictures={SEEN: PNG}, at=timezone.now())
+    body = client.get(reverse("original-body", args=[contact.pk]))
+    assert '<img src="data:image/png;base64,iVBOR' in body.text
+    assert "evil.example" not in body.text
+    page = client.get(reverse("original", args=[contact.pk])).text
+    assert "Show pictures from outside" not in page
+    asked = client.post(reverse("original-pictures", args=[contact.pk]), follow=True)
+    assert "None of the pictures could be fetched." in asked.text
+
+
+def test_pictures_stay_outside_where_the_organisation_says_so(client):
+    Organisation.objects.update(fetches_pictures=False)
+    contact = arrived(parts(TEXT, HTML, kind="alternative"))
+    assert "Show pictures" not in client.get(reverse("original", args=[contact.pk])).text
+    asked = client.post(reverse("original-pictures", args=[contact.pk]), follow=True)
+    assert "Your administrator decides that." in asked.text
+    assert not Entry.objects.filter(kind="PicturesAskedFor").exists()
+
+
+def test_while_others_have_pictures_fetched_one_is_asked_to_wait(client):
+    contact = arrived(parts(TEXT, HTML, kind="alternative"))
+    seats = [outside._seats.acquire(blocking=False) for _each in range(outside.AT_ONCE)]
+    try:
+        asked = client.post(reverse("original-pictures", args=[contact.pk]), follow=True)
+    finally:
+        for _each in seats:
+            outside._seats.release()
+    assert "Try again in a moment." in asked.text
 
 
 def test_a_mail_without_a_layout_is_shown_as_text(client):

@@ -15,7 +15,8 @@ import nh3
 
 from amends.contacts.channels.email.laid_out import text_of_html
 from amends.contacts.channels.email.markup import is_too_deep, without_huge_tags
-from amends.contacts.rules.messages import Attached
+from amends.contacts.rules.messages import Attached, Data
+from amends.contacts.rules.pictures import picture_key
 
 MOST_PICTURE_BYTES = 8_000_000
 
@@ -74,18 +75,22 @@ _STYLES = set(
 
 @dataclass(frozen=True, slots=True)
 class SafeHtml:
-    """HTML that may be shown, and how many pictures on other servers are left out of it."""
+    """HTML that may be shown, and the pictures on other servers that are left out of it."""
 
     html: str
-    left_out: int
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What one cleaning has come across. pictures: data addresses by content id."""
+    """What one cleaning has come across.
+
+    pictures: data addresses by content id, or by the key of the address on another server.
+    remote: what is left out, in the order of the mail.
+    """
 
     pictures: Mapping[str, str]
-    remote: set[str] = field(default_factory=set)
+    remote: dict[str, None] = field(default_factory=dict)
 
     def keep(self, tag: str, name: str, value: str) -> str | None:
         """Return what is kept of an attribute; None leaves it out."""
@@ -103,19 +108,24 @@ class _Reading:
         scheme, _colon, rest = value.strip().partition(":")
         if scheme.lower() == "cid":
             return self.pictures.get(unquote(rest).strip("<> "))
-        if _REMOTE.match(value):
-            self.remote.add(value.strip())
-        return None
+        if not _REMOTE.match(value):
+            return None
+        address = value.strip()
+        fetched = self.pictures.get(picture_key(address))
+        if fetched is None:
+            self.remote[address] = None
+        return fetched
 
 
 def safe_html(html: str, *, pictures: Mapping[str, str]) -> SafeHtml:
-    """Return `html` cleaned; its `cid:` pictures are taken from `pictures`, by content id.
+    """Return `html` cleaned; its pictures are taken from `pictures`, which are data addresses.
 
+    They are named by the content id, or by the key of the address that they were fetched from.
     What nests deeper than any program writes is shown as its text.
     """
     bearable = without_huge_tags(html.replace("\x00", ""))
     if is_too_deep(bearable):
-        return SafeHtml(f"<pre>{escape(text_of_html(bearable))}</pre>", 0)
+        return SafeHtml(f"<pre>{escape(text_of_html(bearable))}</pre>")
     reading = _Reading(pictures)
     cleaned = nh3.clean(
         bearable,
@@ -129,7 +139,7 @@ def safe_html(html: str, *, pictures: Mapping[str, str]) -> SafeHtml:
         set_tag_attribute_values={"a": {"target": "_blank"}},
         strip_comments=True,
     )
-    return SafeHtml(cleaned, len(reading.remote))
+    return SafeHtml(cleaned, tuple(reading.remote))
 
 
 def pictures_in(files: Iterable[Attached]) -> dict[str, str]:
@@ -139,6 +149,10 @@ def pictures_in(files: Iterable[Attached]) -> dict[str, str]:
     for file in files:
         if file.content_id and file.type in _RASTER and file.size_bytes <= room:
             room -= file.size_bytes
-            data = base64.b64encode(file.data).decode("ascii")
-            pictures[file.content_id] = f"data:{file.type};base64,{data}"
+            pictures[file.content_id] = as_address(file.data, file.type)
     return pictures
+
+
+def as_address(data: Data, kind: str) -> str:
+    """Return the picture `data` as an address that holds it, so that nothing is fetched for it."""
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
