@@ -31,7 +31,7 @@ OF_VIEWS: dict[type[Enum], dict[Enum, Promise]] = {
         By.TOPIC: _("Topic"),
         By.TAG: _("Tag"),
         By.SNOOZED: _("Out of sight for now"),
-        By.TEXT: _("What it is about"),
+        By.TEXT: _("Words of the case"),
     },
     Match: {
         Match.IS: pgettext_lazy("filter", "is one of"),

@@ -29,3 +29,4 @@ import amends.cases.models.todos
 import amends.cases.models.turns
 import amends.cases.models.unsent
 import amends.cases.models.views
+import amends.cases.models.words

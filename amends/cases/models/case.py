@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Replace, Upper
+from django.db.models.functions import Replace
 
 from amends.base.constraints import known
 from amends.cases.models.procedures import Procedure
@@ -242,7 +242,6 @@ class Case(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="case_by_receipt"),
             GinIndex(OpClass(_SYMBOLS, name="gin_trgm_ops"), name="case_by_piece"),
-            GinIndex(OpClass(Upper("gist"), name="gin_trgm_ops"), name="case_by_gist"),
             models.Index(
                 fields=["snoozed_until", "id"],
                 name="case_snoozed",

@@ -12,6 +12,7 @@ from amends.cases.models.case import Case, CaseContact, CaseQuerySet, Issue
 from amends.cases.models.fields import CustomField, CustomValue
 from amends.cases.queries.blind import customers_kept_from
 from amends.cases.queries.tags import joined_tags
+from amends.cases.queries.words import saying
 from amends.cases.rules.fields import CHOSEN, NUMBERS, TEXTS, FieldType, Seer
 from amends.cases.rules.tags import found_by
 from amends.cases.rules.views import (
@@ -172,8 +173,8 @@ def _tag(asked: Filter, _reader: Reader) -> Q:
     return Q(tags__overlap=sorted(keys))
 
 
-def _text(asked: Filter, _reader: Reader) -> Q:
-    return Q(gist__icontains=asked.values[0].strip())
+def _text(asked: Filter, reader: Reader) -> Q:
+    return saying(asked.values[0], reader.staff)
 
 
 _ASKS: Mapping[By, Callable[[Filter, Reader], Q]] = {
