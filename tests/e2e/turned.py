@@ -35,7 +35,7 @@ from tests.contacts.channels.email.messages import part, parts
 from tests.mailboxes import two_mailboxes
 
 LAID_OUT = parts(
-    part("text/plain", "It is cold."), part("text/html", "<p>It is <b>cold</b>.</p>"),
+    part("text/plain", "It is cold."), part("text/html", "<p>It is <b>cold</b>.</p><img src='https://a.example/1.png'>"),
     kind="alternative",
 )  # fmt: skip
 

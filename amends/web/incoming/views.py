@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from amends.cases.queries.filed import mail_filed
 from amends.contacts.actions.arrivals import read_again, release_spam
 from amends.contacts.queries.arrivals import arrivals_by_day, arrivals_for
 from amends.contacts.rules.arriving import SPAM
@@ -19,6 +20,7 @@ from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt, found
 from amends.web.http import StaffRequest, needs, say
 from amends.web.incoming.reasons import reason_in_words
+from amends.web.templatetags.amends import Tab
 
 PAGE = 50
 MOST_AT_ONCE = 200
@@ -88,8 +90,32 @@ def incoming(request: StaffRequest) -> HttpResponse:
         "first": reverse("incoming-mail") if before else "",
         "further": further,
         "may_read_again": may,
+        "tabs": _tabs("incoming-mail"),
     }
     return render(request, "web/incoming/incoming.html", context)
+
+
+@needs(Act.SEE_CASES)
+@require_safe
+def filed(request: StaffRequest) -> HttpResponse:
+    """Show on which case each mail was put, the last first, and lead to moving it elsewhere."""
+    told = request.GET.get("before", "")
+    before = int(told[:18]) if told.isdecimal() else None
+    page = mail_filed(request.user, before=before, most=PAGE + 1)
+    rows = page[:PAGE]
+    context = {
+        "rows": rows,
+        "may_move": request.user.may(Act.WORK_ON_CASE),
+        "first": reverse("incoming-filed") if told else "",
+        "further": f"{reverse('incoming-filed')}?before={rows[-1].key}" if len(page) > PAGE else "",
+        "tabs": _tabs("incoming-filed"),
+    }
+    return render(request, "web/incoming/filed.html", context)
+
+
+def _tabs(shown: str) -> list[Tab]:
+    named = {"incoming-mail": _("Not filed"), "incoming-filed": _("Filed")}
+    return [Tab(label, reverse(name), current=name == shown) for name, label in named.items()]
 
 
 def _days(request: StaffRequest, at: datetime) -> list[Day]:
