@@ -4,10 +4,18 @@ A due moment is a column with a partial index. A package names each of its kinds
 `tasks`, and the one sweeper in `amends.jobs` does the rest.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
+
+Row_contra = TypeVar("Row_contra", contravariant=True)
+
+
+class Act(Protocol[Row_contra]):
+    """What an action looks like that is done when something is due."""
+
+    def __call__(self, due: Row_contra, /, *, at: datetime) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,7 @@ class Due:
 
     name: what the log and the health page call it, such as `cases.promise_breaks`.
     rows: the rows due by an instant, most overdue first; a query that a partial index answers.
-    act: does what is due for one row at an instant, inside the sweeper's transaction and holding
+    act: the action that does what is due for one row, inside the sweeper's transaction and holding
         the row's lock. Afterwards the row must no longer be among `rows`.
     locks: what is locked with each row, as `select_for_update(of=…)` names it. A row of a case
         locks its case, too (`("self", "case")`, and `rows` selects it as related): actions lock
@@ -30,10 +38,10 @@ class Due:
 
     name: str
     rows: Callable[[datetime], Any]
-    act: Callable[[Any, datetime], object]
+    act: Act[Any]
     locks: tuple[str, ...] = ("self",)
     by_clock_alone: bool = True
-    act_all: Callable[[Sequence[Any], datetime], object] | None = None
+    act_all: Act[Any] | None = None
 
 
 _kinds: dict[str, Due] = {}

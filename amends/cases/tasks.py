@@ -47,7 +47,7 @@ sweep(
     Due(
         name="cases.promise_breaks",
         rows=promises_to_break,
-        act=lambda promise, at: mark_promise_broken(promise, at=at),
+        act=mark_promise_broken,
         locks=ROW_AND_CASE,
     )
 )
@@ -55,7 +55,7 @@ sweep(
     Due(
         name="cases.put_right_asked",
         rows=questions_to_ask,
-        act=lambda follow_up, at: ask_put_right(follow_up, at=at),
+        act=ask_put_right,
         locks=ROW_AND_CASE,
     )
 )
@@ -63,7 +63,7 @@ sweep(
     Due(
         name="cases.approval_waits",
         rows=approvals_to_remind,
-        act=lambda approval, at: remind_of_approval(approval, at=at),
+        act=remind_of_approval,
         locks=ROW_AND_CASE,
     )
 )
@@ -71,28 +71,28 @@ sweep(
     Due(
         name="cases.wait_ends",
         rows=waits_to_end,
-        act=lambda case, at: end_wait_in_time(case, at=at),
+        act=end_wait_in_time,
     )
 )
 sweep(
     Due(
         name="cases.snooze_ends",
         rows=cases_to_wake,
-        act=lambda case, at: wake_in_time(case, at=at),
+        act=wake_in_time,
     )
 )
 sweep(
     Due(
         name="cases.planned_reply_leaves",
         rows=planned_to_leave,
-        act=lambda planned, at: let_planned_leave(planned, at=at),
+        act=let_planned_leave,
     )
 )
 sweep(
     Due(
         name="cases.bulk_goes_on",
         rows=runs_to_go_on,
-        act=lambda run, at: go_on(run, at=at),
+        act=go_on,
     )
 )
 
@@ -105,7 +105,7 @@ def count_due_of(*, cases: list[int]) -> None:
         count_due(locked(case))
 
 
-def _read(arrival: Arrival, at: datetime) -> None:
+def _read(arrival: Arrival, *, at: datetime) -> None:
     """Read one that waits; one that cannot be read is noted with its reason and waits no more."""
     try:
         take_in([arrival], at=at)
@@ -123,7 +123,7 @@ sweep(
         name="cases.arrival_read",
         rows=arrivals_left_behind,
         act=_read,
-        act_all=lambda arrivals, at: take_in(arrivals, at=at),
+        act_all=take_in,
     )
 )
 sweep(
@@ -131,28 +131,28 @@ sweep(
         name="cases.delivery_read",
         rows=arrivals_delivered,
         act=_read,
-        act_all=lambda arrivals, at: take_in(arrivals, at=at),
+        act_all=take_in,
     )
 )
 sweep(
     Due(
         name="cases.unsent_is_forgotten",
         rows=unsent_to_forget,
-        act=lambda unsent, at: forget_unsent(unsent, at=at),
+        act=forget_unsent,
     )
 )
 sweep(
     Due(
         name="cases.hours_changed",
         rows=lambda _at: hours_to_recount(),
-        act=lambda hours, at: count_due_anew(hours, at=at),
+        act=count_due_anew,
     )
 )
 sweep(
     Due(
         name="cases.bundle_is_forgotten",
         rows=bundles_to_forget,
-        act=lambda bundle, at: forget_bundle(bundle, at=at),
+        act=forget_bundle,
     )
 )
 sweep(
@@ -160,7 +160,7 @@ sweep(
         name="cases.clock_ran_out",
         rows=clocks_run_out,
         act=lambda clock, at: note_clocks_over([clock], at=at),
-        act_all=lambda clocks, at: note_clocks_over(clocks, at=at),
+        act_all=note_clocks_over,
         locks=ROW_AND_CASE,
     )
 )
@@ -168,7 +168,7 @@ sweep(
     Due(
         name="cases.clock_ends_soon",
         rows=warnings_to_give,
-        act=lambda planned, at: give_warning(planned, at=at),
+        act=give_warning,
         locks=("self", "clock", "clock__case"),
     )
 )
@@ -176,21 +176,21 @@ sweep(
     Due(
         name="cases.profile_changed",
         rows=lambda _at: profiles_to_recount(),
-        act=lambda profile, at: adopt_profile(profile, at=at),
+        act=adopt_profile,
     )
 )
 sweep(
     Due(
         name="cases.lesson_is_forgotten",
         rows=lessons_to_forget,
-        act=lambda lesson, at: forget_lesson(lesson, at=at),
+        act=forget_lesson,
     )
 )
 sweep(
     Due(
         name="cases.record_is_past_keeping",
         rows=records_to_notice,
-        act=lambda keeping, at: note_past_keeping(keeping, at=at),
+        act=note_past_keeping,
         locks=ROW_AND_CASE,
     )
 )

@@ -6,6 +6,6 @@ sweep(
     Due(
         name="coach.card_is_forgotten",
         rows=expired_cards,
-        act=lambda card, at: forget_card(card, at=at),
+        act=forget_card,
     )
 )

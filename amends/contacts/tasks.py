@@ -103,7 +103,7 @@ sweep(
     Due(
         name="contacts.sent_draft_forgotten",
         rows=sent_to_forget,
-        act=lambda draft, at: forget_sent(draft, at=at),
+        act=forget_sent,
     )
 )
 sweep(Due(name="contacts.mail_in_doubt", rows=mail_in_doubt, act=_doubt))
@@ -111,6 +111,6 @@ sweep(
     Due(
         name="contacts.manner_expires",
         rows=expired_manners,
-        act=lambda shown, at: forget_manner(shown, at=at),
+        act=forget_manner,
     )
 )

@@ -96,10 +96,10 @@ def _act_together(kind: Due, rows: Sequence[models.Model], at: datetime) -> bool
     try:
         with transaction.atomic():
             if kind.act_all:
-                kind.act_all(rows, at)
+                kind.act_all(rows, at=at)
             else:
                 for row in rows:
-                    kind.act(row, at)
+                    kind.act(row, at=at)
     except Exception:
         # Whatever it was: each row is tried by itself, and the one that fails again is noted.
         if _is_lost():
@@ -132,7 +132,7 @@ def _is_lost() -> bool:
 def _act_once(kind: Due, row: models.Model, at: datetime, *, again: bool) -> None:
     if again:
         raise StillDue(f"{kind.name} leaves row {row.pk} as due as it was")
-    kind.act(row, at)
+    kind.act(row, at=at)
 
 
 def _remember(

@@ -6,6 +6,6 @@ sweep(
     Due(
         name="machine.asked_is_forgotten",
         rows=expired_asked,
-        act=lambda asked, at: forget_asked(asked, at=at),
+        act=forget_asked,
     )
 )

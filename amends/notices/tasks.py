@@ -13,21 +13,21 @@ sweep(
     Due(
         name="notices.mail_leaves",
         rows=mails_to_leave,
-        act=lambda notice, at: send_notice(notice, at=at),
+        act=send_notice,
     )
 )
 sweep(
     Due(
         name="notices.digest_leaves",
         rows=digests_to_leave,
-        act=lambda habits, at: send_digest(habits, at=at),
+        act=send_digest,
     )
 )
 sweep(
     Due(
         name="notices.promise_falls_due",
         rows=promises_to_warn_of,
-        act=lambda promise, at: warn_of_promise(promise, at=at),
+        act=warn_of_promise,
         locks=("self", "case"),
     )
 )
@@ -35,6 +35,6 @@ sweep(
     Due(
         name="notices.old_are_forgotten",
         rows=notices_to_forget,
-        act=lambda notice, at: forget_notice(notice, at=at),
+        act=forget_notice,
     )
 )

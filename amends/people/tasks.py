@@ -6,6 +6,6 @@ sweep(
     Due(
         name="people.need_expires",
         rows=expired_needs,
-        act=lambda need, at: forget_expired_need(need, at=at),
+        act=forget_expired_need,
     )
 )

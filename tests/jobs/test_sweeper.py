@@ -56,7 +56,7 @@ def make_things(count, *, due_at=things.PAST):
     return Thing.objects.bulk_create(Thing(due_at=due_at) for _ in range(count))
 
 
-def fail(thing, at):
+def fail(thing, *, at):
     Act.objects.create(thing_id=thing.pk)
     raise ValueError("the text of an error")
 
@@ -94,8 +94,8 @@ def test_nothing_due_costs_one_look_however_many_kinds_there_are(
 
 
 def test_what_an_act_makes_due_of_a_kind_further_on_is_done_in_the_same_turn(sweeping):
-    def pass_on(thing, at):
-        things.act(thing, at)
+    def pass_on(thing, *, at):
+        things.act(thing, at=at)
         Thing.objects.create(due_at=at)
 
     (first,) = make_things(1)
@@ -144,7 +144,7 @@ class TestAnActThatFails:
 
     def test_does_not_hold_up_the_others(self, sweeping):
         bad, *good = make_things(BATCH + 5)
-        sweeping(lambda thing, at: (fail if thing.pk == bad.pk else things.act)(thing, at))
+        sweeping(lambda thing, *, at: (fail if thing.pk == bad.pk else things.act)(thing, at=at))
 
         assert sweep(make.NOW) == len(good)
 
@@ -186,9 +186,9 @@ class TestRowsActedOnTogether:
     def test_are_done_in_one_act(self, sweeping):
         together = []
 
-        def act_all(rows, at):
+        def act_all(rows, *, at):
             together.append(len(rows))
-            things.act_all(rows, at)
+            things.act_all(rows, at=at)
 
         due.sweep(Due(NAME, things.due_things, things.act, act_all=act_all))
         make_things(BATCH + 3)
@@ -201,13 +201,13 @@ class TestRowsActedOnTogether:
     def test_are_tried_one_by_one_where_one_fails_and_nothing_is_done_twice(self, sweeping):
         bad, *good = make_things(7)
 
-        def act_all(rows, at):
-            things.act_all(rows, at)
+        def act_all(rows, *, at):
+            things.act_all(rows, at=at)
             if bad in rows:
                 raise ValueError
 
-        def act(thing, at):
-            (fail if thing == bad else things.act)(thing, at)
+        def act(thing, *, at):
+            (fail if thing == bad else things.act)(thing, at=at)
 
         due.sweep(Due(NAME, things.due_things, act, act_all=act_all))
 
@@ -229,7 +229,7 @@ class TestRowsActedOnTogether:
 
 
 def test_an_act_that_leaves_its_row_due_is_no_endless_loop(sweeping):
-    sweeping(lambda thing, at: Act.objects.create(thing_id=thing.pk))
+    sweeping(lambda thing, *, at: Act.objects.create(thing_id=thing.pk))
     make_things(BATCH)
 
     assert sweep(make.NOW) == BATCH
@@ -239,8 +239,8 @@ def test_an_act_that_leaves_its_row_due_is_no_endless_loop(sweeping):
 
 
 def test_what_an_act_queues_is_queued_with_it(sweeping, kinds):
-    def queue(thing, at):
-        things.act(thing, at)
+    def queue(thing, *, at):
+        things.act(thing, at=at)
         react.defer(entry_id=thing.pk, reaction="none")
         if thing.pk % 2:
             raise ValueError

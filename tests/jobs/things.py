@@ -52,13 +52,13 @@ def due_things(at):
     return Thing.objects.filter(due_at__lte=at).order_by("due_at", "pk")
 
 
-def act(thing, at):
+def act(thing, *, at):
     Act.objects.create(thing_id=thing.pk)
     thing.due_at = None
     thing.save(update_fields=["due_at"])
 
 
-def act_all(rows, at):
+def act_all(rows, *, at):
     Act.objects.bulk_create(Act(thing_id=thing.pk) for thing in rows)
     Thing.objects.filter(pk__in=[thing.pk for thing in rows]).update(due_at=None)
 
@@ -75,8 +75,8 @@ def drop_tables():
         schema.delete_model(Act)
 
 
-def slowly(thing, at):
-    act(thing, at)
+def slowly(thing, *, at):
+    act(thing, at=at)
     Event().wait(0.005)  # libfaketime, under which this runs too, breaks time.sleep
 
 

@@ -235,7 +235,7 @@ class TestSpecialNeeds:
         (due,) = [due for due in kinds() if due.name == "people.need_expires"]
         assert not due.rows(make.NOW)
         for need in due.rows(NEXT_YEAR):
-            due.act(need, NEXT_YEAR)
+            due.act(need, at=NEXT_YEAR)
         assert not SpecialNeed.objects.exists()
         assert (last_entry().kind, last_entry().by) == ("NeedExpired", "clock")
 

@@ -197,7 +197,7 @@ class TestAWaitEnds:
 
     def test_the_sweeper_looks_after_it(self, waiting):
         (wait,) = [due for due in kinds() if due.name == "cases.wait_ends"]
-        wait.act(waiting, PHOTO.until)
+        wait.act(waiting, at=PHOTO.until)
         assert list(wait.rows(PHOTO.until)) == []
 
     def test_when_the_customer_writes(self, waiting):

@@ -230,7 +230,7 @@ class TestApproval:
         at = hard.NOW + DAY
         sweep = next(kind for kind in kinds() if kind.name == "cases.approval_waits")
         (due,) = sweep.rows(at)
-        assert sweep.act(due, at)
+        assert sweep.act(due, at=at)
         reminded = again(approval)
         assert (reminded.deputy, reminded.due_at, reminded.reminders) == (deputy, at + DAY, 1)
         assert list(approvals_for(deputy)) == [reminded]
