@@ -17,7 +17,7 @@ from amends.cases.rules.reference import SYMBOLS, read_reference, symbols_in
 from amends.contacts.actions.attachments import Upload
 from amends.contacts.rules.uploads import bare_name
 from amends.people.rules.points import folded_mail, folded_telephone
-from amends.portal.words import RATED
+from amends.portal.words import RATED, TOLD_TO_OTHERS
 from amends.staff.queries import organisation
 
 LONGEST_STORY = 100_000
@@ -207,6 +207,15 @@ class Rate(forms.Form):
         error_messages={"required": _("Choose one of the three.")},
     )
     words = Words(label=_("In your own words"), rows=5, max_length=LONGEST_WORDS, required=False)
+
+
+class Publication(forms.Form):
+    said = forms.ChoiceField(
+        label=_("You say"),
+        choices=[(each.value, TOLD_TO_OTHERS[each]) for each in TOLD_TO_OTHERS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
 
 
 class MoreTime(forms.Form):

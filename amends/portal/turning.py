@@ -17,6 +17,7 @@ from amends.cases.actions.from_portal import (
     tell_of_outside,
 )
 from amends.cases.actions.outside import Body
+from amends.cases.actions.publication import answer_publication
 from amends.cases.actions.their_answer import (
     agree_to_decision,
     agree_to_proposal,
@@ -26,10 +27,12 @@ from amends.cases.actions.their_answer import (
 from amends.cases.queries.customer_matters import final_response_of, outside_for
 from amends.cases.queries.links import holder_of
 from amends.cases.queries.proposing import proposal_of
+from amends.cases.rules.kinds import How
+from amends.cases.rules.weighing import Consent
 from amends.portal.answering import either
 from amends.portal.confirming import Asked, confirm, posted
 from amends.portal.door import Door, behind_link
-from amends.portal.forms import MoreTime, Outside, OwnWords, end_of
+from amends.portal.forms import MoreTime, Outside, OwnWords, Publication, end_of
 from amends.portal.standing import may_be_reviewed
 from amends.portal.words import YES_TO_PROPOSAL
 
@@ -190,6 +193,31 @@ def again(request: HttpRequest, door: Door) -> HttpResponse:
         done="again",
         text=_("Tell us what is not right. A person looks at it at once."),
         goes_along=True,
+    )
+    return confirm(request, door, asked)
+
+
+@behind_link
+@either
+def publication(request: HttpRequest, door: Door) -> HttpResponse:
+    """Say whether others may be told of it."""
+    before = door.case.publication_consent
+    asked = Asked(
+        title=_("May we tell others of it?"),
+        act=_("Send it"),
+        form=Publication(posted(request), initial={"said": before}),
+        do=lambda form: answer_publication(
+            door.case,
+            said=Consent(form.cleaned_data["said"]),
+            how=How.LINK,
+            by=holder_of(door.case),
+            at=timezone.now(),
+        ),
+        done="publication",
+        text=_(
+            "So that others learn from it. It changes nothing in how we treat you, and you may "
+            "take a yes back at any time."
+        ),
     )
     return confirm(request, door, asked)
 

@@ -61,6 +61,7 @@ urlpatterns = [
     path(f"{_CASE}/take-back/", turning.withdraw, name="customer-withdraw"),
     path(f"{_CASE}/another-look/", turning.another_look, name="customer-another-look"),
     path(f"{_CASE}/outside/", turning.outside, name="customer-outside"),
+    path(f"{_CASE}/publication/", turning.publication, name="customer-publication"),
     path(f"{_CASE}/again/", turning.again, name="customer-again"),
     path(f"{_CASE}/all/", own_cases.send, name="customer-all"),
     path(f"{_CASE}/new-link/", own_cases.renew_case, name="customer-new-link"),

@@ -10,6 +10,7 @@ from amends.cases.rules.admissibility import Ground
 from amends.cases.rules.kinds import Satisfaction, Verdict
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.trace import Happened
+from amends.cases.rules.weighing import Consent
 from amends.contacts.rules.kinds import Channel
 
 TOLD: Mapping[str, Promise] = {
@@ -72,6 +73,10 @@ RATED: Mapping[Satisfaction, Promise] = {
     Satisfaction.PARTLY: pgettext_lazy("how you find it", "Partly satisfied"),
     Satisfaction.NOT: pgettext_lazy("how you find it", "Not satisfied"),
 }
+TOLD_TO_OTHERS: Mapping[Consent, Promise] = {
+    Consent.GIVEN: _("Yes, you may tell it, without my name"),
+    Consent.DECLINED: _("No, it stays between us"),
+}
 YES_TO_PROPOSAL = _("Yes, I agree to this")
 STANDS: Mapping[State, Promise] = {
     State.RECEIVED: _("We have it."),
@@ -117,6 +122,7 @@ DONE: Mapping[str, Promise] = {
     "rated": _("Thank you for telling us. You may change it later on this page."),
     "not-to-rate": _("There is nothing to rate just now."),
     "own-cases": _("If we have a mail address of yours, the address is on its way to you."),
+    "publication": _("Thank you. You may change it at any time on this page."),
     "again": _("It is open again, and a person looks at it at once."),
 }
 NOT_FOR_US = {

@@ -53,6 +53,7 @@ from amends.web.words_of_deciding import OF_DECIDING
 from amends.web.words_of_fields import OF_FIELDS
 from amends.web.words_of_notices import OF_NOTICES
 from amends.web.words_of_views import OF_VIEWS
+from amends.web.words_of_weighing import OF_WEIGHING
 from amends.web.words_of_writing import OF_WRITING
 
 WORDS: dict[type[Enum], dict[Enum, Promise]] = {
@@ -63,6 +64,7 @@ WORDS: dict[type[Enum], dict[Enum, Promise]] = {
     **OF_FIELDS,
     **OF_NOTICES,
     **OF_VIEWS,
+    **OF_WEIGHING,
     **OF_WRITING,
     Place: {
         Place.MY_DAY: _("My day"),

@@ -31,6 +31,7 @@ from amends.cases.rules.assessing import (
 from amends.cases.rules.findings import Expectation
 from amends.cases.rules.kinds import CaseKind, How, Outcome, Track
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.weighing import Ahead
 from amends.journal.actions import record
 from amends.staff.models import Staff
 from amends.staff.queries import limits_of
@@ -71,7 +72,8 @@ class Assessment:
     """How grave a case is; None is what nobody has assessed.
 
     severity, complexity, impact: 1 to 5. money_at_stake: in our own currency. track: None for the
-    one that the rule proposes.
+    one that the rule proposes. at_once: whether something can be done at once. ahead: why it comes
+    before others, None as a rule.
     """
 
     severity: int | None = None
@@ -80,6 +82,8 @@ class Assessment:
     impact: int | None = None
     money_at_stake: Decimal | None = None
     track: Track | None = None
+    at_once: bool | None = None
+    ahead: Ahead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +122,8 @@ def assess_case(case: Case, *, assessment: Assessment, by: Staff, at: datetime) 
         mark(case, What.SEVERITY_CHANGED, at=at, was=case.severity, now=assessment.severity)
     case.severity, case.safety = assessment.severity, assessment.safety
     case.complexity, case.impact = assessment.complexity, assessment.impact
+    case.immediate_action_possible = assessment.at_once
+    case.priority_reason = assessment.ahead or ""
     if case.owner is None:
         put_in_charge(case, by, at=at)
     case.track = assessment.track or _proposed(case, assessment)

@@ -1,5 +1,6 @@
 """What the customer needs and when, who they are, and that the details are clear."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +24,7 @@ from amends.journal.actions import record
 from amends.people.actions.persons import Particulars, Points, add_person
 from amends.people.models import Person
 from amends.staff.models import Staff
+from amends.staff.rules.authority import RemedyKind
 
 
 class NeedInThePast(Refused):
@@ -56,8 +58,18 @@ class Needs:
 
 
 @transaction.atomic
-def note_wish(case: Case, *, wish: str, by: Staff, at: datetime, not_said: bool = False) -> Case:
+def note_wish(
+    case: Case,
+    *,
+    wish: str,
+    by: Staff,
+    at: datetime,
+    not_said: bool = False,
+    kinds: Collection[RemedyKind] = (),
+) -> Case:
     """Write down how the customer would like it put right, or that they did not say.
+
+    kinds: what of the things we give that comes to; their words stand beside it.
 
     Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingWished.
     """
@@ -65,6 +77,7 @@ def note_wish(case: Case, *, wish: str, by: Staff, at: datetime, not_said: bool 
     if not wish.strip() and not not_said:
         raise NothingWished
     case.requested_remedy, case.remedy_not_said = wish.strip(), not wish.strip()
+    case.requested = [kind.value for kind in RemedyKind if kind in kinds] if wish.strip() else []
     settle(case)
     record(WishNoted(case_id=case.pk, said=bool(wish.strip())), by=by, at=at)
     return case

@@ -201,7 +201,7 @@ def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
         end_ruling(ruling, reason, by=by, at=at)
     move(case, State.INVESTIGATING, at=at)
     case.verdict, case.ended_reason, case.outcome = "", reason, Outcome.NOT_JUDGED
-    case.signpost = ""
+    case.signpost = case.relief = ""
     if case.owner and not case.owner.may(Act.WORK_ON_CASE):
         case.owner = case.owned_since = None
     settle(case)

@@ -94,6 +94,8 @@ _AS_IT_WAS = (
     "impact",
     "requested_remedy",
     "remedy_not_said",
+    "requested",
+    "priority_reason",
     "happened_on",
     "aware_on",
     "acknowledged_at",

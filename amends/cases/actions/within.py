@@ -32,6 +32,7 @@ from amends.cases.queries.file import WAITING
 from amends.cases.queries.keeping import years_kept
 from amends.cases.queries.linked import first_before
 from amends.cases.queries.procedures import procedure_of
+from amends.cases.queries.relief import relief_given
 from amends.cases.rules.admissibility import Ruled
 from amends.cases.rules.asking import when_to_ask, when_to_ask_first
 from amends.cases.rules.clock_history import mark_of
@@ -352,6 +353,7 @@ def shut(case: Case, *, by: Actor, at: datetime) -> None:
     if not may_follow(State(case.state), State.CLOSED):
         step_up(case, State.FOLLOW_UP, at=at)
     case.verdict = case.verdict or Verdict.NO_ANSWER
+    case.relief = relief_given(case) or ""
     case.closed_by = by if isinstance(by, Staff) else None
     move(case, State.CLOSED, at=at)
     drop_questions(case, at=at)

@@ -8,17 +8,9 @@ from django.db.models.functions import Replace
 
 from amends.base.constraints import known
 from amends.cases.models.procedures import Procedure
+from amends.cases.models.weighed import WEIGHED, Weighed
 from amends.cases.rules.findings import Expectation
-from amends.cases.rules.kinds import (
-    CaseKind,
-    How,
-    Next,
-    Outcome,
-    Part,
-    Severity,
-    Track,
-    Verdict,
-)
+from amends.cases.rules.kinds import CaseKind, How, Next, Outcome, Part, Severity, Track, Verdict
 from amends.cases.rules.lifecycle import ENDED, WITH_UNTIL, State
 from amends.cases.rules.turns import Linkage
 from amends.contacts.models import Contact
@@ -60,7 +52,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.exclude(models.Exists(barred))
 
 
-class Case(models.Model):
+class Case(Weighed):
     """A matter somebody brought to us, from its first word to "it is put right".
 
     owner: who took it; until then the team's duty owner answers. next_due_at and next_due: the
@@ -73,8 +65,7 @@ class Case(models.Model):
     what an outside body decided. signpost: to whom a customer was directed whose matter is not
     ours. jurisdiction, sector, party_kind: whose law is for it; empty as for the house and its
     customer. merged_into: the case that took this one in; split_from: the one it was a part of.
-    procedure: the version it began with; none for the one that is in the code. tags: the keys of
-    its tags.
+    procedure: the version it began with; none for the one in the code. tags: the keys of its tags.
     snoozed_until: until when it is out of sight; never past what is due on it.
     """
 
@@ -147,6 +138,7 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
+            *WEIGHED,
             known("kind", CaseKind, "case_kind_known"),
             known("state", State, "case_state_known"),
             known("track", Track, "case_track_known"),

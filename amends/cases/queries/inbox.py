@@ -40,6 +40,7 @@ _COLUMNS = (
     "failed_recoveries",
     "tags",
     "snoozed_until",
+    "priority_reason",
 )
 
 
@@ -61,6 +62,7 @@ class Row:
     failed_recoveries: int
     tags: list[int]
     snoozed_until: datetime | None
+    priority_reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _DOWN = frozenset({Order.NEWEST_FIRST, Order.ENDED_LAST})
 _OF_ROW = (
     "pk", "reference", "gist", "kind", "state", "person__name", "owner__name", "next_due",
     "next_due_at", "received_at", "closed_at", "failed_recoveries", "tags", "snoozed_until",
+    "priority_reason",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ BESIDE = frozenset(
         "HistoryLookedAt",
         "NoteAdded",
         "PartyInformed",
+        "PublicationAnswered",
         "ThanksPassedOn",
     }
 )

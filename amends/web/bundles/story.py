@@ -12,10 +12,12 @@ from amends.cases.rules.bundle import Item
 from amends.cases.rules.findings import Expectation
 from amends.cases.rules.kinds import CaseKind, CheckLevel, Outcome, Part
 from amends.cases.rules.lifecycle import State
+from amends.cases.rules.weighing import Relief
 from amends.contacts.rules.kinds import Channel, Direction, MailState, Source
 from amends.contacts.rules.quotes import Said, pieces_of
 from amends.people.rules.kinds import PointKind
 from amends.staff.queries import organisation
+from amends.staff.rules.authority import RemedyKind
 from amends.web.bundles.blocks import (
     Block,
     Section,
@@ -183,12 +185,14 @@ def wished(plan: "Plan") -> Section:
         _("What they need and ask for"),
         pairs(
             (_("What would put it right"), case.requested_remedy or not_said),
+            (_("What that comes to"), ", ".join(word(RemedyKind(each)) for each in case.requested)),
             (pgettext("of a customer", "Need"), case.need),
             (pgettext("of a customer", "Wish"), case.wish),
             (pgettext("of a customer", "Requirement"), case.requirement),
             (pgettext("of a customer", "Expectation"), case.expectation),
             (_("Needed by"), moment(case.need_by)),
             (_("Why by then"), case.need_reason),
+            (_("What they got in the end"), word(Relief(case.relief)) if case.relief else ""),
         ),
         heading(_("What both sides agree on")) if plan.whole.agreed else None,
         points(point.text for point in plan.whole.agreed),

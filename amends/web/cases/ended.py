@@ -11,6 +11,7 @@ from amends.cases.queries.facts import said_yes_at_once
 from amends.cases.queries.file import CaseFile
 from amends.cases.rules.kinds import Verdict
 from amends.cases.rules.lifecycle import State, may_follow
+from amends.cases.rules.weighing import Relief
 from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
 from amends.web.cases.rail.desk import Way
@@ -35,9 +36,16 @@ def ended(case: "Case", file: CaseFile, staff: "Staff", now: datetime) -> dict[s
         "what": _what(case, file),
         "at": case.closed_at,
         "why": case.ended_reason,
+        "got": _got(case),
         "ways": ways if may and now <= until else [],
         "until": _("It can be opened again until %(day)s.") % {"day": day_words(until, now)},
     }
+
+
+def _got(case: "Case") -> str:
+    if not case.relief:
+        return ""
+    return _("What they got: %(relief)s") % {"relief": word(Relief(case.relief))}
 
 
 def _what(case: "Case", file: CaseFile) -> str:

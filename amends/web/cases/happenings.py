@@ -23,6 +23,7 @@ from amends.cases.rules.kinds import (
 )
 from amends.cases.rules.steps import Step
 from amends.cases.rules.turns import Reviewed
+from amends.cases.rules.weighing import Consent, Relief
 from amends.web.cases.words import STEPS
 from amends.web.words import word
 
@@ -352,6 +353,20 @@ HAPPENINGS: Mapping[str, Happening] = {
         "calendar",
         lambda told: (
             _("The customer thinks about it until %(moment)s") % {"moment": told.moment("until")}
+        ),
+    ),
+    "PublicationAnswered": Happening(
+        "people",
+        lambda told: (
+            _("May others be told of it? %(consent)s")
+            % {"consent": word(Consent(told.facts["consent"]))}
+        ),
+    ),
+    "ReliefNoted": Happening(
+        "note",
+        lambda told: (
+            _("What they got in the end: %(relief)s")
+            % {"relief": word(Relief(told.facts["relief"]))}
         ),
     ),
     "LinkReplaced": Happening("key", lambda _told: _("Their page has a new address")),

@@ -8,8 +8,10 @@ from amends.base.time_words import date_words, day_words
 from amends.cases.queries.deciders import asked_to_look_at
 from amends.cases.queries.ways import Way as Stands
 from amends.cases.rules.admissibility import Ground, Ruled
+from amends.cases.rules.kinds import How
 from amends.cases.rules.lifecycle import AWAITING, State, may_follow
 from amends.cases.rules.turns import MAY_BE_SPLIT, TO_UNDO_SPLIT
+from amends.cases.rules.weighing import Consent
 from amends.staff.rules.permissions import Act
 from amends.web.words import word
 
@@ -69,6 +71,7 @@ def more(desk: "Desk") -> "list[Way]":
         (_("Put it back to where it came from"), "put-back", _may_be_put_back(desk)),
         (_("Link another case"), "link-other", True),
         (_("It is something else"), "kind", True),
+        (_("May others be told of it?"), "publication", True),
         (_("A lesson for next time"), "lesson", True),
         (_("Its procedure"), "procedure", True),
         (_("A new address of their page"), "new-address", True),
@@ -97,6 +100,8 @@ def after_the_end(desk: "Desk") -> "list[Way]":
         (_("A new case that follows"), "next", state is not State.MERGED),
         (_("It is with an outside body"), "outside", may_follow(state, State.EXTERNAL)),
         (_("Count the cause"), "cause", state is not State.MERGED),
+        (_("What they got in the end"), "relief", state is State.CLOSED),
+        (_("May others be told of it?"), "publication", True),
         (_("A lesson for next time"), "lesson", True),
         (_("The whole case as one file"), "bundles", staff.may(Act.HAND_OUT_CASE)),
     ]
@@ -117,6 +122,7 @@ def standing(desk: "Desk", stands: Stands) -> list[str]:
         _of_outside(desk, stands),
         _of_the_end(desk, stands),
         _of_ruling(desk),
+        _of_publication(desk),
     )
     return [sentence for sentence in told if sentence]
 
@@ -171,6 +177,18 @@ def _of_outside(desk: "Desk", stands: Stands) -> str:
         )
     until = {"moment": day_words(desk.case.comply_by, desk.now)}
     return _("%(body)s decided. By %(moment)s we do: %(award)s") % {**facts, **until}
+
+
+def _of_publication(desk: "Desk") -> str:
+    """Return what the customer said to their story being told; nothing while nobody asked."""
+    case = desk.case
+    if not case.publication_at:
+        return ""
+    return _("May others be told of it? %(said)s (%(how)s, %(day)s)") % {
+        "said": word(Consent(case.publication_consent)),
+        "how": word(How(case.publication_how)),
+        "day": date_words(case.publication_at),
+    }
 
 
 def _of_ruling(desk: "Desk") -> str:

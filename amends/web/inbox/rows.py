@@ -16,6 +16,7 @@ from amends.cases.rules.kinds import CaseKind, Next
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.lists import Which
 from amends.cases.rules.told_clocks import due_by
+from amends.cases.rules.weighing import Ahead
 from amends.staff.queries import StoodInFor
 from amends.standards.rules.warnings import Whose
 from amends.web.templatetags.amends import ago_html, due_html
@@ -75,7 +76,15 @@ def _shown(
         kind=" · ".join(
             filter(
                 None,
-                (_for(row, away), _by(whose), kind, "" if past else state, snoozed, _failed(row)),
+                (
+                    "" if past else _ahead(row),
+                    _for(row, away),
+                    _by(whose),
+                    kind,
+                    "" if past else state,
+                    snoozed,
+                    _failed(row),
+                ),
             )
         ),
         owner=row.owner or "",
@@ -89,6 +98,13 @@ def _for(row: Row, away: Mapping[str, str]) -> str:
     if row.owner is None or row.owner not in away:
         return ""
     return _("for %(name)s, until %(day)s") % {"name": row.owner, "day": away[row.owner]}
+
+
+def _ahead(row: Row) -> str:
+    """Return why a case comes before others; nothing as a rule."""
+    if not row.priority_reason:
+        return ""
+    return _("comes first: %(reason)s") % {"reason": word(Ahead(row.priority_reason))}
 
 
 def _by(whose: Whose | None) -> str:

@@ -22,7 +22,9 @@ from amends.cases.queries.rights import headings
 from amends.cases.rules.findings import Shelf
 from amends.cases.rules.kinds import CheckLevel, Part, Track
 from amends.cases.rules.meanwhile import Concern
+from amends.cases.rules.weighing import Ahead
 from amends.staff.queries import colleagues_for
+from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Act as Permission
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import Act, NoFields, found, given, perform
@@ -41,7 +43,10 @@ def assess(request: StaffRequest, reference: str) -> HttpResponse:
     """Say how grave a case is."""
     case = found(request, reference)
     names = ("severity", "safety", "complexity", "impact", "track")
-    initial = {name: getattr(case, name) for name in names}
+    initial = {name: getattr(case, name) for name in names} | {
+        "at_once": case.immediate_action_possible,
+        "ahead": case.priority_reason,
+    }
     act = Act(
         title=_("How grave is it?"),
         button=_("Write it down"),
@@ -59,6 +64,8 @@ def assess(request: StaffRequest, reference: str) -> HttpResponse:
             safety=said["safety"],
             money_at_stake=said["money_at_stake"],
             track=Track(said["track"]) if said["track"] else None,
+            at_once=said["at_once"],
+            ahead=Ahead(said["ahead"]) if said["ahead"] else None,
         )
         assess_case(case, assessment=assessment, by=request.user, at=timezone.now())
 
@@ -74,6 +81,7 @@ def wish(request: StaffRequest, reference: str) -> HttpResponse:
     initial = {
         "wish": case.requested_remedy,
         "not_said": case.remedy_not_said,
+        "kinds": case.requested,
         "need_by": need_by,
         "reason": case.need_reason,
     }
@@ -87,7 +95,9 @@ def wish(request: StaffRequest, reference: str) -> HttpResponse:
 
     def run(said: dict[str, Any]) -> None:
         by, at = request.user, timezone.now()
-        note_wish(case, wish=said["wish"], not_said=said["not_said"], by=by, at=at)
+        kinds = [RemedyKind(kind) for kind in said["kinds"]]
+        wished, not_said = said["wish"], said["not_said"]
+        note_wish(case, wish=wished, not_said=not_said, kinds=kinds, by=by, at=at)
         if said["need_by"] != need_by or said["reason"] != case.need_reason:
             set_need_by(case, need_by=said["need_by"], reason=said["reason"], by=by, at=at)
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.rules.findings import Expectation
 from amends.cases.rules.kinds import CheckLevel, Outcome, Severity, Track
+from amends.cases.rules.weighing import Ahead
+from amends.staff.rules.authority import RemedyKind
 from amends.web.cases.forms.fields import (
     Amount,
     chips,
@@ -46,12 +48,25 @@ class Assess(forms.Form):
         label=_("Money at stake"), required=False, min_value=0, decimal_places=2, max_digits=12
     )
     track = pick(_("Track"), Track, required=False)
+    at_once = forms.NullBooleanField(label=_("Can something be done at once?"), required=False)
+    ahead = forms.ChoiceField(
+        label=_("Does it come before others?"),
+        choices=[("", _("no, in its turn")), *choices(Ahead)],
+        required=False,
+        help_text=_("Only for one of these reasons; that somebody is loud is none."),
+    )
 
 
 class Wish(forms.Form):
     """What would put it right, in the customer's words, and the day they need it by."""
 
     wish = text(_("What would put it right, in their words"), required=False, most=5_000)
+    kinds = forms.MultipleChoiceField(
+        label=_("What that comes to"),
+        choices=[each for each in choices(RemedyKind) if each[0] != RemedyKind.NONE.value],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     not_said = forms.BooleanField(label=_("They would not say"), required=False)
     need_by = moment(_("By when they need it"))
     reason = line(_("Why then"), required=False, most=300)
