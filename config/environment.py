@@ -180,6 +180,17 @@ class Environment(BaseSettings):
         "`lmtp:127.0.0.1:2424`, `smtp:127.0.0.1:2525` or `lmtp:/run/amends/lmtp.sock`. Empty: "
         "nowhere.",
     )
+    mail_relays: Networks = Field(
+        default=(),
+        description="The networks of the relays that may hand mail over there, with commas "
+        "between, such as `127.0.0.0/8, 10.1.0.0/16`. Empty: whoever reaches the place.",
+    )
+    mail_recipients: Names = Field(
+        default=(),
+        description="For whom mail is taken there, with commas between: `ours` (the addresses of "
+        "our mailboxes), addresses, and domains such as `@old.example.org`; for others the answer "
+        "is 550. Empty: for everybody the relay lets through.",
+    )
     mail_connections: Annotated[int, Field(ge=1, le=500)] = Field(
         default=20, description="How many connections of relays are served at once."
     )
@@ -223,6 +234,13 @@ class Environment(BaseSettings):
     def _names_places(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not all(map(MAIL_PLACE.fullmatch, value)):
             raise ValueError("it must look like lmtp:127.0.0.1:2424 or lmtp:/run/lmtp.sock")
+        return value
+
+    @field_validator("mail_recipients")
+    @classmethod
+    def _names_recipients(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(each == "ours" or "@" in each for each in value):
+            raise ValueError("it must look like ours, care@example.org, @old.example.org")
         return value
 
     @field_validator("database_url")

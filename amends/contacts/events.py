@@ -173,3 +173,13 @@ class SigningKeyMade(Event):
 class SigningChanged(Event):
     mailbox_id: int | None
     signs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRuleKept(Event):
+    rule_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRuleRested(Event):
+    rule_id: int

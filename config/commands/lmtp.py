@@ -12,9 +12,10 @@ from pathlib import Path
 from threading import Thread
 
 from amends.contacts.channels.email.lmtp import Doors, House, Session
+from amends.contacts.rules.arriving import OURS, may_hand_over
 from config.commands.deliver import database_of
 from config.commands.problem import CannotGoOn
-from config.environment import Environment
+from config.environment import Environment, Networks
 
 FINISH_SECONDS = 20.0
 TURN_SECONDS = 0.2
@@ -33,13 +34,19 @@ def run(_options: argparse.Namespace, environment: Environment) -> int:
         database=database_of(environment),
         files=environment.home / "files",
         tls=_tls_of(environment),
+        recipients=frozenset((*environment.mail_recipients, *_own_address(environment))),
     )
     doors = Doors(environment.mail_connections)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: doors.stopping.set())
     listening = [(_listener(place), place.startswith("lmtp:")) for place in environment.mail_listen]
     threads = [
-        Thread(target=_take_in, args=(listener, doors, house), kwargs={"lmtp": lmtp}, daemon=True)
+        Thread(
+            target=_take_in,
+            args=(listener, doors, house),
+            kwargs={"lmtp": lmtp, "relays": environment.mail_relays},
+            daemon=True,
+        )
         for listener, lmtp in listening
     ]
     for thread in threads:
@@ -51,19 +58,32 @@ def run(_options: argparse.Namespace, environment: Environment) -> int:
     return 0
 
 
-def _take_in(listener: socket.socket, doors: Doors, house: House, *, lmtp: bool) -> None:
-    """Let in who knocks, as many as there is room for, until we stop."""
+def _own_address(environment: Environment) -> tuple[str, ...]:
+    """Return the address that our mail comes from, where mail is taken for our own only."""
+    mine = OURS in environment.mail_recipients and environment.mail_from
+    return (environment.mail_from,) if mine else ()
+
+
+def _take_in(
+    listener: socket.socket, doors: Doors, house: House, *, lmtp: bool, relays: Networks
+) -> None:
+    """Let in who knocks and may, as many as there is room for, until we stop."""
     with listener:
         while not doors.stopping.is_set():
             try:
-                connection, _address = listener.accept()
+                connection, address = listener.accept()
             except TimeoutError:
                 continue
             except OSError:
                 # Out of file descriptors, say: those inside go on, and the next turn tries again.
                 time.sleep(TURN_SECONDS)
                 continue
-            doors.let_in(Session(connection, house, lmtp=lmtp))
+            session = Session(connection, house, lmtp=lmtp)
+            # Of a socket of the file system, `address` is a text.
+            if may_hand_over(address[0] if isinstance(address, tuple) else "", relays):
+                doors.let_in(session)
+            else:
+                session.turn_away("554 5.7.1 Mail is not taken from there")
 
 
 def _listener(place: str) -> socket.socket:

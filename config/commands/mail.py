@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from amends.cases.queries.filing import filing_of, references_of
 from amends.contacts.channels.email.parse import LARGEST_BYTES, LARGEST_MAPPED
+from amends.contacts.rules.holding import rule_in
 from amends.contacts.rules.messages import Inbound, Problem
 from amends.database.cluster import postmaster
 from amends.database.problem import DatabaseProblem
@@ -155,13 +156,21 @@ def _spam(mail: Inbound) -> str:
 def _filing(filed: Filed | None) -> str:
     if filed is None:
         return "not known: no database is running"
-    why = f", because {REASONS.get(filed['reason'], filed['reason'])}" if filed["reason"] else ""
+    why = f", because {_why(filed['reason'])}" if filed["reason"] else ""
     if filed["state"] != "filed":
         return f"{filed['state']}{why}"
     if filed["case"]:
         return f"in the case {filed['case']}"
     linked = f", linked to {filed['linked_to']}" if filed["linked_to"] else ""
     return f"in a new case{linked}"
+
+
+def _why(reason: str) -> str:
+    rule = rule_in(reason)
+    if rule is None:
+        return REASONS.get(reason, reason)
+    where = f"header {rule.header}" if rule.header else rule.looks_at
+    return f"a rule of ours looks for “{rule.text}” in its {where}"
 
 
 def _texts(told: Explanation) -> list[str]:

@@ -58,6 +58,8 @@ def test_several_proxies_may_be_trusted(monkeypatch):
         ("AMENDS_BASE_ADDRESS", "care", "AMENDS_BASE_ADDRESS is 'care': it must look like https:"),
         ("AMENDS_BASE_ADDRESS", "https://a/b", "it must end after the host name"),
         ("AMENDS_TRUSTED_PROXIES", "proxy", "AMENDS_TRUSTED_PROXIES is 'proxy'"),
+        ("AMENDS_MAIL_RELAYS", "relay", "AMENDS_MAIL_RELAYS is 'relay'"),
+        ("AMENDS_MAIL_RECIPIENTS", "ours, care", "AMENDS_MAIL_RECIPIENTS is 'ours, care': it must"),
         ("AMENDS_TLS_KEY", "/a/key", "AMENDS_TLS_CERTIFICATE and AMENDS_TLS_KEY go together"),
         ("AMENDS_SMTP_HOST", "mail", "AMENDS_MAIL_FROM is needed with AMENDS_SMTP_HOST"),
         ("AMENDS_SMTP_ENCRYPTION", "ssl", "AMENDS_SMTP_ENCRYPTION is 'ssl'"),

@@ -15,12 +15,23 @@ from tests.config.installation import free_port
 from tests.contacts.channels.email.messages import mail
 
 pytestmark = pytest.mark.enable_socket
+A_MAILBOX = """
+INSERT INTO contacts_mailbox (name, address, from_name, languages, signature, way_in, host, port,
+  protection, authority, sign_in, "user", secret, folder, afterwards, move_to, is_active, added_at,
+  changed_at)
+VALUES ('care', 'Care@water.example', '', '{}', '{}', 'none', '', 993, 'tls', '', 'password', '',
+  '', 'INBOX', 'leave', '', true, now(), now())
+"""
 FROM, TO = "ruta@example.lt", "care@water.example"
 
 
 @pytest.fixture
-def door(installation):
-    """An installation whose database runs, and which takes mail in three ways."""
+def door(installation, request):
+    """An installation whose database runs, and which takes mail in three ways.
+
+    What a test asks for besides is set.
+    """
+    installation.settings.update(getattr(request, "param", {}))
     ports = free_port(), free_port()
     installation.lmtp, installation.smtp = ports
     installation.socket = str(installation.home / "lmtp.sock")
@@ -60,6 +71,24 @@ def test_a_relay_is_answered_after_the_commit_and_for_each_recipient(door):
         (mail("two") + b"\r\n", "<>", f"{TO}\ninfo@water.example"),
         (mail("three") + b"\r\n", FROM, f"{TO}\ninfo@water.example"),
     ]
+
+
+@pytest.mark.parametrize(
+    "door",
+    [{"AMENDS_MAIL_RELAYS": "10.0.0.0/8", "AMENDS_MAIL_RECIPIENTS": "ours, @old.example"}],
+    indirect=True,
+)
+def test_only_relays_that_are_named_hand_over_and_only_for_our_mailboxes(door):
+    with psycopg.connect(connection_to(door.cluster, "amends")) as connection:
+        connection.execute(A_MAILBOX)
+    with pytest.raises(smtplib.SMTPConnectError) as said:
+        smtplib.SMTP("127.0.0.1", door.smtp)
+    assert said.value.smtp_code == 554
+    with smtplib.LMTP(door.socket) as relay:
+        relay.ehlo()
+        relay.mail(FROM)
+        asked = (TO, "Care+r7-0f@water.example", "boss@water.example", "x@old.example")
+        assert [relay.rcpt(each)[0] for each in asked] == [250, 250, 550, 250]
 
 
 def test_what_cannot_be_stored_is_to_come_again(door):

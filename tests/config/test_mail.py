@@ -9,6 +9,13 @@ from tests.contacts.channels.email.messages import mail, part, parts
 
 pytestmark = pytest.mark.enable_socket
 
+A_RULE = """
+    from amends.contacts.models.holding import HoldingRule
+    from django.utils import timezone
+    HoldingRule.objects.create(looks_at='subject', text='Cold', added_at=timezone.now())
+"""
+HELD_BY_IT = "held, because a rule of ours looks for “Cold” in its subject"
+
 
 def explained(installation, *words):
     return installation.run("mail", "explain", *map(str, words))
@@ -68,3 +75,5 @@ def test_where_a_database_runs_it_is_asked_where_the_mail_would_go(installation,
         "state": "filed", "reason": "", "case": None, "linked_to": None
     }  # fmt: skip
     assert "Filed         in a new case" in within(installation, f"{run}])")
+    within(installation, A_RULE)
+    assert HELD_BY_IT in within(installation, f"{run}])")

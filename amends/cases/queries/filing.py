@@ -10,9 +10,11 @@ from amends.cases.models.case import Case
 from amends.cases.queries.threads import matters_of, written_to_in
 from amends.contacts.channels.email.forwarded import PassedOn, passed_on_in
 from amends.contacts.models.mailboxes import Mailbox as OurMailbox
+from amends.contacts.queries.holding import rules_in_use
 from amends.contacts.rules.arriving import SPAM
 from amends.contacts.rules.authentication import Standing, standing_of, trusted_of
 from amends.contacts.rules.forwards import says_it_forwards
+from amends.contacts.rules.holding import Rule, rule_that_holds
 from amends.contacts.rules.kinds import ArrivalState
 from amends.contacts.rules.messages import Automatic, Inbound, Problem, Shape
 from amends.contacts.rules.threading import Belonging, Matter, belonging_of
@@ -46,10 +48,14 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class _House:
-    """Who we are, for a batch of mails: our addresses, and the colleagues among the senders."""
+    """Who we are, for a batch of mails: our addresses, the colleagues among the senders, our rules.
+
+    rules: by which mail is held.
+    """
 
     addresses: frozenset[str]
     colleagues: Mapping[str, Staff]
+    rules: Sequence[Rule]
 
     def sent(self, mail: Inbound) -> bool:
         return folded_mail(_address(mail)) in self.addresses
@@ -85,6 +91,7 @@ def _house(mails: Iterable[Inbound]) -> _House:
     return _House(
         addresses=frozenset(folded_mail(each) for each in ours if each),
         colleagues={each.email: each for each in colleagues},
+        rules=rules_in_use(),
     )
 
 
@@ -97,7 +104,7 @@ def _filing(mail: Inbound, house: _House, at: datetime) -> Filing:
     if colleague and not mail.automatic and (by_us := _by_colleague(mail, colleague, house, at)):
         return by_us
     belonging = belonging_of(matters_of(mail, at=at))
-    unasked = _unasked(mail) if belonging.joins is None else None
+    unasked = _unasked(mail, house) if belonging.joins is None else None
     return unasked or Filing(ArrivalState.FILED, mail.automatic or "", belonging)
 
 
@@ -161,11 +168,14 @@ def _brings_mails(mail: Inbound) -> bool:
     )
 
 
-def _unasked(mail: Inbound) -> Filing | None:
+def _unasked(mail: Inbound, house: _House) -> Filing | None:
     """Return what becomes of a mail that answers nothing of ours, if no person seems to want it."""
     if mail.automatic:
         return Filing(ArrivalState.AUTOMATIC, mail.automatic)
-    return Filing(ArrivalState.HELD, SPAM) if mail.spam and mail.spam.is_spam else None
+    if mail.spam and mail.spam.is_spam:
+        return Filing(ArrivalState.HELD, SPAM)
+    rule = None if mail.wanted else rule_that_holds(mail, house.rules)
+    return Filing(ArrivalState.HELD, rule.reason) if rule else None
 
 
 def _obstacle(mail: Inbound, house: _House) -> str | None:

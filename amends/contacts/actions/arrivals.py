@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.files import keep
@@ -19,6 +20,7 @@ from amends.contacts.events import (
 )
 from amends.contacts.models import Arrival
 from amends.contacts.rules.arriving import LARGEST_IN_DATABASE, SPAM
+from amends.contacts.rules.holding import BY_RULE
 from amends.contacts.rules.kinds import ArrivalState
 from amends.journal.actions import record, record_all
 from amends.staff.actions.authorise import require
@@ -166,14 +168,15 @@ def read_again(arrival: Arrival, *, by: Staff, at: datetime) -> Arrival:
 
 @transaction.atomic
 def release_spam(keys: Collection[int], *, by: Staff, at: datetime) -> int:
-    """Say that what a filter takes for spam is wanted, and let it be read again; return how many.
+    """Say that what a filter or a rule holds is wanted, and let it be read again; return how many.
 
     What is not held as spam, or not any more, is left as it is.
 
     Raises NotAllowed.
     """
     require(by, Act.RECORD_CONTACT)
-    held = Arrival.objects.filter(pk__in=keys, state=ArrivalState.HELD, reason=SPAM)
+    unwanted = Q(reason=SPAM) | Q(reason__startswith=BY_RULE)
+    held = Arrival.objects.filter(unwanted, pk__in=keys, state=ArrivalState.HELD)
     found = list(held.defer("raw").select_for_update(of=("self",)).order_by("pk"))
     Arrival.objects.filter(pk__in=[each.pk for each in found]).update(
         state=ArrivalState.WAITING, reason="", wanted_at=at

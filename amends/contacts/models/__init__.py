@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 import amends.contacts.models.drafting
+import amends.contacts.models.holding
 import amends.contacts.models.sending
 import amends.contacts.models.templates
 from amends.base.constraints import known

@@ -1,12 +1,15 @@
 """How much mail may be, and by what a delivered mail is known. Pure."""
 
 import hashlib
+from collections.abc import Collection, Iterable
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 LARGEST_IN_DATABASE = 1_000_000
 LARGEST_DELIVERED = 150 * 2**20
 DELIVERY = "delivery"
 MAILBOX = "mailbox"
 NULL_SENDER = "<>"
+OURS = "ours"  # the addresses of our mailboxes, among the recipients a door takes mail for
 SPAM = "spam"  # why something is held that a filter takes for it
 
 
@@ -33,6 +36,35 @@ def without_separator(beginning: bytes) -> bytes:
     if not beginning.startswith(b"From "):
         return beginning
     return beginning.partition(b"\n")[2]
+
+
+def may_hand_over(address: str, relays: Collection[IPv4Network | IPv6Network]) -> bool:
+    """Return whether a relay at the IP `address` may hand mail over; anyone where none is named.
+
+    "" is a relay on this machine that came through a socket of the file system.
+    """
+    if not relays or not address:
+        return True
+    told = ip_address(address.partition("%")[0])
+    plain = told.ipv4_mapped or told if isinstance(told, IPv6Address) else told
+    return any(plain in network for network in relays)
+
+
+def written_as(recipient: str) -> tuple[str, ...]:
+    """Return the addresses by which mail for `recipient` may be permitted: with and without a tag.
+
+    Answers to us are addressed with one: `care+r7-0f@example.org`.
+    """
+    whole = recipient.strip().lower()
+    local, _at, domain = whole.rpartition("@")
+    bare = f"{local.partition('+')[0]}@{domain}"
+    return (whole,) if bare == whole else (whole, bare)
+
+
+def takes_mail_for(recipient: str, permitted: Iterable[str]) -> bool:
+    """Return whether `recipient` is one of the `permitted`: addresses, and domains after an @."""
+    names = (*written_as(recipient), f"@{recipient.strip().rpartition('@')[2].lower()}")
+    return any(each.lower() in names for each in permitted)
 
 
 def source_of_fetched(mailbox_id: int) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import mmap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -130,6 +131,8 @@ class Inbound:
     text: what a person sees. from_html: whether it was made from HTML, whose original is attached.
     returned_id: the id of the message that a delivery report is about.
     authentication: as the machines on the way say, the last of them first.
+    headers: by lower-case name, every value in order, as they came.
+    wanted: whether a colleague said so, whatever a filter or a rule thinks.
     """
 
     message_id: str
@@ -154,6 +157,8 @@ class Inbound:
     problems: tuple[Problem, ...]
     authentication: tuple[Authentication, ...] = ()
     spam: Spam | None = None
+    headers: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False, compare=False)
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

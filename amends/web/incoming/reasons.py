@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.contacts.rules.holding import LooksAt, rule_in
+
 REASONS: Mapping[str, Promise] = {
     "not-a-message": _("It is no mail."),
     "empty": _("It is empty."),
@@ -27,6 +29,16 @@ REASONS: Mapping[str, Promise] = {
 }
 
 
+RULES: Mapping[LooksAt, Promise] = {
+    LooksAt.SENDER: _("A rule of ours holds it: it comes from %(text)s."),
+    LooksAt.DOMAIN: _("A rule of ours holds it: its sender is of %(text)s."),
+    LooksAt.SUBJECT: _("A rule of ours holds it: “%(text)s” stands in its subject."),
+    LooksAt.HEADER: _("A rule of ours holds it: “%(text)s” stands in its header %(header)s."),
+}
+
+
 def reason_in_words(code: str) -> str:
     """Return why in the reader's language; what has no words of ours is told as it is."""
+    if rule := rule_in(code):
+        return str(RULES[rule.looks_at]) % {"text": rule.text, "header": rule.header}
     return str(REASONS.get(code, code))

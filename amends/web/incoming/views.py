@@ -15,6 +15,7 @@ from amends.cases.queries.filed import mail_filed
 from amends.contacts.actions.arrivals import read_again, release_spam
 from amends.contacts.queries.arrivals import arrivals_by_day, arrivals_for
 from amends.contacts.rules.arriving import SPAM
+from amends.contacts.rules.holding import BY_RULE
 from amends.contacts.rules.kinds import ArrivalState
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt, found
@@ -76,7 +77,8 @@ def incoming(request: StaffRequest) -> HttpResponse:
             received_at=each.received_at,
             state=each.state,
             reason=reason_in_words(each.reason),
-            is_spam=each.state == ArrivalState.HELD and each.reason == SPAM,
+            is_spam=each.state == ArrivalState.HELD
+            and (each.reason == SPAM or each.reason.startswith(BY_RULE)),
         )
         for each in page[:PAGE]
     ]
@@ -143,7 +145,7 @@ def again(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Act.RECORD_CONTACT)
 @require_POST
 def wanted(request: StaffRequest) -> HttpResponse:
-    """File what a filter took for spam and a colleague wants: one, or all that are ticked."""
+    """File what a filter or a rule holds and a colleague wants: one, or all that are ticked."""
     keys = {int(key[:18]) for key in request.POST.getlist("pk")[:MOST_AT_ONCE] if key.isdecimal()}
     released = release_spam(keys, by=request.user, at=timezone.now())
     told = ngettext(

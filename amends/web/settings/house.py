@@ -158,6 +158,13 @@ DOORS = (
         Act.EDIT_ORGANISATION,
     ),
     Door(
+        "settings-holding",
+        "filter",
+        gettext_lazy("Unwanted mail"),
+        gettext_lazy("What is held to be looked at before it is filed."),
+        Act.EDIT_ORGANISATION,
+    ),
+    Door(
         "settings-answers",
         "send",
         gettext_lazy("Ready answers"),

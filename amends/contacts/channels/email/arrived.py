@@ -19,7 +19,7 @@ _HEAD_BYTES = 200_000
 def mail_of(arrival: Arrival) -> Inbound:
     """Return what is read in `arrival` and its envelope; of one beyond all bounds, of its head.
 
-    What a colleague said to be wanted is no spam.
+    What a colleague said to be wanted is no spam, and no rule holds it.
 
     Raises FileNotFoundError.
     """
@@ -33,6 +33,7 @@ def mail_of(arrival: Arrival) -> Inbound:
         delivered_to=recipients + mail.delivered_to,
         automatic=automatic,
         spam=None if arrival.wanted_at else mail.spam,
+        wanted=bool(arrival.wanted_at),
     )
 
 

@@ -18,6 +18,7 @@ from amends.contacts.rules.arriving import (
     key_of,
     source_of,
     without_separator,
+    written_as,
 )
 
 _PATIENCE_SECONDS = 10
@@ -32,6 +33,12 @@ WITH stored AS (
 INSERT INTO journal_entry (kind, at, by, subject, facts)
 SELECT 'ArrivalStored', now(), 'clock', '',
   jsonb_build_object('arrival_id', id, 'size_bytes', size_bytes) FROM stored
+"""
+
+
+_OURS = """
+SELECT EXISTS (SELECT 1 FROM contacts_mailbox WHERE lower(address) = ANY(%(names)s))
+  OR EXISTS (SELECT 1 FROM staff_organisation WHERE lower(mail_address) = ANY(%(names)s))
 """
 
 
@@ -92,6 +99,16 @@ def connect(database: str) -> psycopg.Connection:
     connection = psycopg.connect(database, connect_timeout=_PATIENCE_SECONDS, autocommit=True)
     connection.execute(_SETTINGS)
     return connection
+
+
+def is_of_ours(connection: psycopg.Connection, recipient: str) -> bool:
+    """Return whether `recipient` is the address of a mailbox of ours, or of the house.
+
+    Raises psycopg.Error.
+    """
+    names = [_plain(each) for each in written_as(recipient)]
+    [found] = connection.execute(_OURS, {"names": names}, prepare=False).fetchone() or [False]
+    return bool(found)
 
 
 def _plain(address: str) -> str:

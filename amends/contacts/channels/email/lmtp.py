@@ -14,8 +14,8 @@ from typing import BinaryIO
 import psycopg
 
 from amends.base.spool import TooMuch
-from amends.contacts.channels.email.delivery import Delivery, Envelope, connect
-from amends.contacts.rules.arriving import LARGEST_DELIVERED, NULL_SENDER
+from amends.contacts.channels.email.delivery import Delivery, Envelope, connect, is_of_ours
+from amends.contacts.rules.arriving import LARGEST_DELIVERED, NULL_SENDER, OURS, takes_mail_for
 
 MOST_RECIPIENTS = 100
 LONGEST_LINE = 4096
@@ -32,12 +32,17 @@ class Cut(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What all connections share. database: as psycopg takes it."""
+    """What all connections share. database: as psycopg takes it.
+
+    recipients: the addresses and domains that mail is taken for, `ours` being those of our
+    mailboxes; none named: every one that the relay lets through.
+    """
 
     name: str
     database: str
     files: Path
     tls: ssl.SSLContext | None = None
+    recipients: frozenset[str] = frozenset()
 
 
 class Doors:
@@ -103,10 +108,10 @@ class Session:
                 self._reader.close()
                 self._connection.close()
 
-    def turn_away(self) -> None:
-        """Say that there is no room, and end."""
+    def turn_away(self, why: str = "421 4.3.2 Too many connections, try again later") -> None:
+        """Say why nobody is served here, as a rule for want of room, and end."""
         with contextlib.suppress(OSError), self._connection:
-            self._say("421 4.3.2 Too many connections, try again later")
+            self._say(why)
             self._reader.close()
 
     def hear_no_more(self) -> None:
@@ -205,9 +210,22 @@ class Session:
             self._say("501 5.1.3 No recipient can be read there")
         elif len(self._recipients) >= MOST_RECIPIENTS:
             self._say("452 4.5.3 Too many recipients, send the rest later")
+        elif refusal := self._objection(recipient := path[1].decode(errors="replace")):
+            self._say(refusal)
         else:
-            self._recipients.append(path[1].decode(errors="replace"))
+            self._recipients.append(recipient)
             self._say("250 2.1.5 OK")
+
+    def _objection(self, recipient: str) -> str:
+        """Return what to answer where mail for `recipient` is not taken, or cannot be told now."""
+        permitted = self._house.recipients
+        if not permitted or takes_mail_for(recipient, permitted):
+            return ""
+        try:
+            known = OURS in permitted and is_of_ours(self._line_to_database(), recipient)
+        except psycopg.Error:
+            return "451 4.3.0 Cannot be told now, try again later"
+        return "" if known else "550 5.1.1 Nobody of that name takes mail here"
 
     def _data(self, _words: bytes) -> None:
         if not self._recipients:
@@ -238,14 +256,18 @@ class Session:
 
     def _stored(self, delivery: Delivery, envelope: Envelope) -> bool:
         try:
-            if self._database is None or self._database.closed:
-                self._database = connect(self._house.database)
-            delivery.store(self._database, envelope)
+            delivery.store(self._line_to_database(), envelope)
         except (psycopg.Error, OSError):
             if self._database:
                 self._database.close()
             return False
         return True
+
+    def _line_to_database(self) -> psycopg.Connection:
+        """Return the connection of this session, a new one where there is none. Raises Error."""
+        if self._database is None or self._database.closed:
+            self._database = connect(self._house.database)
+        return self._database
 
 
 def pieces_of(reader: BinaryIO, *, within: float) -> Iterator[bytes]:

@@ -117,6 +117,7 @@ def _inbound(root: Part, problems: list[Problem]) -> Inbound:
         problems=tuple(dict.fromkeys(problems)),
         authentication=authentication_in(root),
         spam=spam_in(root),
+        headers=root.headers,
     )
 
 

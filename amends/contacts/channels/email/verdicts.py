@@ -51,7 +51,7 @@ def spam_in(root: Part) -> Spam | None:
     One that finds it unwanted outweighs others that do not.
     """
     verdicts = []
-    for name, judge in _FILTERS.items():
+    for name, judge in FILTERS.items():
         for value in root.headers.get(name, [])[:MOST_LINES]:
             verdict = judge(unfold(value))
             if verdict is not None:
@@ -85,7 +85,7 @@ def _forefront(value: str) -> bool | None:
     )
 
 
-_FILTERS: dict[str, Callable[[str], bool | None]] = {
+FILTERS: dict[str, Callable[[str], bool | None]] = {
     "x-spam-flag": _yes_or_no,
     "x-spam-status": _yes_or_no,
     "x-spam": _yes_or_no,

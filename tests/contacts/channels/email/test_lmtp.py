@@ -34,6 +34,37 @@ def test_the_door_can_be_protected_and_forgets_what_was_said_in_the_clear(certif
     serving.join(30)
 
 
+def test_mail_is_taken_for_those_that_are_named_and_nobody_else(tmp_path):
+    ours, far = socket.socketpair()
+    permitted = frozenset({"care@water.example", "@old.example"})
+    house = House(name="door", database="", files=Path(tmp_path), recipients=permitted)
+    serving = Thread(target=Session(far, house, lmtp=True).run, args=(Event(),))
+    serving.start()
+    ours.settimeout(30)
+    asked = ("Care+r7-0f@Water.example", "boss@water.example", "anyone@OLD.example")
+    words = "".join(f"RCPT TO:<{each}>\r\n" for each in asked)
+    ours.sendall(f"LHLO x\r\nMAIL FROM:<a@b>\r\n{words}QUIT\r\n".encode())
+    answers = said(ours, b"Goodbye\r\n").decode().splitlines()[-4:-1]
+    assert [answer[:9] for answer in answers] == ["250 2.1.5", "550 5.1.1", "250 2.1.5"]
+    serving.join(30)
+    ours.close()
+
+
+def test_where_nobody_can_tell_who_is_ours_mail_is_to_come_again(tmp_path):
+    ours, far = socket.socketpair()
+    nowhere = f"host={tmp_path} dbname=none"
+    house = House(
+        name="door", database=nowhere, files=Path(tmp_path), recipients=frozenset({"ours"})
+    )
+    serving = Thread(target=Session(far, house, lmtp=True).run, args=(Event(),))
+    serving.start()
+    ours.settimeout(30)
+    ours.sendall(b"LHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nQUIT\r\n")
+    assert b"\r\n451 4.3.0 Cannot be told now" in said(ours, b"Goodbye\r\n")
+    serving.join(30)
+    ours.close()
+
+
 def said(connection: socket.socket, end: bytes) -> bytes:
     heard = b""
     while not heard.endswith(end):
