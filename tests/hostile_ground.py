@@ -9,6 +9,7 @@ from django.utils import timezone
 from amends.cases.actions.bulk import Wanted, prepare_bulk
 from amends.cases.actions.bundles import begin_bundle, blacken
 from amends.cases.actions.checklists import Draft, keep_checklist
+from amends.cases.actions.contributing import Hand, name_contribution
 from amends.cases.actions.help import ask_for_help
 from amends.cases.actions.lessons import Learned, note_lesson
 from amends.cases.actions.letters import Reply, send_slip
@@ -129,6 +130,8 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
     now = timezone.now()
     standstill = Standstill(what="A debit", until=now + timedelta(days=2), told_whom="Billing")
     hold = set_hold(case, standstill=standstill, by=senior, at=now)
+    step = Hand(step="Read the meter", department=case.department)
+    hand = name_contribution(case, hand=step, by=senior, at=now)
     offer_handover(case, to=manager, summary="Read it.", by=senior, at=now)
     ask_read_back(case, text="An engineer comes.", by=senior, at=now)
     call = ask_for_help(case, text="May I?", of=manager, by=senior, at=now)
@@ -169,6 +172,7 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
         **_our_own(),
         **_a_view(senior),
         "case-hold": {"pk": hold.pk},
+        "case-no-contribution": {"pk": hand.pk},
         "case-not-so": {"pk": told},
         "case-followed": {"pk": told},
         "settings-learning-switch": {"target": "kind"},

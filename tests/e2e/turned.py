@@ -9,11 +9,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from amends.cases.actions.arrivals import take_in
+from amends.cases.actions.contributing import Hand, name_contribution
 from amends.cases.actions.from_portal import ask_for_another_look
 from amends.cases.actions.linking import link_cases
 from amends.cases.actions.parties import name_party
 from amends.cases.actions.proposing import ask_approval
 from amends.cases.models.case import Case, CaseLink, PartyOfCase
+from amends.cases.models.contributing import Contribution
 from amends.cases.models.deciding import Approval, FinalResponse
 from amends.cases.models.turns import InternalReview
 from amends.cases.queries.links import holder_of
@@ -52,6 +54,9 @@ def turn(milda: Staff, *, one: Case, other: Case) -> None:
     """Link `one` case to the `other`, and let a decision, an approval and a mail be waited for."""
     now = timezone.now()
     link_cases(one, other=other, linkage=Linkage.RELATED, by=milda, at=now)
+    for step in ("Reads the meter", "Prints the bill"):
+        hand = Hand(step=step, department=milda.department, went_wrong=True)
+        name_contribution(one, hand=hand, by=milda, at=now)
     engineer = make.person("Tomas Stulpinas", email="tomas@example.lt")
     name_party(one, part=Part.COMPLAINED_ABOUT, who=engineer, by=milda, at=now)
     assert one.person
@@ -86,6 +91,10 @@ TURNED: Mapping[str, Mapping[str, Callable[[], object]]] = {
     "settings-mailbox-consent": {"pk": lambda: Mailbox.objects.latest("pk").pk},
     "approval-answer": {"pk": lambda: Approval.objects.filter(answered_at=None).earliest("pk").pk},
     "case-review-done": {"reference": lambda: InternalReview.objects.earliest("pk").case.reference},
+    "case-no-contribution": {
+        "reference": lambda: Contribution.objects.earliest("pk").case.reference,
+        "pk": lambda: Contribution.objects.earliest("pk").pk,
+    },
     "case-unlink": {
         "reference": lambda: CaseLink.objects.earliest("pk").case.reference,
         "pk": lambda: CaseLink.objects.earliest("pk").pk,

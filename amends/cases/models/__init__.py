@@ -9,6 +9,7 @@ import amends.cases.models.causes
 import amends.cases.models.clocks
 import amends.cases.models.colleagues
 import amends.cases.models.conduct
+import amends.cases.models.contributing
 import amends.cases.models.deciding
 import amends.cases.models.fields
 import amends.cases.models.findings

@@ -85,6 +85,11 @@ def profiles_of(case: Case, law: Law) -> list[ClockProfile]:
     return [*kept.values(), *(row for row in newest if (row.key, row.duty) in keys - kept.keys())]
 
 
+def laws_on(case: Case) -> list[ClockProfile]:
+    """Return the laws whose clocks run, or ran, on `case`, as they apply to it."""
+    return list(ClockProfile.objects.filter(clocks__case=case).distinct().order_by("pk"))
+
+
 def told_of(case: Case, telling: Telling) -> list[Told]:
     """Return the clocks of the law and of our standards, and those of promises and the customer."""
     sources = {(each.key, each.duty): each.pk for each in telling.profiles}

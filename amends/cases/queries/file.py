@@ -27,6 +27,7 @@ from amends.cases.models.causes import Cause
 from amends.cases.models.clocks import CaseClock
 from amends.cases.models.colleagues import Handover, HelpRequest
 from amends.cases.models.conduct import PassedOver
+from amends.cases.models.contributing import Contribution
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold, IdentityCheck
 from amends.cases.queries.fields import FieldLine, lines_in
@@ -37,6 +38,7 @@ from amends.cases.queries.file_lines import (
     Complained,
     Counted,
     Follows,
+    HadAHand,
     Held,
     Help,
     Linked,
@@ -93,6 +95,7 @@ class CaseFile:
     fields: tuple[FieldLine, ...]
     passed_over: tuple[Passed, ...]
     lessons: tuple[Learned, ...]
+    contributions: tuple[HadAHand, ...]
     heard_at: datetime | None
     read_back_at: datetime | None
     noted: bool
@@ -130,6 +133,7 @@ def file_of(case: Case) -> CaseFile:
         clocks=read_lines(Ticking, row["clocks_"]),
         asked_by=read_lines(AskedFor, row["asked_by_"]),
         lessons=read_lines(Learned, row["lessons_"]),
+        contributions=read_lines(HadAHand, row["contributions_"]),
         heard_at=row["heard_at"],
         read_back_at=row["read_back_at"],
         noted=row["noted"],
@@ -225,13 +229,17 @@ def _asked_by() -> Subquery:
 
 
 def _people() -> dict[str, Subquery]:
-    """Return who is in a case, who follows it, and of whom we made sure."""
+    """Return who is in a case or had a hand in it, who follows it, and of whom we made sure."""
     of_case = {"case": OuterRef("pk")}
     parties = PartyOfCase.objects.filter(**of_case).order_by("since", "pk")
     followers = Follower.objects.filter(**of_case, staff__is_active=True).order_by("since", "pk")
+    steps = Contribution.objects.filter(**of_case, dropped_at=None).order_by("at", "pk")
     checks = IdentityCheck.objects.filter(**of_case).order_by("-at", "-pk")
     return {
         "parties_": lines_of(parties, Party, person="person__name", staff="staff__name"),
+        "contributions_": lines_of(
+            steps, HadAHand, department="department__name", supplier="supplier__name"
+        ),
         "lessons_": lines_of(lessons_on_case(), Learned, by="by__name"),
         "followers_": lines_of(followers, Follows, name="staff__name"),
         "identity_checks_": lines_of(checks, Checked, person="person__name", by="by__name"),

@@ -180,6 +180,17 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class HadAHand:
+    """A step of the service behind a case, and the department of ours or supplier that took it."""
+
+    pk: int
+    step: str
+    department: str | None
+    supplier: str | None
+    went_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ticking:
     """One clock of the law or of a standard as it is kept; `profile` and `standard` name it."""
 

@@ -10,15 +10,18 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from amends.base.questions import Question
 from amends.cases.models.case import Case, Issue
 from amends.cases.models.colleagues import Handover
+from amends.cases.models.contributing import Contribution
 from amends.cases.models.planned import PlannedReply
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.lines import lines_of, read_lines
+from amends.cases.rules.kinds import Part
 from amends.contacts.models import OutgoingMail
 from amends.contacts.models.drafting import Draft, DraftFile
 from amends.contacts.rules.kinds import DraftKind
 from amends.journal.models import Entry
+from amends.people.models import Person
 from amends.staff.models import Staff
 
 
@@ -142,6 +145,22 @@ def issue_in(case: Case, pk: int) -> Issue:
     Raises Issue.DoesNotExist.
     """
     return Issue.objects.select_related("case").get(case=case, pk=pk)
+
+
+def contribution_in(case: Case, pk: int) -> Contribution:
+    """Return one step of the service behind `case`.
+
+    Raises Contribution.DoesNotExist.
+    """
+    return Contribution.objects.select_related("case", "department", "supplier").get(
+        case=case, pk=pk
+    )
+
+
+def suppliers_in(case: Case) -> QuerySet[Person]:
+    """Return the suppliers that are named in `case`."""
+    parts = case.parties.filter(part=Part.SUPPLIER, person__isnull=False)
+    return Person.objects.filter(pk__in=parts.values("person")).order_by("name", "pk")
 
 
 def hold_in(case: Case, pk: int) -> Hold:

@@ -9,6 +9,7 @@ from amends.base.files import path_of
 from amends.cases.models.case import Case, CaseContact, CaseLink, CaseNote, Issue, PartyOfCase
 from amends.cases.models.causes import Cause
 from amends.cases.models.conduct import PassedOver
+from amends.cases.models.contributing import Contribution
 from amends.cases.models.deciding import (
     Approval,
     Decision,
@@ -57,6 +58,7 @@ class WholeCase:
     responses: Sequence[FinalResponse]
     promises: Sequence[Promise]
     follow_ups: Sequence[FollowUp]
+    contributions: Sequence[Contribution]
     cause: Cause | None
     waits: Sequence[Wait]
     reviews: Sequence[InternalReview]
@@ -94,6 +96,7 @@ def whole_case(case: Case) -> WholeCase:
         responses=list(_responses(case)),
         promises=promises,
         follow_ups=list(_follow_ups(case)),
+        contributions=list(_contributions(case)),
         cause=Cause.objects.filter(case=case).first(),
         waits=list(case.waits.order_by("since", "pk")),
         reviews=list(case.reviews.select_related("reviewer").order_by("asked_at", "pk")),
@@ -108,6 +111,11 @@ def whole_case(case: Case) -> WholeCase:
         todos=list(_todos(case)),
         passed_over=list(case.passed_over.select_related("by").order_by("at", "pk")),
     )
+
+
+def _contributions(case: Case) -> QuerySet[Contribution]:
+    named = case.contributions.filter(dropped_at=None).select_related("department", "supplier")
+    return named.order_by("at", "pk")
 
 
 def contacts_with_all(case: Case) -> list[Contact]:

@@ -24,6 +24,8 @@ BESIDE = frozenset(
         "CaseTagged",
         "CaseUntagged",
         "CaseWoke",
+        "ContributionDropped",
+        "ContributionNamed",
         "HelpAnsweredOnCase",
         "HelpAskedOnCase",
         "HistoryLookedAt",

@@ -36,6 +36,7 @@ from amends.web.words import word
 
 if TYPE_CHECKING:
     from amends.cases.models.case import Issue, PartyOfCase
+    from amends.cases.models.contributing import Contribution
     from amends.contacts.models import Contact
     from amends.people.models import Person
     from amends.web.bundles.plan import Plan
@@ -150,6 +151,8 @@ def complained(plan: "Plan") -> Section:
             (_("Known to them since"), day(case.aware_on)),
         ),
         *blocks,
+        heading(_("Who had a hand in it")) if whole.contributions else None,
+        points(_hand(each) for each in whole.contributions),
         heading(_("Others to whom the same happened")) if others else None,
         pairs(
             (_("How many"), str(others.how_many)),
@@ -159,6 +162,14 @@ def complained(plan: "Plan") -> Section:
         if others
         else None,
     )
+
+
+def _hand(contribution: "Contribution") -> str:
+    """Return a step of the service behind the case: whose it was, and whether it went wrong."""
+    one = contribution.department or contribution.supplier
+    said = f"{contribution.step}: {one.name if one else ''}"
+    wrong = _("it went wrong there")
+    return f"{said} ({wrong})" if contribution.went_wrong else said
 
 
 def _found(issue: "Issue", plan: "Plan") -> Block | None:

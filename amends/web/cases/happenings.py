@@ -369,6 +369,8 @@ HAPPENINGS: Mapping[str, Happening] = {
             % {"relief": word(Relief(told.facts["relief"]))}
         ),
     ),
+    "ContributionNamed": Happening("people", lambda _told: _("Somebody who had a hand in it")),
+    "ContributionDropped": Happening("people", lambda _told: _("They had no hand in it after all")),
     "LinkReplaced": Happening("key", lambda _told: _("Their page has a new address")),
     "NothingToAnswer": Happening("eye", lambda _told: _("What they wrote last needs no answer")),
 }

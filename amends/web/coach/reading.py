@@ -30,6 +30,7 @@ from amends.web.acts import attempt
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import found
 from amends.web.coach.cards import AtHand, of_manner, of_phase
+from amends.web.coach.cited import cited_in
 from amends.web.coach.senior import called
 from amends.web.coach.suggested import shown_for
 from amends.web.http import StaffRequest, needs, page_or_part
@@ -176,6 +177,7 @@ def _shown(request: StaffRequest, case: "Case") -> HttpResponse:
             called(call, language=case.language, reader=request.user) for call in calls_on(case)
         ],
         "contacts": [_read(one) for one in contacts],
+        "cited": cited_in(case, contacts),
         "cards": _with_ticks(_cards(contacts, case.language), contacts),
         "suggested": shown_for(case, request.user) if may_work else [],
         "follow": _place(case, contacts) if may_work else "",

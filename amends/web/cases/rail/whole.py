@@ -11,6 +11,7 @@ from amends.staff.rules.permissions import Act
 from amends.web.cases import turnings
 from amends.web.cases.rail.clocks import clocks_shown
 from amends.web.cases.rail.desk import Desk, Way
+from amends.web.cases.rail.hands import hands_shown
 from amends.web.cases.rail.obstacles import obstacles_of
 from amends.web.cases.rail.promises import promises_shown
 from amends.web.cases.rail.steps_ahead import next_of
@@ -42,6 +43,7 @@ def rail(desk: Desk) -> dict[str, object]:
         "others": _others(desk) if desk.works else [],
         "more": turnings.more(desk) if desk.works else [],
         "limits": _limits(care),
+        "hands": hands_shown(desk),
         "may_say": [MATTERS[matter] for matter in care.may_be_said],
         "may_not_say": [MATTERS[matter] for matter in Matter if matter not in care.may_be_said],
     }
