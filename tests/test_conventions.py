@@ -26,6 +26,7 @@ STEPS = {
     "amends/cases/actions/giving.py",
     "amends/cases/actions/ruling.py",
     "amends/cases/actions/timekeeping.py",
+    "amends/cases/actions/using_answers.py",
     "amends/journal/actions.py",
     "amends/staff/actions/authorise.py",
 }

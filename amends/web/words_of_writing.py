@@ -1,10 +1,11 @@
-"""The words for what stands in braces in ready answers."""
+"""The words for ready answers: what stands in braces in them, and why one is suggested."""
 
 from enum import Enum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.cases.rules.suggesting import Why
 from amends.contacts.rules.sending import Security
 from amends.contacts.rules.templates import Variable
 
@@ -13,6 +14,14 @@ OF_WRITING: dict[type[Enum], dict[Enum, Promise]] = {
         Security.NONE: _("not at all; only for a server on the same machine"),
         Security.STARTTLS: _("by TLS once connected (STARTTLS)"),
         Security.TLS: _("by TLS from the first byte"),
+    },
+    Why: {
+        Why.SOLVED: _("a case like this was put right"),
+        Why.TOPIC: _("same topic"),
+        Why.USED_ON_TOPIC: _("used on this topic"),
+        Why.WORDS: _("words of this case"),
+        Why.KIND: _("for this kind of case"),
+        Why.USED: _("used before"),
     },
     Variable: {
         Variable.NAME: _("the customer's name, as they are addressed"),

@@ -10,6 +10,7 @@ from amends.base.refusal import Refused
 from amends.cases.actions.fit_to_send import addressed, must_be_fit_to_send
 from amends.cases.actions.letters import Reply, send_reply
 from amends.cases.actions.opening import add_contact
+from amends.cases.actions.using_answers import count_answers_not_used, count_answers_used
 from amends.cases.actions.within import locked, locked_for, must_be_allowed, rouse, settle, step_up
 from amends.cases.events.handling import NoteAdded, ReplySent, ReplyUndone
 from amends.cases.models.attention import Mention
@@ -68,6 +69,7 @@ def reply_by_mail(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgo
     if acknowledges(facts):
         step_up(case, State.ACKNOWLEDGED, at=at)
     settle(case)
+    count_answers_used(case, reply.text, at=at)
     record(ReplySent(case_id=case.pk, mail_id=mail.pk, state=case.state), by=by, at=at)
     return mail
 
@@ -90,6 +92,7 @@ def undo_reply(mail: OutgoingMail, *, by: Staff, at: datetime) -> Case:
         case.state, case.state_since = State.RECEIVED, case.registered_at
         case.acknowledged_at = None
     settle(case)
+    count_answers_not_used(case, mail.text)
     record(ReplyUndone(case_id=case.pk, mail_id=mail.pk, state=case.state), by=by, at=at)
     return case
 

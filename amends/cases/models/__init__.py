@@ -1,6 +1,7 @@
 """The tables of cases, one file a topic; Django finds them here."""
 
 import amends.cases.models.admissibility
+import amends.cases.models.answers
 import amends.cases.models.attention
 import amends.cases.models.bulk
 import amends.cases.models.bundles

@@ -54,13 +54,18 @@ NEXT_STEPS: Mapping[Next, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer with the words of one case. missing: for what this case has no words."""
+    """An answer with the words of one case. missing: for what this case has no words.
+
+    topic: what it is for; empty for everything. of_kind: whether it is for cases of this kind.
+    """
 
     pk: int
     name: str
     pieces: tuple[Piece, ...]
     is_translated: bool
     fits: bool
+    topic: str
+    of_kind: bool
 
     @property
     def text(self) -> str:
@@ -122,4 +127,12 @@ def words_for(
 
 
 def _answer(one: Offered, said: Mapping[Variable, str], *, fits: bool) -> Answer:
-    return Answer(one.pk, one.name, pieces_of(one.text, said), one.is_translated, fits)
+    return Answer(
+        pk=one.pk,
+        name=one.name,
+        pieces=pieces_of(one.text, said),
+        is_translated=one.is_translated,
+        fits=fits,
+        topic=one.topic,
+        of_kind=bool(one.kind),
+    )

@@ -17,10 +17,15 @@ _BETWEEN = re.compile(
 )
 
 
-def sought_words(text: str) -> tuple[str, ...]:
-    """Return the words that `text` looks for, folded, each once; what is too long is cut."""
+def folded_words(text: str) -> tuple[str, ...]:
+    """Return the words of `text`, folded, each once; what is too long is cut."""
     found = (word[:LONGEST_WORD] for word in _BETWEEN.split(plain(text)) if word)
-    return tuple(dict.fromkeys(found))[:MOST_WORDS]
+    return tuple(dict.fromkeys(found))
+
+
+def sought_words(text: str) -> tuple[str, ...]:
+    """Return the words that `text` looks for; so many and no more."""
+    return folded_words(text)[:MOST_WORDS]
 
 
 def asked_of_words(text: str) -> str:

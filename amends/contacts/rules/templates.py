@@ -7,6 +7,7 @@ from enum import StrEnum
 
 LONGEST = 10_000
 LONGEST_NAME = 100
+_SHORTEST = 12
 
 
 class Variable(StrEnum):
@@ -29,6 +30,7 @@ class Variable(StrEnum):
 
 
 _KNOWN = {variable.value: variable for variable in Variable}
+_ENDS = re.compile(r"(?<=[.!?…])\s|\n")
 _BRACES = re.compile(r"\{\s*([^\W\d]\w*)\s*\}")
 
 
@@ -50,6 +52,26 @@ def unfilled_in(text: str) -> tuple[Variable, ...]:
     """Return the variables that still stand in braces in `text`, each once."""
     named = (_KNOWN.get(match.group(1).lower()) for match in _BRACES.finditer(text))
     return tuple(dict.fromkeys(variable for variable in named if variable))
+
+
+def is_said_in(text: str, reply: str) -> bool:
+    """Return whether `reply` was written with the answer `text`: it says at least half of it.
+
+    What comes in the place of variables does not count, nor do the shortest pieces.
+    """
+    said = _evened(reply)
+    pieces = [
+        piece
+        for between in _BRACES.split(text)[::2]
+        for piece in map(_evened, _ENDS.split(between))
+        if len(piece) >= _SHORTEST
+    ]
+    whole = sum(map(len, pieces))
+    return bool(whole) and 2 * sum(len(piece) for piece in pieces if piece in said) >= whole
+
+
+def _evened(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def pieces_of(text: str, values: Mapping[Variable, str]) -> tuple[Piece, ...]:

@@ -15,10 +15,10 @@ from amends.cases.actions.correspondence import reply_by_mail, undo_reply
 from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.letters import Reply
 from amends.cases.actions.planning import plan_reply
-from amends.cases.queries.answers import answers_for
 from amends.cases.queries.copies import participants_of
 from amends.cases.queries.heated import undo_within
 from amends.cases.queries.pieces import mail_in
+from amends.cases.queries.suggestions import Answers, answers_on
 from amends.contacts.actions.attachments import Upload
 from amends.contacts.actions.drafts import set_aside, take_up_again
 from amends.contacts.queries.drafts import bytes_of, files_with
@@ -160,10 +160,10 @@ def _checked(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResp
 
 def _with_answer(request: StaffRequest, case: "Case", key: str) -> HttpResponse:
     """Show the reply again with a ready answer at its end; without a script there is no cursor."""
-    chosen = [each.text for each in _answers(request, case) if str(each.pk) == key]
+    chosen = _answers(request, case).text_of(key)
     typed = request.POST.copy()
     text = typed.get("reply-text", "").replace("\r\n", "\n").rstrip()
-    typed["reply-text"] = "\n\n".join(part for part in (text, *chosen) if part)
+    typed["reply-text"] = "\n\n".join(part for part in (text, chosen) if part)
     return _shown_again(request, case, forms.Reply(typed))
 
 
@@ -186,5 +186,5 @@ def _shown_again(
     return render(request, page, context, status=status)
 
 
-def _answers(request: StaffRequest, case: "Case") -> list[Any]:
-    return answers_for(case, author=request.user, at=timezone.now())
+def _answers(request: StaffRequest, case: "Case") -> Answers:
+    return answers_on(case, author=request.user, at=timezone.now())
