@@ -200,7 +200,12 @@ def _writing(case: Case, senior: Staff, manager: Staff) -> Ids:
     planned = plan_reply(case, reply=letter, leaves_at=later, by=senior, at=now)
     ready = AnswerDraft(name="Visit", texts={"en": "We come, {promise_by}."})
     answer = keep_answer(None, draft=ready, by=manager, at=now)
-    way_out = ("settings-way-out", "settings-way-out-key", "settings-way-out-sign")
+    way_out = (
+        "settings-way-out",
+        "settings-way-out-key",
+        "settings-way-out-sign",
+        "settings-way-out-look",
+    )
     return {
         **{key: {"pk": 0} for key in way_out},
         **{key: {"pk": answer.pk} for key in OF_ANSWER},

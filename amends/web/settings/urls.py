@@ -39,6 +39,7 @@ urlpatterns = [
     path("settings/sending/", sending.sending, name="settings-sending"),
     path("settings/sending/<int:pk>/", sending.way_out, name="settings-way-out"),
     path("settings/sending/<int:pk>/key/", sending.key, name="settings-way-out-key"),
+    path("settings/sending/<int:pk>/look/", sending.look, name="settings-way-out-look"),
     path("settings/sending/<int:pk>/sign/", sending.sign, name="settings-way-out-sign"),
     path("settings/unwanted-mail/", holding.holding, name="settings-holding"),
     path("settings/unwanted-mail/<int:pk>/turn/", holding.turn, name="settings-holding-turn"),

@@ -5,8 +5,11 @@ from django.urls import reverse
 
 from amends.contacts.models.mailboxes import Mailbox
 from amends.contacts.models.sending import SendingIdentity
+from amends.contacts.rules.published import Published, record_of
 from amends.staff.rules.permissions import Role
+from amends.web.settings.sending import PUBLISHED
 from tests import make
+from tests.dns_server import telling
 
 pytestmark = pytest.mark.django_db
 SENDING = "/settings/sending/"
@@ -70,3 +73,22 @@ def test_a_key_is_made_published_and_signed_with(client, box):
 def test_only_who_keeps_the_organisation_sees_it(client, path):
     client.force_login(make.staff())
     assert client.get(SENDING + path).status_code == 403
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_the_page_says_whether_the_key_is_published(client, box):
+    assert "Make a key first" in client.post(at(box, "-look"), follow=True).text
+    client.post(at(box, "-key"))
+    kept = SendingIdentity.objects.get()
+    name = f"{kept.selector}._domainkey.heat.example"
+    with telling({}):
+        missing = client.post(at(box, "-look"), follow=True).text
+        assert f"There is no record at {name} yet." in missing
+    with telling({name: [record_of(kept.public_key)]}):
+        told = client.post(at(box, "-look"), follow=True).text
+    assert "The record is published as it must be." in told
+
+
+def test_all_that_can_stand_in_the_dns_has_its_words():
+    assert set(PUBLISHED) == set(Published)
