@@ -1,5 +1,7 @@
 """A reply is composed with the keys: a ready answer, a pasted picture, a copy, taken back."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,6 +10,13 @@ from tests import make
 from tests.e2e.axe import barriers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+PICTURE = """(field) => {
+  const given = new DataTransfer();
+  const png = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 0, 1, 2]);
+  given.items.add(new File([png], "image.png", { type: "image/png" }));
+  const event = { clipboardData: given, bubbles: true, cancelable: true };
+  field.dispatchEvent(new ClipboardEvent("paste", event));
+}"""
 BEGINS = "Dear Ms Petrauskienė,\n\n"
 PASTE = """(field) => {
   const given = new DataTransfer();
@@ -42,6 +51,15 @@ def test_a_ready_answer_is_found_by_typing_and_put_in_at_the_cursor(page: Page, 
     expect(field).to_have_value(f"{BEGINS}We come, {{promise_by}}.")
     page.keyboard.type("on Monday")
     expect(field).to_have_value(f"{BEGINS}We come, on Monday.")
+
+
+def test_a_pasted_picture_gets_a_name_and_is_shown_where_it_stands(page: Page, field):
+    field.press("Control+End")
+    page.keyboard.type("See the valve:")
+    field.evaluate(PICTURE)
+    shown = re.compile(r"See the valve:\n\[picture-\d{6}-1\.png\]\n$")
+    expect(field).to_have_value(shown)
+    expect(page.locator("[data-files-place]")).to_contain_text(re.compile(r"picture-\d{6}-1\.png"))
 
 
 def test_files_and_copies_go_with_it_and_come_back_when_it_is_taken_back(page: Page, field):

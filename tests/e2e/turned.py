@@ -22,8 +22,11 @@ from amends.cases.queries.links import holder_of
 from amends.cases.rules.kinds import Part
 from amends.cases.rules.turns import Linkage
 from amends.contacts.actions.arrivals import Incoming, store_arrival
+from amends.contacts.actions.holding import keep_holding_rule
+from amends.contacts.actions.identities import make_signing_key
 from amends.contacts.models import Contact
 from amends.contacts.models.mailboxes import Mailbox
+from amends.contacts.rules.holding import LooksAt, Rule
 from amends.people.models import Membership, Occasion
 from amends.staff.models import Staff
 from amends.staff.queries import may_stand_in_for
@@ -68,12 +71,22 @@ def turn(milda: Staff, *, one: Case, other: Case) -> None:
     asked = hard.option(hard.investigated(milda, person=make.person("Ugnė", email="u@example.lt")))
     ask_approval(asked, reason="Two cold days.", by=milda, at=now)
     told = hard.decided(milda, person=make.person("Viktor", email="v@example.lt")).decision.case
-    two_mailboxes(Staff.objects.filter(role=Role.ADMINISTRATOR).earliest("pk"))
+    _look_after_mail(Staff.objects.filter(role=Role.ADMINISTRATOR).earliest("pk"))
     ask_for_another_look(told, words="Ask the neighbour.", by=holder_of(told), at=now)
     for who in [each for each in Staff.objects.order_by("pk") if milda in may_stand_in_for(each)][
         :2
     ]:
         make.absence(who, milda, at=now)
+
+
+def _look_after_mail(administrator: Staff) -> None:
+    """Fetch two mailboxes, hold mail by two rules, and make a key to sign mail with."""
+    now = timezone.now()
+    two_mailboxes(administrator)
+    keep_holding_rule(Rule(LooksAt.SUBJECT, "You have won"), by=administrator, at=now)
+    by_header = Rule(LooksAt.HEADER, "add header", "X-Rspamd-Action")
+    keep_holding_rule(by_header, by=administrator, at=now)
+    make_signing_key(None, by=administrator, at=now)
 
 
 def _laid_out() -> int:

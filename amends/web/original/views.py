@@ -1,5 +1,7 @@
 """One mail as it was sent: its head, and its own layout in a frame that nothing gets out of."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,13 +23,15 @@ from amends.contacts.channels.email.safe_html import (
     pictures_in,
     safe_html,
 )
-from amends.contacts.models import Contact
 from amends.contacts.queries.pictures import fetched_pictures, pictures_are_fetched
 from amends.contacts.rules.messages import Inbound, Shape
 from amends.contacts.rules.pictures import MOST_PICTURES
 from amends.staff.rules.permissions import Act
 from amends.web.acts import found
 from amends.web.http import StaffRequest, needs, say
+
+if TYPE_CHECKING:
+    from amends.contacts.models import Contact
 
 # Links open in a window of their own; nothing runs, is sent, or is fetched.
 POLICY = (
@@ -100,7 +104,7 @@ def framed(request: StaffRequest, html: str, mail: Inbound) -> HttpResponse:
     return response
 
 
-def _read(request: StaffRequest, pk: int) -> tuple[Contact, Inbound]:
+def _read(request: StaffRequest, pk: int) -> tuple["Contact", Inbound]:
     contact, arrival = found(lambda: mail_for(request.user, pk))
     try:
         return contact, mail_of(arrival)
@@ -108,7 +112,7 @@ def _read(request: StaffRequest, pk: int) -> tuple[Contact, Inbound]:
         raise Http404 from None
 
 
-def _laid_out(contact: Contact, mail: Inbound) -> SafeHtml | None:
+def _laid_out(contact: "Contact", mail: Inbound) -> SafeHtml | None:
     """Return the layout of a mail with the pictures that came along, and those fetched since."""
     for file in mail.attachments:
         if file.shape is Shape.ORIGINAL:

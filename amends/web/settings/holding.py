@@ -1,5 +1,7 @@
 """What is held to be looked at before it is filed: the rules, and what filters write."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from amends.base.refusal import Refused
 from amends.contacts.actions.holding import keep_holding_rule, rest_holding_rule
 from amends.contacts.channels.email.verdicts import FILTERS
-from amends.contacts.models.holding import HoldingRule
 from amends.contacts.queries.holding import rules_kept
 from amends.contacts.rules.holding import LONGEST, LooksAt, Rule
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt, found
 from amends.web.http import StaffRequest, needs, say
+
+if TYPE_CHECKING:
+    from amends.contacts.models.holding import HoldingRule
 
 LOOKS_AT: list[tuple[str, Promise]] = [
     (LooksAt.SENDER, gettext_lazy("The sender's address is")),
@@ -87,7 +91,7 @@ def turn(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("settings-holding")
 
 
-def _rule(kept: HoldingRule) -> Rule:
+def _rule(kept: "HoldingRule") -> Rule:
     return Rule(LooksAt(kept.looks_at), kept.text, kept.header)
 
 

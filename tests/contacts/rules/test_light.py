@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.contacts.rules.light import laid_out
+from amends.contacts.rules.light import laid_out, pictures_named
 
 
 def body(text):
@@ -34,6 +34,38 @@ def body(text):
 )  # fmt: skip
 def test_light_marks_are_laid_out_and_nothing_else(text, html):
     assert body(text) == html
+
+
+PICTURES = {"valve.png": "p1.1@a.example", 'a"<b.png': "p2.1@a.example"}
+IMAGE = '<img src="cid:p1.1@a.example"'
+STYLE = 'style="max-width:100%;height:auto"'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "Look:\n[valve.png: the broken valve]\nthere.",
+            f'<p>Look:<br>{IMAGE} alt="the broken valve" {STYLE}><br>there.</p>',
+        ),
+        (" [valve.png] ", f'<p><img src="cid:p1.1@a.example" alt="valve" {STYLE}></p>'),
+        ("[valve.png:]", f'<p><img src="cid:p1.1@a.example" alt="valve" {STYLE}></p>'),
+        (
+            '[a"<b.png: "><script>]',
+            f'<p><img src="cid:p2.1@a.example" alt="&quot;&gt;&lt;script&gt;" {STYLE}></p>',
+        ),
+        ("See [valve.png] there", "<p>See [valve.png] there</p>"),
+        ("[other.png]", "<p>[other.png]</p>"),
+    ],
+)
+def test_a_picture_is_shown_where_its_name_stands_alone(text, html):
+    page = laid_out(text, "en", PICTURES)
+    assert f"\n{html}\n" in page
+
+
+def test_the_pictures_of_a_text_are_told_in_their_order():
+    text = "[b.png]\r\n[a.png: x]\n[b.png]\n[c.png]\nsee [d.png]"
+    assert pictures_named(text, {"a.png", "b.png", "d.png"}) == ["b.png", "a.png"]
 
 
 def test_the_page_says_its_language():

@@ -4,6 +4,7 @@ What a person typed never becomes a header of its own: line breaks are taken out
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,11 +13,12 @@ from email.utils import format_datetime
 
 from amends.contacts.channels.email.addresses import is_usable
 from amends.contacts.channels.email.charsets import clean, one_line
-from amends.contacts.rules.light import laid_out
-from amends.contacts.rules.messages import Mailbox, Outbound
+from amends.contacts.rules.light import laid_out, pictures_named
+from amends.contacts.rules.messages import Attached, Mailbox, Outbound
 
 LONGEST_SUBJECT = 300
 LONGEST_NAME = 200
+SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 _WIRE = SMTP.clone(cte_type="7bit")  # so that every server on the way can take it
 _ID = re.compile(r"[^\s<>@]+@[^\s<>@]+")
@@ -45,13 +47,15 @@ def compose(mail: Outbound, *, at: datetime) -> bytes:
     if mail.automatic:
         message["Auto-Submitted"] = "auto-generated"
     text = clean(mail.text)
+    shown = _shown(mail, text)
     message.set_content(text)
-    message.add_alternative(laid_out(text, mail.language), subtype="html")
+    cids = {name: cid for name, (cid, _file) in shown.items()}
+    message.add_alternative(laid_out(text, mail.language, cids), subtype="html")
+    _show(message, shown)
+    inside = [file for _cid, file in shown.values()]
     for file in mail.attachments:
-        kind, _slash, subtype = (file.type or "application/octet-stream").partition("/")
-        message.add_attachment(
-            file.data, maintype=kind, subtype=subtype, filename=one_line(file.file_name)
-        )
+        if not any(file is each for each in inside):
+            _attach(message, file)
     message["Content-Language"] = mail.language  # last: it belongs to the whole
     return message.as_bytes()
 
@@ -77,6 +81,45 @@ def _address(box: Mailbox) -> Address:
         return Address(one_line(box.name)[:LONGEST_NAME], addr_spec=written)
     except (ValueError, IndexError):  # what the library makes of an address it cannot take apart
         raise CannotWrite(box.address) from None
+
+
+def _shown(mail: Outbound, text: str) -> dict[str, tuple[str, Attached]]:
+    """Return the pictures that `text` shows, by name, each with its content id."""
+    pictures = {
+        one_line(file.file_name): file for file in reversed(mail.attachments) if file.type in SHOWN
+    }
+    named = pictures_named(text, pictures)
+    return {
+        name: (f"p{number}.{mail.message_id}", pictures[name])
+        for number, name in enumerate(named, start=1)
+    }
+
+
+def _show(message: EmailMessage, shown: Mapping[str, tuple[str, Attached]]) -> None:
+    """Put the pictures beside the laid out form, so that it shows them."""
+    forms = (each for each in message.iter_parts() if each.get_content_subtype() == "html")
+    laid_out_form = next(forms)
+    for name, (cid, file) in shown.items():
+        kind, subtype = _kind(file)
+        laid_out_form.add_related(
+            file.data,
+            maintype=kind,
+            subtype=subtype,
+            filename=name,
+            cid=f"<{cid}>",
+            disposition="inline",
+        )
+
+
+def _attach(message: EmailMessage, file: Attached) -> None:
+    kind, subtype = _kind(file)
+    name = one_line(file.file_name)
+    message.add_attachment(file.data, maintype=kind, subtype=subtype, filename=name)
+
+
+def _kind(file: Attached) -> tuple[str, str]:
+    kind, _slash, subtype = (file.type or "application/octet-stream").partition("/")
+    return kind, subtype
 
 
 def _thread(message: EmailMessage, mail: Outbound) -> None:

@@ -82,6 +82,35 @@ def test_files_go_with_it():
     assert [file.data for file in files_of(read)] == [b"%PDF-1.4\x00", b"abc"]
 
 
+def test_a_picture_is_shown_where_it_is_named_and_all_else_is_attached():
+    png, gif = b"\x89PNG\r\n\x1a\n", b"GIF89a"
+    files = (
+        Attached("valve.png", "", "image/png", png),
+        Attached("valve.png", "", "image/png", b"second"),
+        Attached("plan.gif", "", "image/gif", gif),
+        Attached("draw.svg", "", "image/svg+xml", b"<svg/>"),
+    )
+    text = "Look:\n\n[valve.png: the broken valve]\n\n[draw.svg]\n"
+    message = raw(text=text, attachments=files)
+    assert message.get_content_type() == "multipart/mixed"
+    html = message.get_body(("related",))
+    assert html.get_content_type() == "multipart/related"
+    shown = [each for each in html.walk() if each.get_content_maintype() == "image"]
+    assert [(each["content-id"], each.get_content_disposition()) for each in shown] == [
+        ("<p1.1@water.example>", "inline")
+    ]
+    page = message.get_body(("html",)).get_content()
+    assert '<img src="cid:p1.1@water.example" alt="the broken valve"' in page
+    assert "[draw.svg]" in page
+    assert "[valve.png: the broken valve]" in message.get_body(("plain",)).get_content()
+
+    read = sent(text=text, attachments=files)
+    told = {file.data: (file.shape, file.content_id) for file in files_of(read)}
+    assert told[png] == (Shape.INLINE, "p1.1@water.example")
+    assert [told[data][0] for data in (b"second", gif, b"<svg/>")] == [Shape.FILE] * 3
+    assert read.text.startswith("Look:")
+
+
 @pytest.mark.parametrize(
     "evil", ["a\r\nBcc: x@y.z", "a\nBcc: x@y.z", "a\rBcc: x@y.z", "a\x00\x0b b"]
 )

@@ -93,7 +93,7 @@ const filesOf = (form) => form.querySelector("[data-files-place]");
 const warn = (text) => document.dispatchEvent(new CustomEvent("amends:say", { detail: { text, level: "error" } }));
 const words = JSON.parse(document.getElementById("page-words")?.textContent ?? "{}");
 
-const post = (form, body) => {
+const post = (form, body, done) => {
   const place = filesOf(form);
   const bar = form.querySelector("[data-files-progress]");
   const request = new XMLHttpRequest(); // the only one that tells how much has left
@@ -105,13 +105,14 @@ const post = (form, body) => {
   });
   request.addEventListener("loadend", () => {
     bar.classList.add("unseen");
+    if (request.status === 200) done?.();
     if (request.status === 200 || request.status === 422) place.innerHTML = request.responseText;
     else warn(request.status ? words.failed : words.offlineAct);
   });
   request.send(body);
 };
 
-const send = (form, files) => {
+const send = (form, files, done) => {
   if (!files.length) return;
   const { most, tooMuch } = filesOf(form).dataset;
   if (files.reduce((sum, file) => sum + file.size, 0) > most * 1024 * 1024) {
@@ -120,7 +121,24 @@ const send = (form, files) => {
   }
   const body = new FormData();
   for (const file of files) body.append("reply-attached", file);
-  post(form, body);
+  post(form, body, done);
+};
+
+// A pasted picture has no name of its own. By the one it gets here, it is shown in the mail.
+const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
+const named = (file, place) => {
+  const kind = SHOWN.exec(file.type)?.[1];
+  if (!kind) return file;
+  const now = new Date();
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map((part) => String(part).padStart(2, "0")).join("");
+  return new File([file], `picture-${time}-${place + 1}.${kind}`, { type: file.type });
+};
+const show = (form, files) => {
+  const field = fieldOf(form);
+  const names = files.filter((file) => SHOWN.test(file.type)).map((file) => `[${file.name}]`);
+  if (!names.length) return;
+  const before = field.value.slice(0, field.selectionStart);
+  insert(field, `${before && !before.endsWith("\n") ? "\n" : ""}${names.join("\n")}\n`);
 };
 
 const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
@@ -136,7 +154,8 @@ document.addEventListener("paste", (event) => {
   const files = [...(event.clipboardData?.files ?? [])];
   if (!form || !files.length) return;
   event.preventDefault();
-  send(form, files);
+  const given = files.map(named);
+  send(form, given, () => show(form, given));
 });
 for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, (event) => {
   const form = replyOf(event);
