@@ -26,9 +26,10 @@ fuzz: develop ## random lives of cases by the hundred thousand, and eight writer
 	@AMENDS_ACTS=200000 AMENDS_STEPS=10000 $(PY) -m pytest -n logical --maxprocesses 4 \
 		tests/cases/test_whole_lives.py tests/cases/test_eight_writers.py
 
-chaos: develop ## ten thousand timers and ten thousand mails while what does them is killed; takes hours
+chaos: develop ## timers and mails, in and out, by the thousand while what does them is killed; takes hours
 	@AMENDS_TIMERS=10000 $(PY) -m pytest tests/jobs/test_chaos.py
 	@AMENDS_CHAOS_MAILS=10000 AMENDS_CHAOS_EVERY=120 $(PY) -m pytest tests/config/test_mail_chaos.py
+	@AMENDS_CHAOS_SENDS=5000 AMENDS_CHAOS_EVERY=100 $(PY) -m pytest tests/config/test_sending_chaos.py
 
 check: develop ## form, types, layers, migrations, catalogues, coverage of the last `make test`
 	@sh bin/needs xgettext gettext

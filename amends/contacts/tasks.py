@@ -30,9 +30,13 @@ from amends.contacts.queries.manners import expired_manners
 from amends.contacts.rules.sending import Outcome, Result, Security
 
 
-@app.task(name="contacts.send_mail")
+@app.task(name="contacts.send_mail", retry=10)
 def send_mail(*, mail_id: int) -> None:
-    """Hand one mail to the server, once; what becomes of it is noted with the mail."""
+    """Hand one mail to the server, once; what becomes of it is noted with the mail.
+
+    Where the database was lost meanwhile this is run again: it sends what was not begun, and what
+    was begun is perhaps sent.
+    """
     mail = OutgoingMail.objects.select_related("author", "contact", "mailbox").get(pk=mail_id)
     if begin_sending(mail, at=timezone.now()):
         note_result(mail, result=_sent(mail), at=timezone.now())

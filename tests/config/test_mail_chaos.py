@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from subprocess import Popen
 from threading import Lock, Thread
 
 import psycopg
 import pytest
 
 from amends.base.spool import place_in
-from amends.database.cluster import connection_to, ensure_running, postmaster, stop
-from amends.database.problem import DatabaseProblem
+from amends.database.cluster import connection_to, ensure_running, stop
+from tests.config.chaos import end, kill, start
 from tests.config.installation import amends, free_port
 from tests.contacts.channels.email.messages import mail
 
@@ -92,38 +91,8 @@ def hand_over_in_chaos(installation, command: tuple[str, ...]) -> tuple[int, int
             kills += 1
             door = kill(installation, door, command, database=kills % DATABASE_EVERY == 0)
         time.sleep(0.01)
-    door.kill()
-    door.wait()
+    end(door)
     return *compared(installation, relay.taken), kills
-
-
-def start(installation, command: tuple[str, ...]) -> Popen[bytes]:
-    return Popen(command, env=installation.environment, cwd="/")
-
-
-def kill(installation, door: Popen[bytes], command, *, database: bool) -> Popen[bytes]:
-    door.kill()
-    door.wait()
-    if database:
-        server = postmaster(installation.cluster)
-        assert server
-        server.kill()
-    started = start(installation, command)
-    if database:
-        run_again(installation)
-    return started
-
-
-def run_again(installation) -> None:
-    """Start the killed database; what it left running needs a moment to end."""
-    for _try in range(40):
-        try:
-            ensure_running(installation.cluster)
-        except DatabaseProblem:
-            time.sleep(0.25)
-        else:
-            return
-    ensure_running(installation.cluster)
 
 
 def compared(installation, taken: list[bytes]) -> tuple[int, int]:
