@@ -19,7 +19,7 @@ from amends.contacts.rules.kinds import MailState
 from amends.database.cluster import connection_to, ensure_running, stop
 from config.environment import ROOT
 from tests.config.chaos import end, end_database, run_again, start
-from tests.config.installation import amends, free_port
+from tests.config.installation import Installation, amends, free_port
 
 pytestmark = pytest.mark.enable_socket
 SENDS = int(os.environ.get("AMENDS_CHAOS_SENDS", "60"))
@@ -114,7 +114,9 @@ def send_in_chaos(installation, command: tuple[str, ...], *, sends: int, every: 
         end(server.process)
 
 
-def _amid_kills(installation, worker, command, marks: list[int]) -> Popen[bytes]:
+def _amid_kills(
+    installation: Installation, worker: Popen[bytes], command: tuple[str, ...], marks: list[int]
+) -> Popen[bytes]:
     """Kill something each time that as many mails as a mark says are settled."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     for number, mark in enumerate(marks, start=1):
@@ -128,7 +130,9 @@ def _amid_kills(installation, worker, command, marks: list[int]) -> Popen[bytes]
     return worker
 
 
-def _kill(installation, worker, command, number: int) -> Popen[bytes]:
+def _kill(
+    installation: Installation, worker: Popen[bytes], command: tuple[str, ...], number: int
+) -> Popen[bytes]:
     """Kill the worker, the database alone, or both, in turns; return the worker that then runs."""
     if number % 3 == 2:
         end_database(installation)
