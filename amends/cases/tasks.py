@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from amends.base.due import Due, sweep
 from amends.cases.actions.arrivals import take_in
 from amends.cases.actions.asking import ask_put_right
-from amends.cases.actions.bulk import go_on
+from amends.cases.actions.bulk import forget_bulk, go_on
 from amends.cases.actions.bundles import forget_bundle
 from amends.cases.actions.clocks import adopt_profile, give_warning, note_clocks_over
 from amends.cases.actions.investigating import end_wait_in_time
@@ -21,7 +21,7 @@ from amends.cases.actions.unsent import forget_unsent
 from amends.cases.actions.within import count_due, locked
 from amends.cases.models.case import Case
 from amends.cases.queries.approving import approvals_to_remind
-from amends.cases.queries.bulk import runs_to_go_on
+from amends.cases.queries.bulk import runs_to_forget, runs_to_go_on
 from amends.cases.queries.bundles import bundles_to_forget
 from amends.cases.queries.keeping import records_to_notice
 from amends.cases.queries.lessons import lessons_to_forget
@@ -93,6 +93,13 @@ sweep(
         name="cases.bulk_goes_on",
         rows=runs_to_go_on,
         act=go_on,
+    )
+)
+sweep(
+    Due(
+        name="cases.bulk_is_forgotten",
+        rows=runs_to_forget,
+        act=forget_bulk,
     )
 )
 

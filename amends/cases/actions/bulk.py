@@ -19,6 +19,7 @@ from amends.cases.actions.doing import BEFORE, WAYS, Task
 from amends.cases.events.bulk import BulkBegan, BulkUndoBegan
 from amends.cases.models.bulk import BulkItem, BulkRun
 from amends.cases.models.case import Case
+from amends.cases.queries.bulk import runs_to_forget
 from amends.cases.queries.news import news_since
 from amends.cases.rules.bulk import (
     MOST_CASES,
@@ -173,6 +174,12 @@ def go_on(run: BulkRun, *, at: datetime, one: bool = False) -> int:
         _end(run, phase, at)
     run.save(update_fields=["phase", "go_on_at", "finished_at"])
     return len(cases)
+
+
+@transaction.atomic
+def forget_bulk(run: BulkRun, *, at: datetime) -> None:
+    """Forget a run that was over long before `at`, and its list; the cases stay as they are."""
+    runs_to_forget(at).filter(pk=run.pk).delete()
 
 
 def _locked(run: BulkRun, by: Staff) -> BulkRun:

@@ -49,7 +49,12 @@ class BulkRun(models.Model):
                 fields=["go_on_at", "id"],
                 name="bulk_goes_on",
                 condition=Q(go_on_at__isnull=False),
-            )
+            ),
+            models.Index(
+                fields=["made_at", "id"],
+                name="bulk_to_forget",
+                condition=Q(go_on_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,8 @@ MOST_CASES = 1000
 # Up to so many are done while one waits; more go on by themselves, and a page shows how far.
 WHILE_ONE_WAITS = 50
 UNDO_WITHIN = timedelta(minutes=10)
+# What was done stands in the journal of each case for good; which were done together, so long.
+KEPT_FOR = timedelta(days=30)
 # When somebody else goes on with what a request began and did not end.
 TAKEN_UP_AFTER = timedelta(seconds=20)
 NEXT_TURN = timedelta(seconds=1)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from amends.web.cases.words import OBSTACLES
 from amends.web.words import word
 
 if TYPE_CHECKING:
+    from amends.cases.models.bulk import BulkRun
     from amends.staff.models import Staff
 
 _ASKS = {
@@ -44,13 +46,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The cases of one fate. more: how many are not printed."""
+    """The cases of one fate. more: how many come after those; next_url: where, if any do."""
 
     fate: str
     title: str
     refused: bool
     rows: list[Shown]
     more: str
+    next_url: str
 
 
 def acts_for(staff: "Staff") -> Sequence[BulkAct]:
@@ -75,6 +78,8 @@ def shown(told: Told, now: datetime) -> dict[str, object]:
         "total": total,
         "gone": total - left,
         "ready": told.counts[Fate.READY],
+        "further": told.further > 0,
+        "first": reverse("bulk-run", args=[run.pk]),
         "groups": [group for each in _ORDER if (group := _group(told, each, phase))],
         "may_undo": may_undo(phase, run.finished_at, now) and told.counts[Fate.DONE] > 0,
         "undo_said": _("Can be undone until %(moment)s, where nothing has happened since.")
@@ -111,20 +116,25 @@ def _said(phase: Phase, told: Told) -> str:
 
 
 def _group(told: Told, fate: Fate, phase: Phase) -> Group | None:
-    count = told.counts[fate]
-    if not count:
+    rows = [row for row in told.rows if row.fate == fate]
+    if not rows:
         return None
-    rows = [_shown(row) for row in told.rows if row.fate == fate]
-    more = count - len(rows)
+    more = told.counts[fate] - told.further - len(rows)
     is_over = fate is Fate.READY and phase not in {Phase.PREVIEWING, Phase.PREVIEWED}
     title = _("not done yet") if is_over else word(fate)
     return Group(
         fate=fate.value,
         title=title.capitalize(),
         refused=fate in {Fate.REFUSED, Fate.KEPT},
-        rows=rows,
-        more=ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more} if more else "",
+        rows=[_shown(row) for row in rows],
+        more=ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more} if more > 0 else "",
+        next_url=_further(told.run, fate, rows[-1].case) if more > 0 else "",
     )
+
+
+def _further(run: "BulkRun", fate: Fate, after: int) -> str:
+    asked = urlencode({"fate": fate.value, "after": after})
+    return f"{reverse('bulk-run', args=[run.pk])}?{asked}"
 
 
 def _shown(row: ItemRow) -> Shown:

@@ -18,7 +18,7 @@ from amends.cases.queries.inbox import keys_of
 from amends.cases.queries.reading import cases_for
 from amends.cases.queries.tags import tags_in
 from amends.cases.queries.views import cases_of
-from amends.cases.rules.bulk import MOST_CASES, WHILE_ONE_WAITS
+from amends.cases.rules.bulk import MOST_CASES, WHILE_ONE_WAITS, Fate
 from amends.staff.rules.permissions import Act
 from amends.web.acts import found
 from amends.web.bulk.forms import FORMS
@@ -70,8 +70,16 @@ def choose(request: StaffRequest) -> HttpResponse:
 @needs(Act.WORK_ON_CASE)
 @require_safe
 def run(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show what will happen to each case, what is happening, or what became of each."""
-    told = told_of(found(lambda: run_for(request.user, pk)))
+    """Show what will happen to each case, what is happening, or what became of each.
+
+    With a fate in the address, those of it that come after a case.
+    """
+    asked = request.GET.get("fate", "")
+    fate = Fate(asked) if asked in {each.value for each in Fate} else None
+    after = request.GET.get("after", "")
+    is_key = after.isascii() and after.isdigit() and len(after) < 19  # noqa: PLR2004 - of a bigint
+    one = found(lambda: run_for(request.user, pk))
+    told = told_of(one, fate=fate, after=int(after) if fate and is_key else 0)
     context = shown(told, timezone.localtime())
     return render(request, page_or_part(request, "web/bulk/run.html", "run"), context)
 

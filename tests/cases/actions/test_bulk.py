@@ -11,6 +11,7 @@ from amends.cases.actions.bulk import (
     TooManyCases,
     Wanted,
     begin_bulk,
+    forget_bulk,
     go_on,
     prepare_bulk,
     undo_bulk,
@@ -30,8 +31,8 @@ from amends.cases.actions.taking_back import Stood, take_back_closing
 from amends.cases.actions.within import locked
 from amends.cases.models.bulk import BulkItem, BulkRun
 from amends.cases.models.case import CaseLink
-from amends.cases.queries.bulk import run_for, runs_to_go_on, told_of
-from amends.cases.rules.bulk import MOST_CASES, UNDO_WITHIN, BulkAct, Fate, Phase
+from amends.cases.queries.bulk import run_for, runs_to_forget, runs_to_go_on, told_of
+from amends.cases.rules.bulk import KEPT_FOR, MOST_CASES, UNDO_WITHIN, BulkAct, Fate, Phase
 from amends.cases.rules.kinds import Mechanism, Pillar
 from amends.cases.rules.lifecycle import State
 from amends.jobs.sweeper import sweep
@@ -336,3 +337,33 @@ def test_only_what_is_closed_is_opened_again_as_it_stood(senior, cases):
     stood = Stood(state=State.RECEIVED, since=NOW, verdict="", asked={})
     with pytest.raises(NotClosed):
         take_back_closing(cases[0], stood=stood, by=senior, at=NOW)
+
+
+class TestForgetting:
+    def test_a_run_is_forgotten_a_month_after_it_ended_and_its_cases_stay_as_they_are(
+        self, senior, cases
+    ):
+        to = make.staff()
+        run = done(BulkAct.ASSIGN, cases, senior, to=to.pk)
+        sweep(NOW + KEPT_FOR - HOUR)
+        assert BulkRun.objects.filter(pk=run.pk).exists()
+        sweep(NOW + KEPT_FOR)
+        assert not BulkRun.objects.exists()
+        assert not BulkItem.objects.exists()
+        assert again(cases[0]).owner == to
+
+    def test_what_was_never_begun_is_forgotten_and_what_is_at_work_is_not(self, senior, cases):
+        only_tried = tried(BulkAct.ASSIGN, cases, senior, to=make.staff().pk)
+        wanted = Wanted(BulkAct.TAG, {"tag": 1})
+        at_work = prepare_bulk(wanted, cases=[cases[0].pk], key="two", by=senior, at=NOW)
+        assert set(runs_to_forget(NOW + KEPT_FOR)) == {only_tried}
+        forget_bulk(at_work, at=NOW + KEPT_FOR)
+        forget_bulk(only_tried, at=NOW + KEPT_FOR)
+        assert list(BulkRun.objects.all()) == [at_work]
+
+    def test_what_was_prepared_long_ago_and_done_lately_can_be_undone(self, senior, cases):
+        run = tried(BulkAct.ASSIGN, cases, senior, to=make.staff().pk)
+        later = NOW + KEPT_FOR
+        run = through(begin_bulk(run, by=senior, at=later), at=later)
+        forget_bulk(run, at=later + UNDO_WITHIN)
+        assert undo_bulk(run, by=senior, at=later + UNDO_WITHIN).phase == Phase.UNDOING

@@ -7,6 +7,7 @@ from amends.cases.actions.ownership import assign_case
 from amends.cases.actions.tags import keep_tag
 from amends.cases.actions.views import save_view
 from amends.cases.models.bulk import BulkRun
+from amends.cases.queries import bulk
 from amends.cases.rules.bulk import Phase
 from amends.cases.rules.views import Filter, Look, Match
 from amends.staff.rules.permissions import Role
@@ -218,3 +219,28 @@ class TestAView:
     @pytest.mark.parametrize("view", ["999", "x", "9" * 30])
     def test_one_that_is_not_there_has_no_page(self, client, view):
         assert client.get(BULK, {"view": view, "all": "1", "act": "close"}).status_code == 404
+
+
+def test_a_long_list_goes_on_where_its_page_ended(client, senior, cases, monkeypatch):
+    monkeypatch.setattr(bulk, "SHOWN", 1)
+    run = tried(client, cases, "assign", to=make.staff("Jonas", role=Role.SENIOR).pk)
+    first = client.get(run)
+    (group,) = first.context["groups"]
+    assert group.more == "and 2 more"
+    assert group.next_url.replace("&", "&amp;") in first.text
+    second = client.get(group.next_url)
+    (group,) = second.context["groups"]
+    assert [row.url for row in group.rows] == [reverse("case", args=[cases[1].reference])]
+    assert group.more == "and 1 more"
+    assert reverse("bulk-run", args=[BulkRun.objects.get().pk]) in second.text
+    last = client.get(group.next_url)
+    assert [row.url for row in last.context["groups"][0].rows] == [
+        reverse("case", args=[cases[2].reference])
+    ]
+    assert last.context["groups"][0].next_url == ""
+
+
+@pytest.mark.parametrize("asked", ["?fate=ready&after=x", "?fate=x&after=1", "?fate=done&after=9"])
+def test_a_place_that_there_is_not_shows_what_there_is(client, senior, cases, asked):
+    run = tried(client, cases, "assign", to=make.staff("Jonas", role=Role.SENIOR).pk)
+    assert client.get(run + asked).status_code == 200
