@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from amends.base.questions import Question
-from amends.cases.models.case import Case
+from amends.cases.models.case import Case, CaseContact
 from amends.cases.models.promises import Promise
 from amends.cases.queries.facts import closing_facts_in, said_yes_at_once
 from amends.cases.queries.file import CaseFile, file_of
@@ -24,9 +24,11 @@ from amends.cases.rules.closing import (
 )
 from amends.cases.rules.disclosure import Matter, may_be_said
 from amends.cases.rules.due import Moment
-from amends.cases.rules.kinds import CheckLevel, Next, Verdict
+from amends.cases.rules.kinds import CaseKind, CheckLevel, Next, Verdict
+from amends.cases.rules.rare import YEAR, Before
 from amends.cases.rules.steps import Report, Step, StepFacts, steps
 from amends.contacts.models import Contact
+from amends.contacts.rules.kinds import Direction
 from amends.people.models import ContactPoint, Membership, Person
 from amends.staff.models import Staff
 from amends.staff.queries import Guidelines, may_give
@@ -67,11 +69,15 @@ class Belonging:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Who the case is for: how to reach them, and first of all how we last met."""
+    """Who the case is for: how to reach them, and first of all how we last met.
+
+    before: how they turned to us before this case; None while nobody knows who they are.
+    """
 
     last: Met | None
     points: tuple[Point, ...]
     belongs: tuple[Belonging, ...] = ()
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,30 +143,62 @@ def _customer(case: Case) -> Customer:
     """
     if case.person_id is None:
         return Customer(None, ())
-    ((points, met, belongs),) = _REACHED_AND_MET.answer(person=case.person_id)
+    began = case.received_at
+    ((points, met, belongs, *told),) = _REACHED_AND_MET.answer(
+        person=case.person_id, case=case.pk, began=began, year=began - YEAR
+    )
     last = read_lines(Met, met)
+    contacts, in_year, complaints, last_at = told
     return Customer(
-        last[0] if last else None, read_lines(Point, points), read_lines(Belonging, belongs)
+        last[0] if last else None,
+        read_lines(Point, points),
+        read_lines(Belonging, belongs),
+        Before(contacts or 0, in_year or 0, complaints or 0, last_at),
     )
 
 
-def _reached_and_met(person: int) -> QuerySet[Person, Any]:
+def _counted(rows: QuerySet[Any]) -> Subquery:
+    """Return how many `rows` one person has, as a subquery of theirs; nothing where none."""
+    return Subquery(rows.order_by().values("person").annotate(n_=Count("pk")).values("n_"))
+
+
+def _reached_and_met(
+    person: int, case: int, began: datetime, year: datetime
+) -> QuerySet[Person, Any]:
     points = ContactPoint.objects.filter(person=OuterRef("pk")).order_by("kind", "added_at", "pk")
     met = Contact.objects.filter(person=OuterRef("pk"), automatic=False)
     belongs = Membership.objects.filter(member=OuterRef("pk"), until_on=None).order_by("pk")
     organisation = {"pk": "organisation", "name": "organisation__name"}
+    here = CaseContact.objects.filter(case=case, contact=OuterRef("pk"))
+    earlier = met.filter(~Exists(here), direction=Direction.IN, started_at__lt=began)
+    complaints = Case.objects.filter(
+        person=OuterRef("pk"), kind=CaseKind.COMPLAINT, received_at__lt=began
+    )
     return (
         Person.objects.filter(pk=person)
         .annotate(
             points_=lines_of(points, Point),
             last_=lines_of(met.order_by("-ended_at", "-pk")[:1], Met),
             belongs_=lines_of(belongs, Belonging, **organisation),
+            earlier_=_counted(earlier),
+            in_year_=_counted(earlier.filter(started_at__gte=year)),
+            complaints_=_counted(complaints),
+            last_at_=Subquery(earlier.order_by("-started_at").values("started_at")[:1]),
         )
-        .values_list("points_", "last_", "belongs_")
+        .values_list(
+            "points_", "last_", "belongs_", "earlier_", "in_year_", "complaints_", "last_at_"
+        )
     )
 
 
-_REACHED_AND_MET = Question(_reached_and_met, person=-7_000_001)
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+_REACHED_AND_MET = Question(
+    _reached_and_met,
+    person=-7_000_001,
+    case=-7_000_002,
+    began=_LONG_AGO,
+    year=_LONG_AGO + timedelta(days=1),
+)
 
 
 def _clock_facts(case: Case, file: CaseFile) -> ClockFacts:

@@ -22,13 +22,17 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A sheet that was begun and not finished: how it began, and whether it was put aside."""
+    """A sheet that was begun and not finished: how it began, and since when it is put aside."""
 
     key: str
     channel: str
     gist: str
     begun_at: datetime
-    parked: bool
+    parked_at: datetime | None
+
+    @property
+    def parked(self) -> bool:
+        return self.parked_at is not None
 
 
 def draft_of(staff: Staff, kind: DraftKind, key: str) -> Draft | None:
@@ -70,7 +74,7 @@ def _sheet(key: str, typed: str, begun_at: datetime, parked_at: datetime | None)
         channel=fields.get("channel", ""),
         gist=_gist(fields),
         begun_at=begun_at,
-        parked=parked_at is not None,
+        parked_at=parked_at,
     )
 
 

@@ -19,17 +19,19 @@ from amends.cases.rules.kinds import CaseKind
 from amends.coach.actions import correct_reading, follow_advice
 from amends.coach.queries import ReadContact, cards_followed, contact_in, read_contacts
 from amends.coach.rules import ANSWERS, Advice, Question
-from amends.contacts.rules.kinds import Manner, Mood
+from amends.contacts.rules.kinds import Channel, Manner, Mood
 from amends.language.cards import question as to_ask
 from amends.language.lexicon import TONGUES
 from amends.language.phases import Turn, phases
 from amends.language.remedy import NONE
+from amends.staff.queries import organisation
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Act
 from amends.web.acts import attempt
 from amends.web.acts import found as found_row
 from amends.web.cases.acting import found
 from amends.web.coach.cards import AtHand, of_manner, of_phase
+from amends.web.coach.channels import Begins, begins
 from amends.web.coach.cited import cited_in
 from amends.web.coach.senior import called
 from amends.web.coach.suggested import shown_for
@@ -178,12 +180,20 @@ def _shown(request: StaffRequest, case: "Case") -> HttpResponse:
         ],
         "contacts": [_read(one) for one in contacts],
         "cited": cited_in(case, contacts),
+        "begins": _begins(case, request),
         "cards": _with_ticks(_cards(contacts, case.language), contacts),
         "suggested": shown_for(case, request.user) if may_work else [],
         "follow": _place(case, contacts) if may_work else "",
         "may_correct": may_work,
     }
     return render(request, page_or_part(request, "web/coach/reading.html", "read"), context)
+
+
+def _begins(case: "Case", request: StaffRequest) -> Begins:
+    """Return how to begin in the channel by which the case came, in its language."""
+    tongues = [case.language if case.language in TONGUES else "en"]
+    house = organisation().name
+    return begins(Channel(case.channel), tongues, name=request.user.name, house=house)
 
 
 def _place(case: "Case", contacts: list[ReadContact]) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amends.base.money_words import money_words
@@ -22,6 +23,8 @@ from amends.contacts.actions.attachments import (
     KindNotAccepted,
     TooManyFiles,
 )
+from amends.contacts.queries.drafts import sheets_of
+from amends.contacts.rules.kinds import Channel
 from amends.contacts.rules.moods import Phase, phase_of
 from amends.people.actions.persons import NumberTaken
 from amends.people.actions.representing import SpeaksForThemselves
@@ -30,13 +33,15 @@ from amends.staff.queries import guidelines_for, limits_of, organisation
 from amends.staff.rules.authority import Beyond, Limit, RemedyKind
 from amends.staff.rules.permissions import Role
 from amends.web.coach.cards import AtHand, of_manner, of_mood
+from amends.web.coach.channels import Begins, begins
 from amends.web.coach.senior import Called, called
 from amends.web.field_values import BEGIN
 from amends.web.http import StaffRequest
-from amends.web.sheet.forms import FOLLOWED, MANNERS, SheetForm, kind_of, moods_in
+from amends.web.sheet.forms import CHANNELS, FOLLOWED, MANNERS, SheetForm, kind_of, moods_in
 from amends.web.sheet.own import Own
 from amends.web.sheet.sayings import ADVICE, Said, heard, sayings
 from amends.web.sheet.scans import names_behind
+from amends.web.sheet.turns import Turn, turn_of
 from amends.web.sheet.who import Meant, NoSuchColleague, case_chosen, meant_by
 from amends.web.words import word
 
@@ -116,6 +121,20 @@ class Page:
     @property
     def said(self) -> list[Said]:
         return sayings()
+
+    @cached_property
+    def turn(self) -> Turn | None:
+        """Whose turn it is, where somebody was put aside; None as a rule."""
+        sheets = sheets_of(self.request.user)
+        return turn_of(self.key, sheets, _LANGUAGES, now=timezone.localtime())
+
+    @property
+    def beginnings(self) -> list[Begins]:
+        """How to begin in each way in which they may have reached us; the form shows the one."""
+        name, house = self.request.user.name, self.house.name
+        return [
+            begins(Channel(each), _LANGUAGES, name=name, house=house) for each, _name in CHANNELS
+        ]
 
     @property
     def advice(self) -> list[Advice]:

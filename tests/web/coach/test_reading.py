@@ -35,7 +35,7 @@ def at(case, *more):
 
 
 def test_each_answer_stands_with_its_words(client, case, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = client.get(at(case))
     for said in ("complaint", "<q", "insult one of us", "a court", "Still to ask them"):
         assert said in page.text

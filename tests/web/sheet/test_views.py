@@ -98,7 +98,7 @@ class TestShowing:
 
     def test_it_costs_few_statements(self, client, agent, django_assert_max_num_queries):
         make.authority(Role.AGENT, RemedyKind.REFUND_PART, 60)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             client.get(URL)
 
     def test_its_cost_does_not_grow_with_what_is_known_of_the_caller(
@@ -108,7 +108,7 @@ class TestShowing:
         for _ in range(8):
             make.case(make.contact(person=ruta))
         keep(agent, story=STORY, who="Rūta", person=str(ruta.pk))
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             client.get(URL)
 
     @pytest.mark.requirement("S4-05", "S3-34")

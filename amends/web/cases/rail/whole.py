@@ -14,6 +14,7 @@ from amends.web.cases.rail.desk import Desk, Way
 from amends.web.cases.rail.hands import hands_shown
 from amends.web.cases.rail.obstacles import obstacles_of
 from amends.web.cases.rail.promises import promises_shown
+from amends.web.cases.rail.rare import met_said, rare_said
 from amends.web.cases.rail.steps_ahead import next_of
 from amends.web.cases.rail.todos import todos_shown
 from amends.web.cases.words import MATTERS, MISSING, SHORT, STEPS, remedy_within
@@ -44,6 +45,8 @@ def rail(desk: Desk) -> dict[str, object]:
         "more": turnings.more(desk) if desk.works else [],
         "limits": _limits(care),
         "hands": hands_shown(desk),
+        "rare": rare_said(desk),
+        "met_said": met_said(desk),
         "may_say": [MATTERS[matter] for matter in care.may_be_said],
         "may_not_say": [MATTERS[matter] for matter in Matter if matter not in care.may_be_said],
     }
