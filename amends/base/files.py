@@ -32,6 +32,7 @@ def keep(data: bytes | memoryview | mmap.mmap) -> str:
     digest = hashlib.sha256(data).hexdigest()
     place = path_of(digest)
     if place.exists():
+        os.utime(place)  # wanted just now: it is not to be forgotten before its row is there
         return digest
     place.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as unfinished:

@@ -9,6 +9,7 @@ from amends.cases.actions.asking import ask_put_right
 from amends.cases.actions.bulk import forget_bulk, go_on
 from amends.cases.actions.bundles import forget_bundle
 from amends.cases.actions.clocks import adopt_profile, give_warning, note_clocks_over
+from amends.cases.actions.erasing import forget_file
 from amends.cases.actions.investigating import end_wait_in_time
 from amends.cases.actions.keeping import note_past_keeping
 from amends.cases.actions.lessons import forget_lesson
@@ -23,6 +24,7 @@ from amends.cases.models.case import Case
 from amends.cases.queries.approving import approvals_to_remind
 from amends.cases.queries.bulk import runs_to_forget, runs_to_go_on
 from amends.cases.queries.bundles import bundles_to_forget
+from amends.cases.queries.erasing import files_to_forget
 from amends.cases.queries.keeping import records_to_notice
 from amends.cases.queries.lessons import lessons_to_forget
 from amends.cases.queries.overdue import (
@@ -199,5 +201,12 @@ sweep(
         rows=records_to_notice,
         act=note_past_keeping,
         locks=ROW_AND_CASE,
+    )
+)
+sweep(
+    Due(
+        name="cases.file_is_forgotten",
+        rows=files_to_forget,
+        act=lambda file, at: forget_file(file, at=at),
     )
 )

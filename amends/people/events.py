@@ -136,6 +136,11 @@ class OccasionGreeted(PersonEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonForgotten(PersonEvent):
+    """Nothing is known of them any more: the last that we had of them was erased."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeathNoted(PersonEvent):
     pass
 

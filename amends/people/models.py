@@ -25,7 +25,7 @@ class Person(models.Model):
     name: as the customer writes it, in full. search: the same with numbers and contact points,
     folded by `amends.people.rules.folding`, for finding while one types. sorts_as: where the name
     stands in an alphabetical list. staff: set for an internal customer. address_forms: {language:
-    how the customer wishes to be addressed}.
+    how the customer wishes to be addressed}. erased_at: since when nothing of them is known.
     """
 
     kind = models.CharField(max_length=12, default=PersonKind.HUMAN.value)
@@ -46,6 +46,7 @@ class Person(models.Model):
     sorts_as = models.CharField(max_length=220, blank=True)
     known_since = models.DateTimeField()
     died_noted_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_from")
 
     objects = PersonQuerySet.as_manager()

@@ -52,8 +52,8 @@ class Duplicate:
 
 
 def people_for(staff: Staff) -> PersonQuerySet:
-    """Return the customers that `staff` may see; those merged into another are left out."""
-    people = Person.objects.standing_alone()
+    """Return the customers that `staff` may see; those merged or forgotten are left out."""
+    people = Person.objects.standing_alone().filter(erased_at=None)
     return people if staff.may(Act.SEE_CUSTOMERS) else people.none()
 
 
@@ -65,6 +65,11 @@ def person_for(staff: Staff, pk: int) -> Person:
     kept = Person.objects.filter(pk=pk).values("merged_into")
     people = people_for(staff).select_related("staff__department")
     return people.get(Q(pk=pk) | Q(pk__in=kept))
+
+
+def is_forgotten(pk: int) -> bool:
+    """Return whether there was a customer of this key of whom nothing is known any more."""
+    return Person.objects.filter(pk=pk, erased_at__isnull=False).exists()
 
 
 def customer_list_for(

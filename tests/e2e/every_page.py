@@ -257,6 +257,11 @@ def _of_grave(model: type[Model], path: str = "case") -> Needs:
     }
 
 
+def _with_case(model: type[Model]) -> Needs:
+    of = model._default_manager.order_by("pk").values_list("case__reference", flat=True)
+    return {"pk": _first(model), "reference": lambda: of[0]}
+
+
 def _closed() -> str:
     return token_of(Case.objects.filter(closed_at__isnull=False).earliest("pk"))
 
@@ -328,18 +333,10 @@ NEEDS: Mapping[str, Needs] = {
     "case-sorry-first": BROKEN,
     "case-yes": OPEN,
     "case-another-day": OPEN,
-    "case-accept": OFFERED,
-    "case-decline": OFFERED,
-    "case-take-back": OFFERED,
+    **dict.fromkeys(("case-accept", "case-decline", "case-take-back"), OFFERED),
     "case-finding": {"pk": lambda: Issue.objects.filter(case=_case("Marek")).earliest("pk").pk},
-    "case-hold": {
-        "pk": _first(Hold),
-        "reference": lambda: Hold.objects.earliest("pk").case.reference,
-    },
-    "case-held": {
-        "pk": _first(HeldReply),
-        "reference": lambda: HeldReply.objects.earliest("pk").case.reference,
-    },
+    "case-hold": _with_case(Hold),
+    "case-held": _with_case(HeldReply),
     "case-say-better": _of_grave(Issue),
     "case-disclose": _of_grave(Evidence),
     "case-disagree": _of_grave(AgreedPoint),
@@ -363,9 +360,7 @@ NEEDS: Mapping[str, Needs] = {
     "bulk-run": {"pk": _first(BulkRun)},
     "settings-checklist": {"pk": _first(Checklist)},
     "case-checklist": {"pk": _first(Checklist)},
-    "case-todo-done": TODO,
-    "case-todo-undone": TODO,
-    "case-todo-give": TODO,
+    **dict.fromkeys(("case-todo-done", "case-todo-undone", "case-todo-give"), TODO),
     "promises-feed": {"token": lambda: calendar_token(_staff("milda"))},
     "settings-clock": {"pk": _first(ClockProfile)},
     "settings-hours-team": TEAM,
@@ -381,6 +376,9 @@ NEEDS: Mapping[str, Needs] = {
     "settings-field-choice": {"pk": _first(CustomChoice)},
     "settings-field-choice-end": {"pk": _first(CustomChoice)},
     "settings-procedure": {"kind": lambda: "complaint"},
+    "settings-records-erase": {
+        "reference": lambda: Case.objects.exclude(keeping=None)[0].reference
+    },
     "case-reopen": {"reference": lambda: Case.objects.filter(closed_at__isnull=False)[0].reference},
     "sheet-in-hand": {"key": lambda: TAKEN_KEY},
     "customer": PERSON,

@@ -82,7 +82,7 @@ NOT_WALKED = {
     "watching", "case-watching", "case-news", "case-company", "case-remarks", "case-not-so",
     "case-followed", "what-helped-csv", "case-suggested", "settings-learning-switch",
     "case-needed-by", "case-needed-by-undo", "case-summary", "settings-records-years",
-    "settings-records-freeze",
+    "settings-records-freeze", "settings-records-erase",
     "settings-records-thaw",
     "case-machine", "case-machine-ask", "case-machine-put",
     "case-unanswered", "lesson-retire", "customer-contacts", "case-held", "case-extend",

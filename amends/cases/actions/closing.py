@@ -31,15 +31,14 @@ from amends.cases.events.handling import (
 from amends.cases.models.case import Case
 from amends.cases.models.causes import Cause
 from amends.cases.queries.facts import closing_facts
+from amends.cases.queries.linked import is_over
 from amends.cases.queries.ways import ruling_of
 from amends.cases.rules.closing import Obstacle, obstacles_to_closing
 from amends.cases.rules.kinds import Mechanism, Outcome, Pillar
 from amends.cases.rules.lifecycle import State
-from amends.cases.rules.turns import may_reopen
 from amends.journal.actions import Actor, record
 from amends.staff.actions.authorise import require
 from amends.staff.models import Staff
-from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
 
 
@@ -195,7 +194,7 @@ def reopen_case(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
         raise ReasonNeeded
     if case.is_open or case.closed_at is None:
         raise NotClosed(reference=case.reference)
-    if not may_reopen(case.closed_at, at, days=organisation().reopen_days):
+    if is_over(case, at=at):
         raise ClosedTooLongAgo(reference=case.reference)
     if ruling := ruling_of(case):
         end_ruling(ruling, reason, by=by, at=at)

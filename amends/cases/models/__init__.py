@@ -12,6 +12,7 @@ import amends.cases.models.colleagues
 import amends.cases.models.conduct
 import amends.cases.models.contributing
 import amends.cases.models.deciding
+import amends.cases.models.erasing
 import amends.cases.models.fields
 import amends.cases.models.findings
 import amends.cases.models.held

@@ -39,17 +39,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.alias(symbols=_SYMBOLS).filter(symbols__contains=piece)
 
     def visible_to(self, staff: Staff) -> Self:
-        """Leave out what `staff` may not see: nobody sees a case that complains about them."""
+        """Leave out what `staff` may not see: a case that complains about them, or was erased."""
         if not staff.may(Act.SEE_CASES):
             return self.none()
         return self.not_about(staff.pk)
 
     def not_about(self, staff: int) -> Self:
-        """Leave out what complains about the colleague of this key."""
+        """Leave out what complains about the colleague of this key, and what was erased."""
         barred = PartyOfCase.objects.filter(
             case=models.OuterRef("pk"), part=Part.COMPLAINED_ABOUT, staff=staff
         )
-        return self.exclude(models.Exists(barred))
+        return self.filter(erased_at=None).exclude(models.Exists(barred))
 
 
 class Case(Weighed):
@@ -66,7 +66,8 @@ class Case(Weighed):
     ours. jurisdiction, sector, party_kind: whose law is for it; empty as for the house and its
     customer. merged_into: the case that took this one in; split_from: the one it was a part of.
     procedure: the version it began with; none for the one in the code. tags: the keys of its tags.
-    snoozed_until: until when it is out of sight; never past what is due on it.
+    snoozed_until: until when it is out of sight; never past what is due on it. erased_at: since
+    when no word of it is kept; nobody sees it, and it is never opened again.
     """
 
     reference = models.CharField(max_length=12, unique=True)
@@ -133,6 +134,7 @@ class Case(Weighed):
     sensitive_since = models.DateTimeField(null=True)
     tags = ArrayField(models.BigIntegerField(), default=list)
     snoozed_until = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     objects = CaseQuerySet.as_manager()
 

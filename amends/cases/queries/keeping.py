@@ -17,14 +17,14 @@ def years_kept() -> int:
 def records_to_notice(at: datetime) -> QuerySet[Keeping]:
     """Return the records whose time passed by `at`, which nobody was told of, the oldest first."""
     due = Keeping.objects.filter(keep_until__lte=at, past_at=None, frozen_at=None)
-    due = due.filter(case__closed_at__isnull=False)
+    due = due.filter(case__closed_at__isnull=False, case__erased_at=None)
     return due.select_related("case").order_by("keep_until", "pk")
 
 
 def records_past_keeping() -> QuerySet[Keeping]:
     """Return the records past their time whose cases are ended and not frozen, oldest first."""
     past = Keeping.objects.filter(past_at__isnull=False, frozen_at=None)
-    past = past.filter(case__closed_at__isnull=False)
+    past = past.filter(case__closed_at__isnull=False, case__erased_at=None)
     return past.select_related("case").order_by("keep_until", "pk")
 
 
@@ -35,8 +35,10 @@ def frozen_records() -> QuerySet[Keeping]:
 
 
 def record_of(reference: str) -> Keeping:
-    """Return what is said of keeping the record of an ended case.
+    """Return what is said of keeping the record of an ended case that was not erased.
 
     Raises Keeping.DoesNotExist.
     """
-    return Keeping.objects.select_related("case").get(case__reference=reference)
+    return Keeping.objects.select_related("case").get(
+        case__reference=reference, case__erased_at=None
+    )

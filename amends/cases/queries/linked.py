@@ -43,6 +43,8 @@ def first_before(case: Case) -> str:
 
 def is_over(case: Case, *, at: datetime) -> bool:
     """Return whether `case` ended too long ago to be opened again: a new one follows it."""
+    if case.erased_at:
+        return True
     days = organisation().reopen_days
     return case.closed_at is not None and not may_reopen(case.closed_at, at, days=days)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.deciding import Decision
@@ -67,7 +67,7 @@ def case_behind(token: str) -> Case:
     claimed = reference_in(token)
     if read_reference(claimed) != claimed:
         raise Case.DoesNotExist
-    case = Case.objects.select_related("person", "owner", "team__duty_owner").get(reference=claimed)
+    case = _cases().get(reference=claimed)
     if not is_signed(token, version=case.link_version, keys=signing_keys()):
         raise Case.DoesNotExist
     return case
@@ -78,14 +78,15 @@ def replaced_link(token: str) -> Case | None:
     claimed = reference_in(token)
     if read_reference(claimed) != claimed:
         return None
-    case = Case.objects.select_related("person", "owner", "team__duty_owner").filter(
-        reference=claimed
-    )
-    for found in case:
+    for found in _cases().filter(reference=claimed):
         versions = range(max(found.link_version - _VERSIONS_KNOWN, 1), found.link_version)
         if any(is_signed(token, version=version, keys=signing_keys()) for version in versions):
             return found
     return None
+
+
+def _cases() -> QuerySet[Case]:
+    return Case.objects.select_related("person", "owner", "team__duty_owner").filter(erased_at=None)
 
 
 def signing_keys() -> tuple[str, ...]:
@@ -98,9 +99,7 @@ def case_of_reference(text: str) -> Case:
 
     Raises Case.DoesNotExist.
     """
-    return Case.objects.select_related("person", "owner", "team__duty_owner").get(
-        reference=read_reference(text)
-    )
+    return _cases().get(reference=read_reference(text))
 
 
 def holder_of(case: Case) -> Actor:

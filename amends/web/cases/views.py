@@ -29,6 +29,7 @@ from amends.web.cases.acting import found, kept_for_later
 from amends.web.cases.composer import composer_of
 from amends.web.cases.deep import deep_said
 from amends.web.cases.ended import ended
+from amends.web.cases.erased import or_erased
 from amends.web.cases.needed_by import offered
 from amends.web.cases.own_fields import panel
 from amends.web.cases.rail.desk import Desk
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 @needs(Act.SEE_CASES)
 @require_safe
+@or_erased
 def case(request: StaffRequest, reference: str) -> HttpResponse:
     """Show a case: what happened, what is next, and all one needs to take the next step."""
     began = live_now()

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -53,7 +53,12 @@ def customers(request: StaffRequest) -> HttpResponse:
 @require_GET
 def customer(request: StaffRequest, pk: int) -> HttpResponse:
     """Show everything about one customer, the last contact first."""
-    person = found(lambda: queries.person_for(request.user, pk))
+    try:
+        person = found(lambda: queries.person_for(request.user, pk))
+    except Http404:
+        if queries.is_forgotten(pk):
+            return render(request, "web/people/forgotten.html", status=410)
+        raise
     if person.pk != pk:
         return redirect("customer", person.pk)
     staff = request.user
