@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from amends.base.files import path_of
+from amends.cases.models.admissibility import Ruling
 from amends.cases.models.case import Case, CaseContact, CaseLink, CaseNote, Issue, PartyOfCase
 from amends.cases.models.causes import Cause
 from amends.cases.models.conduct import PassedOver
@@ -72,6 +73,7 @@ class WholeCase:
     fields: Sequence[FieldLine]
     todos: Sequence[Todo]
     passed_over: Sequence[PassedOver]
+    rulings: Sequence[Ruling]
 
 
 def whole_case(case: Case) -> WholeCase:
@@ -110,6 +112,7 @@ def whole_case(case: Case) -> WholeCase:
         fields=[line for line in lines_of_case(case) if line.values],
         todos=list(_todos(case)),
         passed_over=list(case.passed_over.select_related("by").order_by("at", "pk")),
+        rulings=list(case.rulings.select_related("by", "earlier").order_by("at", "pk")),
     )
 
 

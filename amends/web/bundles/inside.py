@@ -8,11 +8,23 @@ from django.utils.translation import gettext as _
 
 from amends.cases.queries.fields import seen_in
 from amends.cases.queries.tags import tags_in
+from amends.cases.rules.admissibility import Ground, Ruled
 from amends.cases.rules.fields import FieldType
 from amends.cases.rules.steps import Step
-from amends.web.bundles.blocks import Block, Section, heading, moment, pairs, para, section, table
+from amends.web.bundles.blocks import (
+    Block,
+    Section,
+    day,
+    heading,
+    moment,
+    pairs,
+    para,
+    section,
+    table,
+)
 from amends.web.cases.words import STEPS
 from amends.web.field_values import named, value_words
+from amends.web.words import word
 
 if TYPE_CHECKING:
     from amends.cases.models.todos import Todo
@@ -42,6 +54,28 @@ def sorted_by(plan: "Plan") -> Section:
         pairs((_("Tags"), names), *told),
         para(stays % {"n": hidden}) if hidden else None,
     )
+
+
+def ruled(plan: "Plan") -> Section:
+    """Return whether the matter was held to be for us to decide, on which days, and why."""
+    blocks: list[Block | None] = []
+    for each in plan.whole.rulings:
+        earlier = each.earlier.reference if each.earlier else ""
+        blocks += [
+            heading(f"{word(Ruled(each.ruled)).capitalize()}: {word(Ground(each.ground))}"),
+            pairs(
+                (_("Why"), each.reasons),
+                (_("When it happened"), day(each.happened_on)),
+                (_("When they learned of it"), day(each.aware_on)),
+                (_("When they first complained"), day(each.complained_on)),
+                (_("The case in which it was decided before"), earlier),
+                (_("By whom"), each.by.name),
+                (_("When"), moment(each.at)),
+                (_("Taken back"), moment(each.taken_back_at)),
+                (_("Why it was taken back"), each.taken_back_why),
+            ),
+        ]
+    return section(_("Whether it is for us to decide"), *blocks)
 
 
 def todos(plan: "Plan") -> Section:

@@ -27,7 +27,7 @@ from amends.contacts.rules.kinds import Channel, Direction
 from amends.staff.queries import organisation
 from amends.web.bundles.plan import Plan, plan_of
 from amends.web.bundles.readme import readme
-from amends.web.bundles.telling import PAPER, on_paper
+from amends.web.bundles.telling import PAPER, as_data, on_paper
 from amends.web.bundles.words import ITEMS, KEPT
 from amends.web.words import word
 
@@ -53,29 +53,38 @@ class Part:
     packed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The case as we wrote it down for this file: on paper, and as a machine reads it."""
+
+    paper: bytes
+    data: bytes
+
+
 def make_bundle(bundle: "Bundle", *, at: datetime) -> "Bundle":
     """Make the file of `bundle`, keep it, and write down its hash; return the bundle."""
     with translation.override(bundle.language):
         plan = plan_of(bundle)
-        paper = typeset(PAPER, on_paper(plan, at=at))
-        made = _archive(plan, paper, at)
+        facts = on_paper(plan, at=at)
+        written = _Written(typeset(PAPER, facts), _json(as_data(facts)))
+        made = _archive(plan, written, at)
     finished = finish_bundle(bundle, made=made, at=at)
     if finished.sha256 != made.sha256:
         forget_made(made.sha256)  # somebody else made it meanwhile
     return finished
 
 
-def _archive(plan: Plan, paper: bytes, at: datetime) -> MadeFile:
+def _archive(plan: Plan, written: _Written, at: datetime) -> MadeFile:
     bundle = plan.bundle
     pdf = f"{bundle.case.reference}.pdf"
-    parts = list(_parts(plan, pdf, paper))
+    parts = list(_parts(plan, pdf, written))
     with unfinished() as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
             told = []
             for number, part in enumerate(parts, start=1):
                 told.append(_add(archive, part, at))
                 note_progress(bundle, done=number, total=len(parts) + 1, at=timezone.now())
-            manifest = json.dumps(_manifest(plan, told, at), ensure_ascii=False, indent=1).encode()
+            manifest = _json(_manifest(plan, told, at))
             hashes = [(each["sha256"], each["name"]) for each in told]
             hashes.append((hashlib.sha256(manifest).hexdigest(), "manifest.json"))
             lines = "".join(f"{digest}  {name}\n" for digest, name in sorted(hashes, key=_by_name))
@@ -86,6 +95,10 @@ def _archive(plan: Plan, paper: bytes, at: datetime) -> MadeFile:
         keep_made(file, digest)
     day = f"{house_time(at):%Y-%m-%d}"
     return MadeFile(name=f"{bundle.case.reference}-{day}.zip", sha256=digest, size_bytes=size)
+
+
+def _json(told: dict[str, object]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
 def _by_name(line: tuple[str, str]) -> str:
@@ -149,7 +162,7 @@ def _manifest(plan: Plan, told: list[dict[str, Any]], at: datetime) -> dict[str,
     }
 
 
-def _parts(plan: Plan, pdf: str, paper: bytes) -> Iterator[Part]:
+def _parts(plan: Plan, pdf: str, written: _Written) -> Iterator[Part]:
     bundle, ours = plan.bundle, organisation().name
     case = bundle.case
     text = readme(reference=case.reference, to=bundle.to, pdf=pdf)
@@ -159,8 +172,15 @@ def _parts(plan: Plan, pdf: str, paper: bytes) -> Iterator[Part]:
         what=_("The whole case"),
         source=ours,
         obtained_at=None,
-        opened=lambda: io.BytesIO(paper),
+        opened=lambda: io.BytesIO(written.paper),
         packed=True,
+    )
+    yield Part(
+        name="case.json",
+        what=_("The whole case, for machines"),
+        source=ours,
+        obtained_at=None,
+        opened=lambda: io.BytesIO(written.data),
     )
     taken: dict[str, set[str]] = {"originals": set(), "files": set()}
     for number, contact in enumerate(plan.whole.contacts, start=1):

@@ -22,6 +22,7 @@ def readme(*, reference: str, to: str, pdf: str) -> str:
             "was sent along, letters and evidence."
         )
         % facts,
+        _("case.json holds the same as %(pdf)s, part by part, for programs.") % facts,
         _(
             "manifest.json names every file with its size, its SHA-256, where it is from and since "
             "when we have it; and it names what is not here, and why. A black bar, █████, stands "

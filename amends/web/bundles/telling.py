@@ -1,6 +1,6 @@
 """The whole case on paper: all its parts, in order, as the template of the page is told them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from amends.web.bundles.blocks import Section, day, every_text
 if TYPE_CHECKING:
     from amends.web.bundles.plan import Plan
 
+FORMAT = 1
 PAPER = Path(__file__).resolve().parent / "paper" / "bundle.typ"
 
 
@@ -36,9 +37,19 @@ def on_paper(plan: "Plan", *, at: datetime) -> dict[str, object]:
     return {**cleaned, "language": plan.bundle.language, "reference": case.reference}
 
 
+def as_data(facts: Mapping[str, object]) -> dict[str, object]:
+    """Return what stands on paper as a machine reads it: the same parts, lines and words.
+
+    facts: as `on_paper` tells them, so that nothing is told here that is left out there.
+    """
+    told = ("reference", "language", "title", "gist", "made", "cover", "sections")
+    return {"format": FORMAT, **{name: facts[name] for name in told}}
+
+
 def _sections(plan: "Plan") -> Iterable[Section]:
     yield story.parties(plan)
     yield story.complained(plan)
+    yield inside.ruled(plan)
     yield story.wished(plan)
     yield inside.sorted_by(plan)
     yield story.story(plan)

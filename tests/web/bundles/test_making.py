@@ -1,9 +1,11 @@
 """The file of a whole case: what is in it, what is nowhere in it, and that it can be checked."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from amends.base.files import keep, path_of
 from amends.base.made import made_path
 from amends.cases.actions.bundles import ask_for_bundle, blacken
 from amends.cases.actions.outside import Body, go_outside
+from amends.cases.models.admissibility import Ruling
 from amends.cases.models.bundles import Bundle
+from amends.cases.rules.admissibility import Ground, Ruled
 from amends.cases.rules.bundle import BLACK, Item, Kept, Section, Stage
 from amends.contacts.models import Arrival
 from amends.contacts.rules.kinds import Manner
@@ -338,3 +342,43 @@ class TestTheJob:
 
 
 _PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+class TestForMachines:
+    def test_what_stands_on_paper_is_there_for_programs_part_by_part(self, case, by):
+        scene.write(case)
+        bundle = scene.choose(scene.begun(case, by), by)
+        got = scene.opened(scene.made(bundle, by))
+        told = json.loads(got.files["case.json"])
+        assert (told["format"], told["reference"], told["language"]) == (1, case.reference, "en")
+        assert ["For", scene.BODY] in told["cover"]
+        titles = [each["title"] for each in told["sections"]]
+        for title in titles:
+            assert title in got.paper
+        assert {"Who is in it", "Every contact", "What was decided"} & set(titles)
+        [promises] = [each for each in told["sections"] if each["title"].startswith("Promises")]
+        assert promises["blocks"][0]["kind"] in {"table", "para"}
+
+    def test_whether_it_was_for_us_to_decide_and_why_is_in_both(self, case, by):
+        Ruling.objects.create(
+            case=case,
+            ruled=Ruled.IN_SPITE,
+            ground=Ground.LATE,
+            reasons="They were in hospital.",
+            happened_on=date(2019, 5, 4),
+            by=by,
+            at=NOW,
+            taken_back_at=NOW,
+            taken_back_why="It was in time after all.",
+        )
+        got = scene.opened(scene.made(scene.begun(case, by), by))
+        told = got.files["case.json"].decode()
+        for said in (
+            "Whether it is for us to decide",
+            "Admissible in spite of it: it is late",
+            "They were in hospital.",
+            "4 May 2019",
+            "It was in time after all.",
+        ):
+            assert said in got.paper
+            assert said in told
