@@ -60,7 +60,7 @@ NOT_WALKED = {
     "settings-checklist", "settings-checklist-retire", "todos",
     "bulk-choose", "bulk-run", "bulk-begin", "bulk-undo",
     "settings-team-end", "sheet-caller", "sheet-cause", "sheet-colleagues", "sheet-hearing",
-    "sheet-thanked",
+    "sheet-thanked", "sheet-needed",
     "sheet-in-hand", "sheet-keep", "sheet-marks", "sheet-people", "sheet-send", "tell-us-check",
     "arrivals-wanted", "settings-holding-turn", "tell-us-keep", "tell-us-sent", "arrival-again",
     "attachment",

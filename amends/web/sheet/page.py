@@ -38,6 +38,7 @@ from amends.web.coach.senior import Called, called
 from amends.web.field_values import BEGIN
 from amends.web.http import StaffRequest
 from amends.web.sheet.forms import CHANNELS, FOLLOWED, MANNERS, SheetForm, kind_of, moods_in
+from amends.web.sheet.needed import Needed, needed
 from amends.web.sheet.own import Own
 from amends.web.sheet.sayings import ADVICE, Said, heard, sayings
 from amends.web.sheet.scans import names_behind
@@ -194,6 +195,14 @@ class Page:
         what = str(self.form["what"].value() or "").strip()
         due_at = self.form.chosen_moment()
         return heard(what, house_time(due_at), language=self.language) if what and due_at else ""
+
+    @property
+    def needed(self) -> Needed | None:
+        """By when they ask for it, as far as it is written down and not taken over."""
+        story, language, taken = (
+            str(self.form[name].value() or "") for name in ("story", "language", "need_by")
+        )
+        return needed(story, language=language, taken=taken, now=timezone.localtime())
 
     @property
     def pages(self) -> list[str]:

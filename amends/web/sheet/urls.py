@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from amends.web.sheet import hand, parts, views
+from amends.web.sheet import hand, needed, parts, views
 
 
 class SheetKey(StringConverter):
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<sheet:key>/keep/", views.keep, name="sheet-keep"),
     path("<sheet:key>/caller/", parts.caller, name="sheet-caller"),
     path("<sheet:key>/hearing/", parts.hearing, name="sheet-hearing"),
+    path("<sheet:key>/needed/", needed.asked, name="sheet-needed"),
     path("<sheet:key>/in-hand/", hand.in_hand, name="sheet-in-hand"),
     path("<sheet:key>/send/", hand.send, name="sheet-send"),
     path("<sheet:key>/cause/", hand.cause, name="sheet-cause"),

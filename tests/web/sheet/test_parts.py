@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,6 +10,7 @@ from tests.web.sheet.filling import HOSTILE, address, tomorrow
 pytestmark = pytest.mark.django_db
 PEOPLE, COLLEAGUES = reverse("sheet-people"), reverse("sheet-colleagues")
 CALLER, HEARING = address("sheet-caller"), address("sheet-hearing")
+NEEDED = address("sheet-needed")
 
 
 @pytest.fixture
@@ -116,3 +118,38 @@ class TestHearing:
     )
     def test_what_is_not_said_yet_is_not_heard(self, client, agent, said):
         assert "They hear" not in client.post(HEARING, said).text
+
+
+class TestNeededBy:
+    @time_machine.travel("2026-03-25 10:00 +0200", tick=False)
+    @pytest.mark.parametrize(
+        ("story", "day"),
+        [
+            ("The water is cold. Please mend it by next Tuesday.", "2026-03-31T23:59"),
+            ("Please call me back by 17:00 tomorrow.", "2026-03-26T17:00"),
+        ],
+    )
+    def test_their_own_day_is_offered_while_it_is_written(self, client, agent, story, day):
+        page = client.post(NEEDED, {"story": story, "language": "en"}).text
+        assert "They ask for it by" in page
+        assert f'data-needed="{day}"' in page
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"story": ""},
+            {"story": HOSTILE},
+            {"story": "It went cold on Tuesday."},
+            {"story": "Please mend it by the time you can."},
+            {"story": "Please mend it by next Tuesday.", "need_by": "2026-03-31T12:00"},
+        ],
+    )
+    def test_where_no_day_is_meant_or_one_is_taken_nothing_is_offered(self, client, agent, told):
+        page = client.post(NEEDED, {"language": "en", **told})
+        assert page.status_code == 200
+        assert "data-needed=" not in page.text
+
+    def test_only_who_records_contacts_is_offered_it(self, client):
+        make.organisation()
+        client.force_login(make.staff(role=Role.EMPLOYEE))
+        assert client.post(NEEDED, {"story": "a"}).status_code == 403

@@ -139,6 +139,21 @@ if (sheet) {
     hearing = setTimeout(() => renew("heard", sheet.dataset.hearing), 250);
   };
 
+  // By when they ask for it is read once they pause, and taken over with a click.
+  let asking = 0;
+  const askedBy = () => {
+    clearTimeout(asking);
+    if (!fields.need_by.value) asking = setTimeout(() => renew("needed", sheet.dataset.asked), 800);
+  };
+  const takeOver = ({ dataset }) => {
+    fields.need_by.value = dataset.needed;
+    fields.need_reason.value ||= dataset.neededWords;
+    fields.need_by.closest("details").open = true;
+    fields.need_by.dispatchEvent(new Event("input", { bubbles: true }));
+    fields.need_by.focus();
+    document.getElementById("needed").replaceChildren();
+  };
+
   const callBack = () => {
     const said = sheet.querySelector(`[data-call-back][lang="${language()}"]`)?.textContent ?? "";
     if (fields.call_back.checked && !fields.what.value.trim()) fields.what.value = said;
@@ -160,6 +175,7 @@ if (sheet) {
   sheet.addEventListener("input", ({ target }) => {
     if (target.name === "what") hear();
     if (target.name === "notes") stamp(target);
+    if (target.name === "story") askedBy();
     if (target.dataset.find) target.closest(".line-body, .field")?.querySelector("[data-picks]")?.remove();
     freshen();
   });
@@ -204,6 +220,8 @@ if (sheet) {
 
   sheet.addEventListener("click", (event) => {
     if (event.target.closest("[data-next]")) goOn();
+    const offer = event.target.closest("[data-needed]");
+    if (offer) takeOver(offer);
     const link = event.target.closest(".error-summary a");
     if (link) {
       event.preventDefault();
