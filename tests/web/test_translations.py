@@ -53,7 +53,7 @@ NOT_WALKED = {
     "settings-invite-again",
     "settings-answer", "settings-answer-retire", "settings-answer-move", "case-answers",
     "settings-way-out", "settings-way-out-key", "settings-way-out-sign", "case-files",
-    "settings-way-out-look",
+    "settings-way-out-look", "case-no-contribution",
     "case-copies", "case-planned-move", "case-planned-now", "case-planned-drop",
     "settings-tag", "settings-tag-join", "settings-tag-retire", "case-wake",
     "case-todo-done", "case-todo-undone", "case-todo-give", "case-leave-todos", "case-checklist",
