@@ -113,11 +113,9 @@ class Clock:
 
     def _closed_in(self, stretch: Stretch) -> Iterator[date]:
         began_on = self.began_on(stretch.calendar)
-        for day, closes in closings_after(stretch.calendar, stretch.since):
-            if closes > stretch.until:
-                return
-            if day > began_on:
-                yield day
+        closings = closings_after(stretch.calendar, stretch.since)
+        closed = takewhile(lambda closing: closing[1] <= stretch.until, closings)
+        return (day for day, _closes in closed if day > began_on)
 
     def began_on(self, calendar: Calendar) -> date:
         """Return the local day on which it began, which is not counted among working days."""
@@ -235,7 +233,7 @@ def _reckoned(clock: Clock) -> Clock:
 
 def _due_at(clock: Clock) -> datetime | None:
     begins = clock.pause.until if clock.pause else clock.since
-    if not clock.is_given or begins is None:
+    if begins is None:
         return None
     begins = max(begins, clock.since)
     if clock.days:
