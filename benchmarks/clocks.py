@@ -7,15 +7,12 @@ cases. A turn is one look of the sweeper at all kinds of due moments; then a tho
 run out and are noticed by one worker: each a row, an entry of the journal and its reaction queued.
 """
 
-import os
-import secrets
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+from benchmarks.installation import in_own_process, installed
 
 CLOCKS_A_CASE = 10
 TURNS = 100
@@ -35,45 +32,14 @@ WHERE id IN (SELECT id FROM cases_caseclock ORDER BY watch_at DESC LIMIT %(due)s
 
 
 def main(clocks: int) -> None:
-    """Measure in a process of its own, because Django settles its database once."""
-    with tempfile.TemporaryDirectory(prefix="amends-bench-") as home:
-        Path(home).chmod(0o755)
-        environment = {
-            **os.environ,
-            "AMENDS_HOME": home,
-            "AMENDS_SECRET_KEY": secrets.token_hex(32),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-        }
-        subprocess.run(  # noqa: S603 - this very module
-            [sys.executable, "-m", "benchmarks.clocks", "--one", str(clocks)],
-            env=environment,
-            check=True,
-        )
+    """Measure in a process of its own."""
+    in_own_process("benchmarks.clocks", str(clocks))
 
 
 def measure(clocks: int) -> None:
     """Make so many running clocks; print what a turn takes and how fast a thousand are done."""
-    import django  # noqa: PLC0415 - the settings read the environment that `main` made
-
-    from amends.database.binaries import find_binaries  # noqa: PLC0415
-    from amends.database.cluster import (  # noqa: PLC0415
-        Cluster,
-        ensure_database,
-        ensure_running,
-        stop,
-    )
-
-    cluster = Cluster(home=Path(os.environ["AMENDS_HOME"]), binaries=find_binaries(None))
-    ensure_running(cluster)
-    try:
-        ensure_database(cluster, "amends")
-        django.setup()
-        from django.core.management import call_command  # noqa: PLC0415
-
-        call_command("migrate", verbosity=0)
+    with installed():
         report(clocks)
-    finally:
-        stop(cluster)
 
 
 def report(clocks: int) -> None:

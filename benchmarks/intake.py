@@ -11,12 +11,11 @@ does other things as well. The loop runs before and after, and its mean counts.
 
 import os
 import resource
-import secrets
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+
+from benchmarks.installation import in_own_process, installed
 
 LOOP_SECONDS = 5
 WARM_UP = 200
@@ -28,46 +27,14 @@ WORDS = (
 
 
 def main(mails: int) -> None:
-    """Measure in a process of its own, because Django settles its database once."""
-    with tempfile.TemporaryDirectory(prefix="amends-bench-") as home:
-        Path(home).chmod(0o755)
-        environment = {
-            **os.environ,
-            "AMENDS_HOME": home,
-            "AMENDS_SECRET_KEY": secrets.token_hex(32),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-        }
-        subprocess.run(  # noqa: S603 - this very module
-            [sys.executable, "-m", "benchmarks.intake", "--one", str(mails)],
-            env=environment,
-            check=True,
-        )
+    """Measure in a process of its own."""
+    in_own_process("benchmarks.intake", str(mails))
 
 
 def measure(mails: int) -> None:
     """Write so many mails into files, take them in, and print how fast that was."""
-    import django  # noqa: PLC0415 - the settings read the environment that `main` made
-
-    from amends.database.binaries import find_binaries  # noqa: PLC0415
-    from amends.database.cluster import (  # noqa: PLC0415
-        Cluster,
-        ensure_database,
-        ensure_running,
-        stop,
-    )
-
-    home = Path(os.environ["AMENDS_HOME"])
-    cluster = Cluster(home=home, binaries=find_binaries(None))
-    ensure_running(cluster)
-    try:
-        ensure_database(cluster, "amends")
-        django.setup()
-        from django.core.management import call_command  # noqa: PLC0415
-
-        call_command("migrate", verbosity=0)
-        report(home, mails)
-    finally:
-        stop(cluster)
+    with installed():
+        report(Path(os.environ["AMENDS_HOME"]), mails)
 
 
 def report(home: Path, mails: int) -> None:

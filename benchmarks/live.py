@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from benchmarks.pages import free_port, served
+from benchmarks.installation import free_port, installed
+from benchmarks.pages import served
 
 NEWS = 40
 BETWEEN_SECONDS = 0.25
@@ -34,40 +35,20 @@ def main(sizes: list[int]) -> None:
             # The database is asked in a thread, beside the loop that listens.
             "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
         }
-        measure(Path(home), sizes)
+        measure(sizes)
 
 
-def measure(home: Path, sizes: list[int]) -> None:
+def measure(sizes: list[int]) -> None:
     """Make the installation, serve it, and follow one of its cases."""
-    import django  # noqa: PLC0415 - the settings read the environment that `main` made
+    with installed():
+        from benchmarks.ground import fill  # noqa: PLC0415 - its tables are known from here on
 
-    from amends.database.binaries import find_binaries  # noqa: PLC0415
-    from amends.database.cluster import (  # noqa: PLC0415
-        Cluster,
-        ensure_database,
-        ensure_running,
-        stop,
-    )
-
-    cluster = Cluster(home=home, binaries=find_binaries(None))
-    ensure_running(cluster)
-    try:
-        ensure_database(cluster, "amends")
-        django.setup()
-        from django.core.management import call_command  # noqa: PLC0415
-
-        from benchmarks.ground import fill  # noqa: PLC0415
-
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
         fill(100)
         print("| clients | heard of | p50 ms | p95 ms | p99 ms | most ms |")
         print("|---:|---:|---:|---:|---:|---:|")
         with served():
             for size in sizes:
                 asyncio.run(follow(size))
-    finally:
-        stop(cluster)
 
 
 async def follow(size: int) -> None:

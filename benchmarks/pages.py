@@ -12,21 +12,19 @@ Markdown.
 
 import http.client
 import os
-import secrets
 import signal
-import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+
+from benchmarks.installation import collect_static, in_own_process, installed
 
 if TYPE_CHECKING:
     from amends.database.cluster import Cluster
@@ -39,58 +37,18 @@ TIMEOUT_SECONDS = 30
 
 
 def main(sizes: list[int]) -> None:
-    """Measure each size in a process of its own, because Django settles its database once."""
+    """Measure each size in a process of its own."""
     print("| cases | page | statements | p50 ms | p95 ms | processor ms | pages/s, 8 clients |")
-    print("|---:|---|---:|---:|---:|---:|---:|")
+    print("|---:|---|---:|---:|---:|---:|---:|", flush=True)
     for size in sizes:
-        with tempfile.TemporaryDirectory(prefix="amends-bench-") as home:
-            Path(home).chmod(0o755)
-            environment = {
-                **os.environ,
-                "AMENDS_HOME": home,
-                "AMENDS_PORT": str(free_port()),
-                "AMENDS_SECRET_KEY": secrets.token_hex(32),
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-            }
-            subprocess.run(  # noqa: S603 - this very module
-                [sys.executable, "-m", "benchmarks.pages", "--one", str(size)],
-                env=environment,
-                check=True,
-            )
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        in_own_process("benchmarks.pages", str(size))
 
 
 def measure(size: int) -> None:
     """Make `size` cases, serve them, and print a row a page."""
-    import django  # noqa: PLC0415 - the settings read the environment that `main` made
-
-    from amends.database.binaries import find_binaries  # noqa: PLC0415
-    from amends.database.cluster import (  # noqa: PLC0415
-        Cluster,
-        ensure_database,
-        ensure_running,
-        stop,
-    )
-
-    cluster = Cluster(home=Path(os.environ["AMENDS_HOME"]), binaries=find_binaries(None))
-    ensure_running(cluster)
-    try:
-        ensure_database(cluster, "amends")
-        django.setup()
-        from django.core.management import call_command  # noqa: PLC0415
-
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
+    with installed() as cluster:
+        collect_static()
         report(size, cluster)
-    finally:
-        stop(cluster)
 
 
 def report(size: int, cluster: "Cluster") -> None:

@@ -8,18 +8,14 @@ hardest: two fields of our own over all teams, which no case answers. Prints a t
 Markdown, and with --plans how PostgreSQL reads each view.
 """
 
-import os
-import secrets
 import statistics
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
 
-from benchmarks.pages import ask, busy_seconds, connect, free_port, served
+from benchmarks.installation import collect_static, in_own_process, installed
+from benchmarks.pages import ask, busy_seconds, connect, served
 
 if TYPE_CHECKING:
     from amends.cases.rules.views import Look
@@ -31,51 +27,18 @@ REQUESTS = 60
 
 
 def main(sizes: list[int], more: list[str]) -> None:
-    """Measure each size in a process of its own, because Django settles its database once."""
+    """Measure each size in a process of its own."""
     print("| cases | view | shows | statements | p50 ms | p95 ms | processor ms |")
     print("|---:|---|---|---:|---:|---:|---:|", flush=True)
     for size in sizes:
-        with tempfile.TemporaryDirectory(prefix="amends-bench-") as home:
-            Path(home).chmod(0o755)
-            environment = {
-                **os.environ,
-                "AMENDS_HOME": home,
-                "AMENDS_PORT": str(free_port()),
-                "AMENDS_SECRET_KEY": secrets.token_hex(32),
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-            }
-            subprocess.run(  # noqa: S603 - this very module
-                [sys.executable, "-m", "benchmarks.views", "--one", str(size), *more],
-                env=environment,
-                check=True,
-            )
+        in_own_process("benchmarks.views", str(size), *more)
 
 
 def measure(size: int, *, plans: bool) -> None:
     """Make `size` cases, serve them, and print a row a view."""
-    import django  # noqa: PLC0415 - the settings read the environment that `main` made
-
-    from amends.database.binaries import find_binaries  # noqa: PLC0415
-    from amends.database.cluster import (  # noqa: PLC0415
-        Cluster,
-        ensure_database,
-        ensure_running,
-        stop,
-    )
-
-    cluster = Cluster(home=Path(os.environ["AMENDS_HOME"]), binaries=find_binaries(None))
-    ensure_running(cluster)
-    try:
-        ensure_database(cluster, "amends")
-        django.setup()
-        from django.core.management import call_command  # noqa: PLC0415
-
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
+    with installed() as cluster:
+        collect_static()
         report(size, cluster, plans=plans)
-    finally:
-        stop(cluster)
 
 
 def looks() -> "dict[str, Look]":
