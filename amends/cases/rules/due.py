@@ -111,12 +111,16 @@ def next_due(facts: DueFacts) -> Moment | None:
 
     None once it has ended, and while a case brought in from elsewhere is nobody's and nobody wrote.
     """
+    return min(all_due(facts), key=lambda moment: moment.at, default=None)
+
+
+def all_due(facts: DueFacts) -> list[Moment]:
+    """Return all that is due on a case, in no order; nothing once it has ended."""
     if not is_open(facts.state):
-        return None
+        return []
     awaited = _from_what_is_awaited(facts)
     others = [*_from_promises(facts), *_from_others(facts), *(awaited or _from_state(facts))]
-    moments = [*facts.clocks, *others]
-    return min(moments, key=lambda moment: moment.at, default=None)
+    return [*facts.clocks, *others]
 
 
 def _from_promises(facts: DueFacts) -> list[Moment]:

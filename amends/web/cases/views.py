@@ -8,14 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from amends.base.time_words import ago_words, day_words
+from amends.base.time_words import ago_words
 from amends.cases.actions.evidence import note_reading
 from amends.cases.actions.within import may_help_on
 from amends.cases.queries.blind import case_that_keeps, is_kept_from
 from amends.cases.queries.care import Care, care_of
 from amends.cases.queries.inbox import inbox_for
 from amends.cases.queries.pieces import Writing, writing_in
-from amends.cases.queries.snoozing import snooze_of
 from amends.cases.queries.tags import tags_in
 from amends.cases.queries.timeline import timeline_of
 from amends.cases.queries.ways import way_of
@@ -31,6 +30,7 @@ from amends.web.cases.deep import deep_said
 from amends.web.cases.ended import ended
 from amends.web.cases.erased import or_erased
 from amends.web.cases.needed_by import offered
+from amends.web.cases.out_of_sight import snoozed_words
 from amends.web.cases.own_fields import panel
 from amends.web.cases.rail.desk import Desk
 from amends.web.cases.rail.whole import rail
@@ -85,7 +85,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "read_only": "" if works else _why_read_only(case_, request),
         "seen": writing.seen,
         "planned": writing.planned,
-        "snoozed": _snoozed(case_, now),
+        "snoozed": snoozed_words(case_, now),
         "live": follow_case(request, case_, began=began),
         "tags": tags_in(get_language() or "").of(case_.tags) if case_.tags else [],
         "may_tag": staff.may(Act.WORK_ON_CASE) and may_help_on(case_, staff),
@@ -131,19 +131,6 @@ def _why_read_only(case_: "Case", request: StaffRequest) -> str:
         return _("You read everything here and change nothing.")
     name = case_.owner.name if case_.owner else ""
     return _("This case belongs to %(name)s. Ask them, or write them a note.") % {"name": name}
-
-
-def _snoozed(case_: "Case", now: datetime) -> str:
-    """Return until when the case is out of sight, and why; empty while it is in sight."""
-    snooze = snooze_of(case_)
-    if snooze is None:
-        return ""
-    told = {
-        "name": snooze.by.name,
-        "moment": day_words(timezone.localtime(snooze.until), now),
-        "reason": snooze.reason,
-    }
-    return _("Out of sight until %(moment)s: %(reason)s (%(name)s)") % told
 
 
 def _around(request: StaffRequest, desk: Desk) -> dict[str, object]:

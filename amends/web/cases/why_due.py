@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,9 @@ from amends.base.time_words import date_words, day_words
 from amends.cases.actions.evidence import note_reading
 from amends.cases.actions.within import may_help_on
 from amends.cases.queries.clocks import Telling, clocks_told, extendable, short_ways
+from amends.cases.queries.facts import due_facts_in
 from amends.cases.queries.file import CaseFile, file_of
+from amends.cases.rules.due import Moment, all_due
 from amends.cases.rules.kinds import Next
 from amends.cases.rules.told_clocks import due_by
 from amends.staff.rules.permissions import Act
@@ -31,8 +34,12 @@ from amends.web.cases.clock_words import (
     lines_of_ours,
     right_words,
 )
+from amends.web.cases.out_of_sight import snoozed_words
 from amends.web.http import StaffRequest, needs
 from amends.web.words import word
+
+if TYPE_CHECKING:
+    from amends.cases.models.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ def clocks(request: StaffRequest, reference: str) -> HttpResponse:
         "law": _laws(telling, now),
         "ours": _ours(telling, now),
         "agreed": _agreed(file, case.need_by, now),
+        "steps": _steps(file, case),
+        "snoozed": snoozed_words(case, now),
         "may_sum_up": (
             request.user.may(Act.WORK_ON_CASE)
             and may_help_on(case, request.user)
@@ -76,6 +85,19 @@ def clocks(request: StaffRequest, reference: str) -> HttpResponse:
         "works": works,
     }
     return render(request, "web/cases/clocks.html", context)
+
+
+def _steps(file: CaseFile, case: "Case") -> list[tuple[str, datetime]]:
+    """Return what else is due, the earliest first: steps, waits that end, questions to ask.
+
+    What was promised, the customer's own day and the clocks stand below, each with its lines.
+    """
+    facts = due_facts_in(file, case)
+    below = {*facts.clocks, *(Moment(Next.KEEP, at) for at in facts.promised)}
+    due = [
+        each for each in all_due(facts) if each not in below and each.what is not Next.CUSTOMER_NEED
+    ]
+    return [(word(each.what), each.at) for each in sorted(due, key=lambda moment: moment.at)]
 
 
 def _laws(telling: Telling, now: datetime) -> list[Told]:

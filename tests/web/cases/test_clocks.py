@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from amends.cases.actions.closing import withdraw_case
 from amends.cases.actions.evidence import mark_sensitive
+from amends.cases.actions.snoozing import snooze_case
 from amends.cases.models.clocks import CaseClock
 from amends.cases.models.findings import Reading
 from amends.jobs.sweeper import sweep
@@ -98,6 +99,19 @@ def test_a_case_that_has_ended_is_due_by_nothing(client, milda):
     case = written(milda)
     withdraw_case(case, statement="Never mind.", by=milda, at=make.NOW)
     assert "Nothing is due on this case." in shown(client, case)
+
+
+def test_waits_questions_and_what_is_out_of_sight_are_told_too(client, milda):
+    case = written(milda)
+    make.kept(case)
+    case.refresh_from_db()
+    page = shown(client, case)
+    assert "What comes next" in page
+    assert "Ask whether it is put right" in page
+    other = written(milda, person=make.person("Ona"))
+    until = make.NOW + HOUR
+    snooze_case(other, until=until, reason="They are away.", by=milda, at=make.NOW)
+    assert "They are away." in shown(client, other)
 
 
 def test_the_customer_s_own_day_stands_among_what_was_agreed(client, milda):
