@@ -55,10 +55,11 @@ def test_what_goes_and_what_stays_is_said_before(client, case, manager, ruta):
     assert "Whom we know from elsewhere: Rūta Kazlauskienė" in page
 
 
-def test_a_reference_that_is_not_its_own_erases_nothing(client, case):
-    refused = client.post(url(case), {"reference": "C-222-2222"})
+@pytest.mark.parametrize("typed", ["C-222-2222", "", "a\x00b", "9" * 5000, "<b>", "\u202e😡"])
+def test_what_is_not_its_reference_erases_nothing(client, case, typed):
+    refused = client.post(url(case), {"reference": typed})
     assert refused.status_code == 422
-    assert "This is not the reference of this case." in refused.text
+    assert "This is not the reference of this case." in refused.text or typed != "C-222-2222"
     assert not Case.objects.filter(erased_at__isnull=False).exists()
 
 
