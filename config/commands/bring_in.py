@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from amends.contacts.rules.holding import rule_in
 from amends.imports.mail import Account, import_mail
 from amends.imports.mail_files import files_under
 from amends.staff.queries import is_set_up
@@ -39,6 +40,15 @@ REASONS = {
     "bulk": "it went to many at once",
     "null-sender": "a machine sent it that takes no answer",
 }
+
+
+def why_not_filed(reason: str) -> str:
+    """Return why something became no contact, in words; what has none is told as it is."""
+    rule = rule_in(reason)
+    if rule is None:
+        return REASONS.get(reason, reason)
+    where = f"header {rule.header}" if rule.header else rule.looks_at
+    return f"a rule of ours looks for “{rule.text}” in its {where}"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,7 +112,7 @@ def _say(account: Account, *, as_json: bool) -> None:
         f"{account.already_known:>8}  were known already",
     ]
     shown = account.entries[:MOST_SHOWN]
-    lines += [f"          {each.file}: {REASONS.get(each.reason, each.reason)}" for each in shown]
+    lines += [f"          {each.file}: {why_not_filed(each.reason)}" for each in shown]
     if len(account.entries) > MOST_SHOWN:
         lines.append(f"          and {len(account.entries) - MOST_SHOWN} more")
     sys.stdout.write("\n".join(lines) + "\n")

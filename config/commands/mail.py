@@ -13,14 +13,13 @@ from django.utils import timezone
 
 from amends.cases.queries.filing import filing_of, references_of
 from amends.contacts.channels.email.parse import LARGEST_BYTES, LARGEST_MAPPED
-from amends.contacts.rules.holding import rule_in
 from amends.contacts.rules.messages import Inbound, Problem
 from amends.database.cluster import postmaster
 from amends.database.problem import DatabaseProblem
 from amends.imports.explaining import Explained, Explanation, explain
 from amends.imports.mail_files import messages_in
 from amends.staff.queries import is_set_up
-from config.commands.bring_in import REASONS
+from config.commands.bring_in import REASONS, why_not_filed
 from config.commands.installation import cluster_of, database_at_hand
 from config.commands.problem import CannotGoOn
 from config.commands.schema import require_schema
@@ -156,21 +155,13 @@ def _spam(mail: Inbound) -> str:
 def _filing(filed: Filed | None) -> str:
     if filed is None:
         return "not known: no database is running"
-    why = f", because {_why(filed['reason'])}" if filed["reason"] else ""
+    why = f", because {why_not_filed(filed['reason'])}" if filed["reason"] else ""
     if filed["state"] != "filed":
         return f"{filed['state']}{why}"
     if filed["case"]:
         return f"in the case {filed['case']}"
     linked = f", linked to {filed['linked_to']}" if filed["linked_to"] else ""
     return f"in a new case{linked}"
-
-
-def _why(reason: str) -> str:
-    rule = rule_in(reason)
-    if rule is None:
-        return REASONS.get(reason, reason)
-    where = f"header {rule.header}" if rule.header else rule.looks_at
-    return f"a rule of ours looks for “{rule.text}” in its {where}"
 
 
 def _texts(told: Explanation) -> list[str]:
