@@ -44,7 +44,7 @@ def measure(clocks: int) -> None:
 
 def report(clocks: int) -> None:
     """Fill the database, and print the figures."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - once the settings are known
     from django.utils import timezone  # noqa: PLC0415
 
     from amends.base.due import kinds  # noqa: PLC0415

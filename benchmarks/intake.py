@@ -39,7 +39,7 @@ def measure(mails: int) -> None:
 
 def report(home: Path, mails: int) -> None:
     """Fill the house with its people, take the mails in, and print the figures."""
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 - once the settings are known
 
     from amends.imports.mail import import_mail  # noqa: PLC0415
     from amends.standards.actions import ship_profiles  # noqa: PLC0415

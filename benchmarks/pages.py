@@ -53,7 +53,7 @@ def measure(size: int) -> None:
 
 def report(size: int, cluster: "Cluster") -> None:
     """Fill the database, and print what each page takes."""
-    from amends.database.cluster import postmaster  # noqa: PLC0415
+    from amends.database.cluster import postmaster  # noqa: PLC0415 - once the settings are known
     from benchmarks.ground import a_long_case, fill  # noqa: PLC0415
     from benchmarks.visitor import cookie_of_an_agent, statements_of  # noqa: PLC0415
 

@@ -43,7 +43,7 @@ def measure(size: int, *, plans: bool) -> None:
 
 def looks() -> "dict[str, Look]":
     """Return the twelve views, by what they are called."""
-    from amends.cases.models.fields import CustomChoice, CustomField  # noqa: PLC0415
+    from amends.cases.models.fields import CustomChoice, CustomField  # noqa: PLC0415 - once the settings are known
     from amends.cases.rules.shipped import LOOKS, Shipped  # noqa: PLC0415
     from amends.cases.rules.views import Filter, Look, Match, Order  # noqa: PLC0415
 
