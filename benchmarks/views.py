@@ -64,7 +64,7 @@ def looks() -> "dict[str, Look]":
         "Grave ones": LOOKS[Shipped.SERIOUS],
         "Angry and unanswered": LOOKS[Shipped.ANGRY_AND_UNANSWERED],
         "A week without a word": LOOKS[Shipped.WITHOUT_A_WORD],
-        "About a text, of a customer": Look(
+        "Words said, of a customer": Look(
             (
                 asks("text", Match.CONTAINS, "number 77"),
                 asks("customer", Match.CONTAINS, "number7"),
