@@ -89,6 +89,7 @@ def wish(request: StaffRequest, reference: str) -> HttpResponse:
         title=_("What would put it right?"),
         button=_("Write it down"),
         done=_("Written down."),
+        fields="web/cases/fields/wish.html",
         concern=Concern.WISH,
         shows_kept=True,
     )
