@@ -5,6 +5,7 @@ from typing import Protocol
 
 from procrastinate.types import JSONDict
 
+from amends.base.rows import write_rows
 from amends.journal import tasks
 from amends.journal.events import Event, reactions_to, subject_of
 from amends.journal.models import Entry
@@ -30,15 +31,18 @@ def record_all(events: Sequence[Event], *, by: Actor | None, at: datetime) -> li
 
 def record_each(happened: Sequence[tuple[Event, Actor | None]], *, at: datetime) -> list[Entry]:
     """Write events, each with whoever made it happen, in two statements however many they are."""
-    entries = Entry.objects.bulk_create(
-        Entry(
-            kind=type(event).__name__,
-            at=at,
-            by=by.actor if by else "clock",
-            subject=subject_of(event),
-            facts=asdict(event),
-        )
-        for event, by in happened
+    entries = write_rows(
+        Entry,
+        (
+            Entry(
+                kind=type(event).__name__,
+                at=at,
+                by=by.actor if by else "clock",
+                subject=subject_of(event),
+                facts=asdict(event),
+            )
+            for event, by in happened
+        ),
     )
     jobs: list[JSONDict] = [
         {"entry_id": entry.pk, "reaction": reaction}

@@ -14,6 +14,7 @@ from django.utils import translation
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
+from amends.base.rows import write_rows
 from amends.cases.actions.begun import case_told_in, opened
 from amends.cases.actions.letters import SUBJECTS
 from amends.cases.actions.opening import Opening
@@ -147,11 +148,14 @@ def _count_due(case: Case, calendar: Calendar | None) -> None:
 
 
 def _save(begun: Sequence[_Begun]) -> None:
-    Case.objects.bulk_create(each.case for each in begun)
-    Issue.objects.bulk_create(Issue(case=each.case, statement=each.case.gist) for each in begun)
-    CaseContact.objects.bulk_create(
-        CaseContact(case=each.case, contact=each.contact, at=each.contact.started_at)
-        for each in begun
+    write_rows(Case, (each.case for each in begun))
+    write_rows(Issue, (Issue(case=each.case, statement=each.case.gist) for each in begun))
+    write_rows(
+        CaseContact,
+        (
+            CaseContact(case=each.case, contact=each.contact, at=each.contact.started_at)
+            for each in begun
+        ),
     )
 
 
@@ -166,9 +170,12 @@ def _acknowledge(
         [(_as_told(each, letter, at), None) for each, letter in zip(begun, letters, strict=True)],
         at=at,
     )
-    CaseContact.objects.bulk_create(
-        CaseContact(case=each.case, contact=contact, at=contact.started_at)
-        for each, contact in zip(begun, contacts, strict=True)
+    write_rows(
+        CaseContact,
+        (
+            CaseContact(case=each.case, contact=contact, at=contact.started_at)
+            for each, contact in zip(begun, contacts, strict=True)
+        ),
     )
     said = [CaseAcknowledged(case_id=each.case.pk, state=each.case.state) for each in begun]
     added = [

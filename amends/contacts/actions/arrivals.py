@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.files import keep
 from amends.base.refusal import Refused
+from amends.base.rows import write_rows
 from amends.contacts.events import (
     ArrivalRead,
     ArrivalReleased,
@@ -90,7 +91,7 @@ def store_arrivals(incoming: Sequence[Incoming], *, at: datetime) -> list[tuple[
     new = {which: _row(each, at) for which, each in fresh.items() if which not in known}
     try:
         with transaction.atomic():
-            Arrival.objects.bulk_create(new.values())
+            write_rows(Arrival, new.values())
     except IntegrityError:  # somebody else stored one of them meanwhile
         return [store_arrival(each, at=at) for each in incoming]
     stored = [

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.base.rows import write_rows
 from amends.contacts.events import MailQueued
 from amends.contacts.models import Contact, OutgoingMail
 from amends.contacts.models.mailboxes import Mailbox
@@ -64,7 +65,7 @@ def queue_mails(letters: Sequence[Letter], *, by: Actor | None, at: datetime) ->
     Raises NoAddress, NobodySigns.
     """
     domain = _domain()
-    mails = OutgoingMail.objects.bulk_create(_mail(letter, domain, at) for letter in letters)
+    mails = write_rows(OutgoingMail, (_mail(letter, domain, at) for letter in letters))
     record_all([MailQueued(mail_id=mail.pk, kind=mail.kind) for mail in mails], by=by, at=at)
     return mails
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.base.rows import write_rows
 from amends.contacts.events import ContactRecorded
 from amends.contacts.models import Arrival, Contact, MannerShown, Note, Words
 from amends.contacts.rules.gist import gist_of
@@ -86,9 +87,9 @@ def record_contacts(
     """
     for telling, by in tellings:
         _check(telling, by)
-    contacts = Contact.objects.bulk_create(_contact(telling, at) for telling, _by in tellings)
+    contacts = write_rows(Contact, (_contact(telling, at) for telling, _by in tellings))
     told = [(each, telling, by) for each, (telling, by) in zip(contacts, tellings, strict=True)]
-    Words.objects.bulk_create(_words(contact, telling, at) for contact, telling, _by in told)
+    write_rows(Words, (_words(contact, telling, at) for contact, telling, _by in told))
     for contact, telling, _by in told:
         if telling.handled_by and telling.notes:
             _note(contact, telling.notes, telling.handled_by)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
+from amends.base.rows import write_rows
 from amends.journal.actions import Actor, record, record_all
 from amends.people.actions.within import (
     CannotReach,
@@ -101,8 +102,8 @@ def add_writers(writers: Sequence[tuple[Particulars, str]], *, at: datetime) -> 
             )
         )
         tell_search(person, mails=[folded])
-    Person.objects.bulk_create(people)
-    ContactPoint.objects.bulk_create(points)
+    write_rows(Person, people)
+    write_rows(ContactPoint, points)
     record_all([PersonAdded(person_id=person.pk) for person in people], by=None, at=at)
     return people
 
