@@ -159,10 +159,11 @@ def _solved(
         for key, reference in alike
         if key in texts
     )
+    # Of two that say the same the likest is enough.
+    once = {text: (key, reference) for key, reference, text in reversed(list(told)) if text}
     return [
         _Solved(key, reference, stems.get(key, frozenset()), text)
-        for key, reference, text in told
-        if text
+        for text, (key, reference) in reversed(once.items())
     ]
 
 

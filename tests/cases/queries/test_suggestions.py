@@ -63,7 +63,11 @@ def write(case, text, milda):
 
 @pytest.fixture
 def solved(milda):
-    case = about("Cold", make.case(on("The radiator stays cold", "Ada Ray"), owner=milda))
+    return put_right("Ada Ray", milda)
+
+
+def put_right(name, milda):
+    case = about("Cold", make.case(on("The radiator stays cold", name), owner=milda))
     write(case, LETTER, milda)
     Case.objects.filter(pk=case.pk).update(
         state="closed", closed_at=NOW, verdict="yes", next_due_at=None, next_due=""
@@ -116,6 +120,11 @@ def test_what_put_a_case_like_it_right_is_suggested_without_what_is_anothers(cas
     assert one.whys[:2] == (Why.SOLVED, Why.TOPIC)
     assert one.text == SAFE
     assert answers_on(case, author=milda, at=NOW).text_of(one.key) == SAFE
+
+
+def test_of_two_that_say_the_same_one_is_suggested(case, milda, solved):
+    put_right("Eva Low", milda)
+    assert [one.text for one in first(case, milda)] == [SAFE]
 
 
 @pytest.mark.parametrize(
