@@ -133,8 +133,9 @@ const send = async (form) => {
       method: "POST", body, keepalive: String(body).length < 60_000, signal: state.stop.signal,
       headers: { "X-CSRFToken": token ?? "", Accept: "application/json" },
     });
-    state.sending = false;
+    // Until the answer is read the next text would be sent with the version before it.
     await answered(form, answer, changes);
+    state.sending = false;
   } catch (error) {
     state.sending = false;
     if (error.name === "AbortError") return;
