@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from amends.cases.actions.correspondence import reply_by_mail
+from amends.cases.actions.letters import Reply
 from amends.cases.queries.care import care_of
 from tests import make
 
@@ -49,6 +51,18 @@ def test_nobody_known_has_no_such_moment_nor_a_case_that_has_ended(client, owner
     assert "first time" not in page(client, nobody)
     ended = make.withdrawn(make.case(told(make.person(), 1), owner=owner))
     assert "first time" not in page(client, ended)
+
+
+@pytest.mark.requirement("S3-20")
+def test_the_moment_is_over_once_they_were_promised_something_or_answered(client, owner):
+    promised = make.case(told(make.person(), 1), owner=owner)
+    make.promise(promised, by=owner)
+    assert "first time" not in page(client, promised)
+    zofia = make.person("Zofia", email="zofia@example.lt")
+    answered = make.case(told(zofia, 1), owner=owner)
+    assert "first time" in page(client, answered)
+    reply_by_mail(answered, reply=Reply(text="We come on Tuesday."), by=owner, at=make.NOW)
+    assert "first time" not in page(client, answered)
 
 
 @pytest.mark.requirement("S3-21", "S3-24")

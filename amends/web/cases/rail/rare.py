@@ -20,9 +20,12 @@ SAID: Mapping[Rare, Promise] = {
 
 
 def rare_said(desk: Desk) -> str:
-    """Return why this meeting is one of the few that count most; nothing as a rule."""
-    before, case = desk.care.customer.before, desk.case
-    if before is None or not case.is_open or case.as_history:
+    """Return why this meeting is one of the few that count most; nothing as a rule.
+
+    It is over once the customer was promised something or answered.
+    """
+    before, case, file = desk.care.customer.before, desk.case, desk.care.file
+    if before is None or not case.is_open or case.as_history or file.promises or file.replied_at:
         return ""
     rare = rare_moment(before, kind=CaseKind(case.kind), at=case.received_at)
     return str(SAID[rare]) if rare else ""
