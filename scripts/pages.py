@@ -101,7 +101,7 @@ def _acts() -> tuple[Page, ...]:
     names = {
         HEATING: (
             "promise done asked sorry thank cause close withdraw assign hand-over assess wish needs"
-            " clarified issue identity about-colleague stop reply note call"
+            " clarified issue identity about-colleague stop reply note call hands publication"
         ),
         BROKEN: "promise sorry",
     }
@@ -265,6 +265,13 @@ PAGES = (
     Page("outgoing-mail", "/outgoing-mail/", "administrator"),
     Page("mail", "/outgoing-mail/", "administrator", steps=(click("a.subject"),)),
     Page("incoming-mail", "/incoming-mail/", "senior"),
+    Page("mail-filed", "/incoming-mail/filed/", "senior"),
+    Page("settings-unwanted", "/settings/unwanted-mail/", "administrator"),
+    Page(
+        "reply-answers",
+        "/inbox/",
+        steps=(case_of(HEATING), go("reply/"), click("[data-answers]"), press("Shift")),
+    ),
     Page("more", "/more/", "administrator"),
     Page("organisation", "/settings/organisation/", "administrator"),
     Page("colleagues", "/settings/people/", "administrator"),
