@@ -56,11 +56,13 @@ NEXT_STEPS: Mapping[Next, Words] = {
 class Answer:
     """An answer with the words of one case. missing: for what this case has no words.
 
-    topic: what it is for; empty for everything. of_kind: whether it is for cases of this kind.
+    unfilled: its text without them. topic: what it is for; empty for everything. of_kind: whether
+    it is for cases of this kind.
     """
 
     pk: int
     name: str
+    unfilled: str
     pieces: tuple[Piece, ...]
     is_translated: bool
     fits: bool
@@ -130,6 +132,7 @@ def _answer(one: Offered, said: Mapping[Variable, str], *, fits: bool) -> Answer
     return Answer(
         pk=one.pk,
         name=one.name,
+        unfilled=one.text,
         pieces=pieces_of(one.text, said),
         is_translated=one.is_translated,
         fits=fits,

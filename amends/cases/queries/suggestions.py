@@ -106,7 +106,7 @@ def _offer_of(one: Answer, topics: frozenset[str], counts: dict[int, tuple[int, 
     everywhere, on_topic = counts.get(one.pk, (0, 0))
     return Offer(
         key=str(one.pk),
-        words=stems_in(f"{one.name} {one.text}"),
+        words=stems_in(f"{one.name} {one.unfilled}"),
         in_language=one.is_translated,
         of_topic=one.topic in topics,
         of_kind=one.of_kind,

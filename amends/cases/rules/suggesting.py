@@ -14,7 +14,7 @@ from amends.cases.rules.words import folded_words
 
 MOST, MOST_SOLVED = 5, 2
 _SHORTEST, _LONG = 4, 7
-_LEAST_SHARED, _MOST_SHARED = 2, 4
+_LEAST_SHARED, _MOST_FOR_WORDS = 2, 4.0
 _LEAST = 1.0
 
 
@@ -70,14 +70,16 @@ def suggested(offers: Sequence[Offer], *, said: Collection[str]) -> tuple[Sugges
     """Return at most five of `offers`, the likeliest first; said: the stems of the case's words.
 
     Only what is in the customer's language is suggested. A word that more than half of the offers
-    hold tells them apart from nothing. Of what solved other cases at most two are suggested.
+    hold tells them apart from nothing, and a long text shares some words with every case: it counts
+    how much of a text is shared. Of what solved other cases at most two are suggested.
     """
     held = Counter(stem for offer in offers for stem in offer.words)
     common = {stem for stem, count in held.items() if count > max(len(offers) / 2, 1)}
     weighed = []
     for place, offer in enumerate(offers):
-        shared = len((offer.words & frozenset(said)) - common)
-        weight = _weight(offer, shared)
+        own = offer.words - common
+        shared = len(own & frozenset(said))
+        weight = _weight(offer, shared, len(own))
         if offer.in_language and weight >= _LEAST:
             weighed.append((-weight, place, Suggestion(offer.key, _whys(offer, shared)), offer))
     solved, found = 0, []
@@ -88,12 +90,12 @@ def suggested(offers: Sequence[Offer], *, said: Collection[str]) -> tuple[Sugges
     return tuple(found[:MOST])
 
 
-def _weight(offer: Offer, shared: int) -> float:
+def _weight(offer: Offer, shared: int, own: int) -> float:
     return (
         5.0 * offer.of_topic
         + 2.0 * offer.solved
         + min(math.log2(1 + offer.times_on_topic), 3.0)
-        + (min(shared, _MOST_SHARED) if shared >= _LEAST_SHARED else 0.0)
+        + (min(2 * shared / math.sqrt(own), _MOST_FOR_WORDS) if shared >= _LEAST_SHARED else 0.0)
         + 1.0 * offer.of_kind
         + min(math.log2(1 + offer.times) / 3, 1.5)
     )

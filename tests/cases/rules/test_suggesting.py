@@ -58,6 +58,15 @@ def test_words_that_most_answers_hold_tell_them_apart_from_nothing():
     assert keys(*letters, offer("tap", "leaked faucet"), said="a faucet that leaks") == ["tap"]
 
 
+def test_it_counts_how_much_of_a_text_is_shared_and_not_how_long_it_is():
+    long = "whom else can you turn to: somebody outside who settles what we cannot settle together"
+    said = "nobody comes, somebody cannot settle the cold radiators; an engineer should come"
+    assert keys(offer("long", long), offer("short", "an engineer comes"), said=said) == [
+        "short",
+        "long",
+    ]
+
+
 def test_at_most_five_are_suggested_and_two_of_them_for_having_helped_elsewhere():
     solved = [offer(f"s{n}", solved=True, of_topic=True) for n in range(4)]
     ready = [offer(str(n), of_topic=True) for n in range(6)]
