@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/", include("amends.web.original.urls")),
     path("outgoing-mail/", include("amends.web.outgoing.urls")),
     path("", include("amends.web.papers.urls")),
+    path("returns/", include("amends.web.returns.urls")),
     path("standards/", include("amends.web.standards.urls")),
     path("to-do/", include("amends.web.todos.urls")),
     path("views/", include("amends.web.lists.urls")),

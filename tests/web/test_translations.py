@@ -91,6 +91,7 @@ NOT_WALKED = {
     "customer-misunderstood", "customer-decision-yes", "customer-letter", "customer-letter-paper",
     "as-customer-letter",
     "case-senior", "case-senior-end", "promises-feed", "kept-standards-csv", "kept-standard",
+    "return-csv", "complaints-csv",
     "settings-standard", "settings-standard-give-up", "settings-standard-warn",
     "settings-warning-stop", "settings-clock",
     "away-end", "case-admit", "membership-leave", "membership-rejoin", "occasion-greeted",

@@ -27,7 +27,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE, _NARROW = 48, 20
 
 
-class _Line:
+class OneLine:
     """Where `csv` writes each line, so that it can be sent on."""
 
     def write(self, line: str) -> str:
@@ -67,7 +67,7 @@ def as_xlsx(request: StaffRequest, name: str) -> HttpResponseBase:
 
 
 def _csv(request: StaffRequest, chosen: Chosen) -> Iterator[str]:
-    writer = csv.writer(_Line())
+    writer = csv.writer(OneLine())
     yield "\N{ZERO WIDTH NO-BREAK SPACE}"  # by which spreadsheets know UTF-8
     for row in _rows(request, chosen):
         yield writer.writerow([harmless(said) for said in row])

@@ -102,6 +102,13 @@ DOORS = (
         Act.SEE_JOURNAL,
     ),
     Door(
+        "returns",
+        "note",
+        gettext_lazy("Returns for regulators"),
+        gettext_lazy("How many complaints came in and ended, how soon, and what was paid."),
+        Act.SEE_JOURNAL,
+    ),
+    Door(
         "what-helped",
         "thanks",
         gettext_lazy("What helped"),
