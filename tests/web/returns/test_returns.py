@@ -16,6 +16,8 @@ from amends.cases.queries import returns
 from amends.cases.rules.kinds import CaseKind
 from amends.staff.rules.authority import RemedyKind
 from amends.staff.rules.permissions import Role
+from amends.standards.actions import ship_profiles
+from amends.standards.models import ClockProfile
 from tests import make
 from tests.cases import hard
 from tests.cases.actions.seen import bar
@@ -55,6 +57,10 @@ def complaint(milda, came, ended=None, **facts):
         over = {"state": "closed", "verdict": "yes", "next_due": "", "next_due_at": None}
         facts = {**over, "closed_at": ended, **facts}
     return changed(case, received_at=came, **facts)
+
+
+def clock(case, whose, **facts):
+    return CaseClock.objects.create(case=case, whose=whose, started_at=case.received_at, **facts)
 
 
 def read(client, name, **days):
@@ -158,10 +164,8 @@ def test_each_complaint_has_a_line_in_the_words_of_the_schema(client, milda):
     about = {"product": "Heating", "sub_product": "Radiators", "topic": "Cold", "sub_topic": "Long"}
     case.issues.update(**about)
     Issue.objects.create(case=case, statement="And loud.", product="Water")
-    made = make.promise(make.case(owner=milda)).case
-    clock = CaseClock.objects.filter(case=made, whose="promise").earliest("pk")
-    met = {"met_at": on(2, 5), "ended_at": on(2, 5), "watch_at": None, "due_at": on(2, 6)}
-    CaseClock.objects.filter(pk=clock.pk).update(case=case, binds=True, **met)
+    promise = make.promise(make.case(owner=milda))
+    clock(case, "promise", promise=promise, due_at=on(2, 6), met_at=on(2, 5), ended_at=on(2, 5))
     assert lines(client)[0] == {
         "complaint_id": case.reference,
         "date_received": "2026-02-03",
@@ -174,6 +178,19 @@ def test_each_complaint_has_a_line_in_the_words_of_the_schema(client, milda):
         "company_response": "Closed with monetary relief",
         "timely": "Yes",
     }
+
+
+def test_the_law_tells_whether_it_was_in_time_and_an_acknowledgement_does_not(client, milda):
+    ship_profiles(at=make.NOW)
+    profile = ClockProfile.objects.earliest("pk")
+    case = complaint(milda, on(2, 3))
+    CaseClock.objects.filter(case=case).delete()
+    promise = make.promise(make.case(owner=milda))
+    clock(case, "promise", promise=promise, due_at=on(2, 6), met_at=on(2, 5), ended_at=on(2, 5))
+    clock(case, "law", what="acknowledge", profile=profile, due_at=on(2, 4))
+    assert lines(client)[0]["timely"] == "Yes"
+    clock(case, "law", what="answer", profile=profile, due_at=on(2, 9))
+    assert lines(client)[0]["timely"] == "No"
 
 
 def test_an_open_complaint_nobody_sorted_is_in_progress(client, milda):
