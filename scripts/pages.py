@@ -187,6 +187,7 @@ PAGES = (
     Page("settings-standard", "/settings/standards/new/", "manager"),
     Page("promises-calendar", "/promises/calendar/"),
     Page("kept-standards", "/standards/", "manager"),
+    Page("returns", "/returns/", "manager"),
     Page("settings-sending", "/settings/sending/", "administrator"),
     Page("settings-way-out", "/settings/sending/0/", "administrator"),
     Page("settings-answers", "/settings/answers/", "manager"),
