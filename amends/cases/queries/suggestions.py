@@ -18,7 +18,7 @@ from amends.cases.queries.answers import Answer, answers_for
 from amends.cases.queries.blind import customers_kept_from
 from amends.cases.queries.reading import cases_for
 from amends.cases.rules.kinds import Verdict
-from amends.cases.rules.suggesting import Offer, Why, stems_in, stems_of, suggested
+from amends.cases.rules.suggesting import Offer, Why, stems_in, stems_of, suggested, told_apart
 from amends.cases.rules.telling_again import small_words, told_again
 from amends.contacts.rules.kinds import Direction, Source
 from amends.staff.models import Staff
@@ -26,6 +26,7 @@ from amends.staff.rules.permissions import Act
 
 # So many of the cases that ended last are looked at, and the letters of so many of the likest.
 MOST_ALIKE, MOST_READ = 20, 4
+MOST_HEARD = 100  # of the newest cases, to know which words are everyday ones
 _LIKE = "like-"
 
 
@@ -79,7 +80,7 @@ def answers_on(case: Case, *, author: Staff, at: datetime) -> Answers:
     counts = _counts([one.pk for one in ready], topics)
     offers = [_offer_of(one, topics, counts) for one in ready]
     offers += [_offer_solved(one) for one in solved]
-    said = _stems([case.pk]).get(case.pk, frozenset())
+    said = _told_apart(case)
     known = {str(one.pk): one for one in ready}
     like = {f"{_LIKE}{one.case}": one for one in solved}
     first: list[Suggested] = []
@@ -136,6 +137,14 @@ def _stems(cases: Sequence[int]) -> dict[int, frozenset[str]]:
     )
     rows = CaseWords.objects.filter(pk__in=cases).values_list("pk", listed)
     return {key: stems_of(words) for key, words in rows}
+
+
+def _told_apart(case: Case) -> frozenset[str]:
+    """Return the stems of `case` that tell it apart from others of its language."""
+    newest = Case.objects.filter(language=case.language).exclude(pk=case.pk).order_by("-pk")
+    others = _stems(list(newest.values_list("pk", flat=True)[:MOST_HEARD]))
+    said = _stems([case.pk]).get(case.pk, frozenset())
+    return told_apart(said, others=list(others.values()))
 
 
 def _solved(

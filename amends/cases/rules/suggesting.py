@@ -16,6 +16,7 @@ MOST, MOST_SOLVED = 5, 2
 _SHORTEST, _LONG = 4, 7
 _LEAST_SHARED, _MOST_FOR_WORDS = 2, 4.0
 _LEAST = 1.0
+_FEWEST_OTHERS, _FEW = 16, 8
 
 
 class Why(StrEnum):
@@ -64,6 +65,18 @@ def stems_of(words: Collection[str]) -> frozenset[str]:
     """Return the beginnings of the longer ones of `words`, which are folded; figures left out."""
     told = (word for word in words if len(word) >= _SHORTEST and word.isalpha())
     return frozenset(word[: _SHORTEST + (len(word) >= _LONG)] for word in told)
+
+
+def told_apart(said: frozenset[str], *, others: Sequence[Collection[str]]) -> frozenset[str]:
+    """Return those of the stems `said` that few of the `others` hold, each told by its stems.
+
+    The rest are everyday words, which match any answer. Where few others are known, nothing tells
+    which these are, and none is returned.
+    """
+    if len(others) < _FEWEST_OTHERS:
+        return frozenset()
+    held = Counter(stem for stems in others for stem in frozenset(stems))
+    return frozenset(stem for stem in said if held[stem] <= len(others) / _FEW)
 
 
 def suggested(offers: Sequence[Offer], *, said: Collection[str]) -> tuple[Suggestion, ...]:

@@ -1,6 +1,14 @@
 import pytest
 
-from amends.cases.rules.suggesting import MOST, MOST_SOLVED, Offer, Why, stems_in, suggested
+from amends.cases.rules.suggesting import (
+    MOST,
+    MOST_SOLVED,
+    Offer,
+    Why,
+    stems_in,
+    suggested,
+    told_apart,
+)
 
 
 def offer(key="one", words="", **more):
@@ -65,6 +73,16 @@ def test_it_counts_how_much_of_a_text_is_shared_and_not_how_long_it_is():
         "short",
         "long",
     ]
+
+
+def test_everyday_words_tell_a_case_apart_from_nothing():
+    others = [{"somebody", f"valve-{n}"} for n in range(16)] + [{"faucet"}] * 2
+    said = frozenset({"somebody", "faucet", "radiator"})
+    assert told_apart(said, others=others) == {"faucet", "radiator"}
+
+
+def test_where_few_cases_are_known_no_word_is_known_to_be_a_rare_one():
+    assert told_apart(frozenset({"radiator"}), others=[{"somebody"}] * 15) == frozenset()
 
 
 def test_at_most_five_are_suggested_and_two_of_them_for_having_helped_elsewhere():
