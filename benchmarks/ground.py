@@ -162,7 +162,7 @@ NOTHING = {
 }
 
 
-# Gathered once all is there: by its triggers each contact would do it anew.
+# Gathered once all is there: by its triggers each contact would add to a row that was written.
 GATHERED = """
 INSERT INTO cases_casewords (case_id, words)
 SELECT id, cases_words_of(id, gist, sensitive_since IS NULL) FROM cases_case;
@@ -170,9 +170,9 @@ SELECT id, cases_words_of(id, gist, sensitive_since IS NULL) FROM cases_case;
 GATHERING = (
     ("cases_case", "cases_words_begun"),
     ("cases_case", "cases_words_kept"),
-    ("cases_casecontact", "cases_words_kept"),
-    ("cases_issue", "cases_words_kept"),
-    ("contacts_words", "cases_words_kept"),
+    ("cases_casecontact", "cases_words_added"),
+    ("cases_issue", "cases_words_added"),
+    ("contacts_words", "cases_words_added"),
 )
 EVERYTHING = (PEOPLE, CASES, CONTACTS, REST, TO_BE_FOUND_BY, GATHERED)
 CASES_ALONE = (PEOPLE, CASES, GATHERED)

@@ -10,9 +10,10 @@ from amends.cases.models.case import Case
 class CaseWords(models.Model):
     """Every word of a case once, folded as `amends.cases.rules.words` folds what is sought.
 
-    Kept by triggers on what it is gathered from (migration `words`): what the case is about, what
-    its customer wrote or what was taken down, what is complained of, and notes. Of a sensitive case
-    it holds what the case is about and nothing else.
+    Kept by triggers on what it is gathered from (migrations `words` and `words_added`): what the
+    case is about, what its customer wrote or what was taken down, what is complained of, and notes.
+    Of a sensitive case it holds what the case is about and nothing else. New rows add their words;
+    where something is changed or taken away, all are gathered anew.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="+")

@@ -125,6 +125,7 @@ def test_no_text_is_too_long_or_too_strange_to_be_taken_in(milda):
         "АБВГҐДЕЁЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЄ",
         "абвгґдеёжзиіїйклмнопрстуфхцчшщъыьэюяє",
         "Straße ŒUVRE æther Þing ðat Đuro søt ılık İki",
+        "DON'T rock`n`roll, IT is No. 7_b [at] ~12:30",
         "don't won’t rock`n`roll Ｆｕｌｌ ﬁne №7 ½",
     ],
 )
