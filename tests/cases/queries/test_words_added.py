@@ -170,7 +170,7 @@ def test_a_case_that_another_is_joined_to_has_the_words_of_both(milda):
 @pytest.mark.parametrize("gathers", [False, True])
 def test_of_two_who_write_at_once_neither_loses_the_words_of_the_other(milda, gathers):
     case = make.case(owner=milda)
-    issue = Issue.objects.filter(case=case).first()
+    issue = Issue.objects.get(case=case)
 
     def write():
         try:
