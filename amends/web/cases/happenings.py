@@ -379,5 +379,6 @@ UNSAID = frozenset(
     {
         *("ContactAdded", "NoteAdded", "ReplySent", "ReplyUndone"),
         *("IssueMoved", "PromiseMoved", "TodoMoved", "SaidOutside"),
+        "RecordErased",  # an erased case has a page of its own, which says nothing else
     }
 )
