@@ -72,7 +72,7 @@ NO_PAGES = {
     "attachment", "customer-file", "case-link", "tell-us", "tell-us-begin", "customer-letter-paper",
     "own-cases-link", "bulk-choose", "case-bundle-paper", "notice", "evidence-file", "view-csv",
     "view-xlsx", "watching", "case-watching", "case-news", "case-company", "original-body",
-    "settings-mailbox-ask", "settings-mailbox-allowed",
+    "settings-mailbox-ask", "settings-mailbox-allowed", "complaints-csv",
 }  # fmt: skip
 # The demonstration has nothing that these could show, and `furnish` adds nothing: add it there.
 UNFURNISHED = {
