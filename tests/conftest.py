@@ -43,6 +43,22 @@ hypothesis.register_profile(
 hypothesis.load_profile("any machine")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin what takes minutes before the others that commit, so that nobody is left alone with it.
+
+    Those that commit come last: pytest-django puts them there, and there they stay.
+    """
+    commits = [_commits(item) for item in items]
+    if True in commits:
+        first = commits.index(True)
+        items[first:] = sorted(items[first:], key=lambda item: not item.get_closest_marker("long"))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
 def pytest_collection_finish() -> None:
     # Thousands of tests and all of Django stay to the end: looking through them for garbage again
     # and again took a tenth of the run.

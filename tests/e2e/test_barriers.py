@@ -33,6 +33,7 @@ MORE = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", range(SHARES))
 def test_no_page_there_is_has_a_barrier(browser: Browser, live_server, socket_enabled, share: int):
     furnish()
