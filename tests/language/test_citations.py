@@ -85,3 +85,8 @@ def test_the_same_source_is_known_by_the_number_that_both_name(words, source, sa
 
 def test_a_page_names_no_law():
     assert not names_the_same(Citation(PAGE, "https://a.example/22"), "Law, art. 22")
+
+
+def test_what_stands_within_a_citation_is_not_told_again():
+    (page,) = citations("Others say the same: www.trustpilot.com/neries.")
+    assert page == Citation(Cited.PAGE, "www.trustpilot.com/neries")
