@@ -142,9 +142,9 @@ def _stems(cases: Sequence[int]) -> dict[int, frozenset[str]]:
 def _told_apart(case: Case) -> frozenset[str]:
     """Return the stems of `case` that tell it apart from others of its language."""
     newest = Case.objects.filter(language=case.language).exclude(pk=case.pk).order_by("-pk")
-    others = _stems(list(newest.values_list("pk", flat=True)[:MOST_HEARD]))
-    said = _stems([case.pk]).get(case.pk, frozenset())
-    return told_apart(said, others=list(others.values()))
+    stems = _stems([case.pk, *newest.values_list("pk", flat=True)[:MOST_HEARD]])
+    said = stems.pop(case.pk, frozenset())
+    return told_apart(said, others=list(stems.values()))
 
 
 def _solved(

@@ -178,5 +178,5 @@ def test_who_does_not_work_on_cases_is_suggested_nothing(case, solved):
 def test_it_asks_as_much_for_many_as_for_one(case, milda, solved, django_assert_max_num_queries):
     for n in range(3):
         template(f"Answer {n}", topic="Cold")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(17):
         answers_on(case, author=milda, at=NOW)
