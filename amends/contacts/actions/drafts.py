@@ -53,12 +53,14 @@ def keep_draft(typing: Typing, *, by: Staff, at: datetime) -> Draft:
     )
     if begun:
         return draft
-    # A draft that holds files alone has no words which another window could have written.
-    is_another = draft.version != typing.version and draft.fields
-    if is_another and draft.fields != dict(typing.fields):
-        raise ChangedElsewhere(draft=draft)
-    draft.fields, draft.saved_at = dict(typing.fields), at
-    draft.version += 1
+    # What says the same is no newer text: another window that shows it need not ask which to take.
+    if draft.fields != dict(typing.fields):
+        # A draft that holds files alone has no words which another window could have written.
+        if draft.version != typing.version and draft.fields:
+            raise ChangedElsewhere(draft=draft)
+        draft.fields = dict(typing.fields)
+        draft.version += 1
+    draft.saved_at = at
     draft.save(update_fields=["fields", "saved_at", "version"])
     return draft
 

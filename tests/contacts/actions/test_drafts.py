@@ -62,7 +62,13 @@ class TestKeepDraft:
     def test_the_same_text_from_another_window_is_no_conflict(self, by):
         typed(by)
         typed(by, "It went cold", version=1)
-        assert typed(by, "It went cold", version=1).version == 3
+        assert typed(by, "It went cold", version=1).version == 2
+
+    def test_what_is_kept_once_more_unchanged_is_no_newer_text_for_another_window(self, by):
+        shown = typed(by)
+        again = typed(by, version=shown.version, at=make.NOW + SECOND)
+        assert (again.version, again.saved_at) == (shown.version, make.NOW + SECOND)
+        assert typed(by, "It went warm", version=shown.version).version == 2
 
     def test_everybody_has_their_own(self, by):
         typed(by)
