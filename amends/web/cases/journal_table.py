@@ -1,18 +1,16 @@
 """The journal of a case as a table: sifted by who and what, and taken away as CSV."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from io import StringIO
 
 from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-# What a spreadsheet would run as a formula.
-RUN = ("=", "+", "-", "@", "\t", "\r")
+from amends.web.spreadsheets import csv_file
+
 LONGEST = 200
 
 
@@ -74,18 +72,6 @@ class Sift(forms.Form):
 
 def as_csv(rows: Iterable[Row], *, name: str) -> HttpResponse:
     """Return `rows` as a file that any spreadsheet opens and none runs."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow([_("When"), _("Who"), _("What"), _("In which words")])
-    writer.writerows(
-        [harmless(cell) for cell in (row.when, row.who, row.what, row.words)] for row in rows
-    )
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def harmless(cell: str) -> str:
-    """Return `cell` so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(RUN) else cell
+    head = (_("When"), _("Who"), _("What"), _("In which words"))
+    told = [(row.when, row.who, row.what, row.words) for row in rows]
+    return csv_file([head, *told], name=f"{name}.csv")

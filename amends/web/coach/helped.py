@@ -3,9 +3,8 @@
 In aggregate alone: no colleague, no customer and no contact can be told from it.
 """
 
-import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from babel.numbers import format_decimal, format_percent
 from django.http import HttpResponse
@@ -18,9 +17,9 @@ from amends.coach.queries import Helped, what_helped
 from amends.coach.rules import FEWEST_COLLEAGUES, FEWEST_CONTACTS, Advice, Moved, difference
 from amends.staff.rules.permissions import Act
 from amends.standards.rules.measured import interval
-from amends.web.cases.journal_table import harmless
 from amends.web.coach.cards import of_key
 from amends.web.http import StaffRequest, needs
+from amends.web.spreadsheets import csv_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +59,17 @@ def helped(request: StaffRequest) -> HttpResponse:
 @require_safe
 def as_csv(_request: StaffRequest) -> HttpResponse:
     """Send the same as a file, one line for each advice."""
-    text = StringIO()
-    writer = csv.writer(text)
     groups = (_("calmer"), _("of"), _("low"), _("high"))
     with_it = [_("With it: %(what)s") % {"what": name} for name in groups]
     without = [_("Without it: %(what)s") % {"what": name} for name in groups]
     head = [_("Card"), _("Advice"), _("At hand"), _("Followed"), *with_it, *without]
-    writer.writerow(head)
-    for each in what_helped():
-        line = _line(each)
-        begin = [harmless(line.name), harmless(line.advice), each.at_hand, each.followed]
-        writer.writerow([*begin, *_numbers(each.with_it), *_numbers(each.without_it)])
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="what-helped.csv"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return csv_file([head, *(_cells(each) for each in what_helped())], name="what-helped.csv")
+
+
+def _cells(each: Helped) -> Sequence[object]:
+    line = _line(each)
+    begin = (line.name, line.advice, each.at_hand, each.followed)
+    return *begin, *_numbers(each.with_it), *_numbers(each.without_it)
 
 
 def _numbers(moved: Moved) -> list[str]:

@@ -1,12 +1,11 @@
 """A view as a file: CSV as it is read, or a workbook, in the reader's language."""
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
 import xlsxwriter
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,20 +17,12 @@ from amends.staff.rules.permissions import Act
 from amends.web.http import StaffRequest, needs
 from amends.web.lists.cells import Sheet
 from amends.web.lists.chosen import Chosen, chosen_for
+from amends.web.spreadsheets import csv_lines, csv_stream, saved
 
 MOST_ROWS = 10_000
 AT_ONCE = 500
-# What a spreadsheet would run as a formula.
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE, _NARROW = 48, 20
-
-
-class OneLine:
-    """Where `csv` writes each line, so that it can be sent on."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @needs(Act.SEE_CASES)
@@ -39,10 +30,8 @@ class OneLine:
 def as_csv(request: StaffRequest, name: str) -> HttpResponseBase:
     """Send a view as CSV, while it is read."""
     chosen = chosen_for(request.user, name)
-    lines = _in_their_words(request, _csv(request, chosen))
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{_file(chosen, "csv")}"'
-    return answer
+    lines = _in_their_words(request, csv_lines(_rows(request, chosen)))
+    return csv_stream(lines, name=_file(chosen, "csv"))
 
 
 @needs(Act.SEE_CASES)
@@ -62,20 +51,7 @@ def as_xlsx(request: StaffRequest, name: str) -> HttpResponseBase:
             page.write_string(number, place, said, None if number else bold)
     book.close()
     answer = HttpResponse(file.getvalue(), content_type=_XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{_file(chosen, "xlsx")}"'
-    return answer
-
-
-def _csv(request: StaffRequest, chosen: Chosen) -> Iterator[str]:
-    writer = csv.writer(OneLine())
-    yield "\N{ZERO WIDTH NO-BREAK SPACE}"  # by which spreadsheets know UTF-8
-    for row in _rows(request, chosen):
-        yield writer.writerow([harmless(said) for said in row])
-
-
-def harmless(said: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula."""
-    return f"'{said}" if said.startswith(_RUN) else said
+    return saved(answer, name=_file(chosen, "xlsx"))
 
 
 def _rows(request: StaffRequest, chosen: Chosen) -> Iterator[list[str]]:

@@ -1,14 +1,13 @@
 """The complaints of a period as regulators ask for them: numbers on a page, and two files."""
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from io import StringIO
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -29,9 +28,8 @@ from amends.contacts.rules.kinds import Channel
 from amends.staff.queries import organisation, zone_for
 from amends.staff.rules.permissions import Act
 from amends.web.http import StaffRequest, needs
-from amends.web.lists.exporting import OneLine, harmless
+from amends.web.spreadsheets import csv_file, csv_lines, csv_stream
 
-Sent = TypeVar("Sent", bound=HttpResponseBase)
 ONE_DAY = timedelta(days=1)
 _BOUNDS = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31)))
 _COLUMNS = (
@@ -83,17 +81,13 @@ def return_csv(request: StaffRequest) -> HttpResponse:
     form = _asked(request)
     if not form.is_valid():
         return _page(request, form)
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow([_("What"), _("How many")])
-    writer.writerows(
-        [(form.fields[name].label, form.cleaned_data[name].isoformat()) for name in form.fields]
-    )
     told = _return(form)
-    writer.writerows(_counted(told))
-    writer.writerows([(_paid(currency), f"{amount:.2f}") for currency, amount in told.paid.items()])
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    return _saved(answer, "return", form)
+    days = [
+        (field.label, form.cleaned_data[name].isoformat()) for name, field in form.fields.items()
+    ]
+    paid = [(_paid(currency), f"{amount:.2f}") for currency, amount in told.paid.items()]
+    rows = [(_("What"), _("How many")), *days, *_counted(told), *paid]
+    return csv_file(rows, name=_name("return", form))
 
 
 @needs(Act.SEE_JOURNAL)
@@ -105,11 +99,9 @@ def complaints_csv(request: StaffRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, form)
     told = complaints_told(form.period(), by=request.user, at=timezone.now())
-    answer = StreamingHttpResponse(
-        _lines(told, _("Shown once everything in their open case is found on")),
-        content_type="text/csv; charset=utf-8",
-    )
-    return _saved(answer, "complaints", form)
+    kept = _("Shown once everything in their open case is found on")
+    rows = chain([_COLUMNS], (_cells(each, kept) for each in told))
+    return csv_stream(csv_lines(rows), name=_name("complaints", form))
 
 
 def _asked(request: StaffRequest) -> Days:
@@ -158,16 +150,8 @@ def _paid(currency: str) -> str:
     return _("Paid in %(currency)s") % {"currency": currency}
 
 
-def _lines(told: Iterator[Complaint], kept: str) -> Iterator[str]:
-    """Return the head and the lines of the file; `kept` stands for what the reader is kept from."""
-    writer = csv.writer(OneLine())
-    yield "\ufeff"  # by which spreadsheets know UTF-8
-    yield writer.writerow(_COLUMNS)
-    for each in told:
-        yield writer.writerow([harmless(cell) for cell in _cells(each, kept)])
-
-
 def _cells(told: Complaint, kept: str) -> Sequence[str]:
+    """Return a line of the file; `kept` stands for what the reader is kept from."""
     return (
         told.reference,
         told.received_on.isoformat(),
@@ -182,8 +166,6 @@ def _cells(told: Complaint, kept: str) -> Sequence[str]:
     )
 
 
-def _saved(answer: Sent, name: str, form: Days) -> Sent:
+def _name(what: str, form: Days) -> str:
     since, until = (form.cleaned_data[each].isoformat() for each in ("since", "until"))
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{since}-{until}.csv"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return f"{what}-{since}-{until}.csv"

@@ -1,9 +1,8 @@
 """How our standards are kept: each with its share, how sure that is, its trend, and its cases."""
 
-import csv
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from babel.core import Locale
@@ -20,9 +19,9 @@ from django.views.decorators.http import require_safe
 from amends.cases.queries.kept_standards import PAGE, Monitored, missed_by, monitored
 from amends.staff.rules.permissions import Act
 from amends.standards.rules.measured import Counted, interval
-from amends.web.cases.journal_table import harmless
 from amends.web.http import StaffRequest, needs
 from amends.web.settings.standard_words import MEASURES, limit_of
+from amends.web.spreadsheets import csv_file
 
 if TYPE_CHECKING:
     from amends.standards.models import Standard
@@ -94,29 +93,18 @@ def standard(request: StaffRequest, key: str) -> HttpResponse:
 @require_safe
 def as_csv(_request: StaffRequest) -> HttpResponse:
     """Send all of it as a file, one line for each standard and month."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(
-        [
-            _("Standard"),
-            _("Who answers for it"),
-            _("Limit"),
-            _("Month"),
-            _("Kept"),
-            _("Of"),
-            _("Share"),
-        ]
-    )
-    for each in monitored(timezone.localtime()):
+    return csv_file(_lines(monitored(timezone.localtime())), name="standards.csv")
+
+
+def _lines(found: Iterable[Monitored]) -> Iterator[Sequence[object]]:
+    of_whom = (_("Standard"), _("Who answers for it"), _("Limit"))
+    yield *of_whom, _("Month"), _("Kept"), _("Of"), _("Share")
+    for each in found:
         shown = _shown(each)
-        of = [harmless(cell) for cell in (each.standard.name, shown.owner, shown.limit)]
+        of = (each.standard.name, shown.owner, shown.limit)
         for month, counted in each.months.items():
             share = f"{counted.share:.4f}" if counted.share is not None else _("unmeasured")
-            writer.writerow([*of, f"{month:%Y-%m}", counted.kept, counted.all, share])
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="standards.csv"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+            yield *of, f"{month:%Y-%m}", counted.kept, counted.all, share
 
 
 def _shown(each: Monitored) -> Shown:

@@ -15,7 +15,6 @@ from amends.cases.rules.fields import FieldType, Filled
 from amends.cases.rules.shipped import Shipped
 from amends.cases.rules.views import Column, Filter, Look, Match, Order, Shared
 from amends.staff.rules.permissions import Role
-from amends.web.lists.exporting import harmless
 from amends.web.lists.views import tally_words
 from tests import make
 from tests.cases.fielded import a_field
@@ -240,11 +239,6 @@ def test_a_file_has_an_end(client, milda, monkeypatch):
     text = b"".join(answer.streaming_content).decode()
     assert len(text.splitlines()) == 4
     assert "Only the first 2 cases are in this file." in text
-
-
-def test_cells_are_harmless():
-    assert harmless("=1+1") == "'=1+1"
-    assert harmless("It is cold") == "It is cold"
 
 
 def test_an_estimate_is_said_as_one():
