@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 
 from amends.base.refusal import Refused
@@ -29,4 +30,14 @@ def attempt(request: HttpRequest, act: Callable[[], object], *, said: str) -> bo
         messages.error(request, str(refusal))
         return False
     say(request, said)
+    return True
+
+
+def taken(form: BaseForm, act: Callable[[], object]) -> bool:
+    """Do `act` with what was written in `form`, which says it if refused; return whether done."""
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
     return True

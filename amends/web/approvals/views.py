@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.base.money_words import money_words
-from amends.base.refusal import Refused
 from amends.cases.actions.proposing import answer_approval
 from amends.cases.queries.approving import approval_for, approvals_for
 from amends.cases.queries.investigation import like_cases
 from amends.staff.rules.permissions import Act
-from amends.web.acts import found
+from amends.web.acts import found, taken
 from amends.web.cases.acting import given
 from amends.web.cases.forms.deciding import AnswerApproval
 from amends.web.http import StaffRequest, needs, say
@@ -56,12 +55,12 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
 def _answered(request: StaffRequest, approval: "Approval", form: AnswerApproval) -> bool:
     said: dict[str, Any] = form.cleaned_data
     granted = said["granted"] == "yes"
-    try:
-        answer_approval(
+    if not taken(
+        form,
+        lambda: answer_approval(
             approval, granted=granted, words=said["words"], by=request.user, at=timezone.now()
-        )
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+        ),
+    ):
         return False
     say(request, _("Approved.") if granted else _("Not approved. They are told why."))
     return True

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 
 from amends.base.made import made_path
-from amends.base.refusal import Refused
 from amends.base.typesetting import typeset
 from amends.cases.actions.bundles import (
     Choice,
@@ -34,7 +33,7 @@ from amends.cases.queries.whole_case import contact_of
 from amends.cases.rules.bundle import Stage
 from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act as Permission
-from amends.web.acts import attempt
+from amends.web.acts import attempt, taken
 from amends.web.acts import found as found_row
 from amends.web.bundles import forms
 from amends.web.bundles.handing import handed
@@ -104,13 +103,12 @@ def bundle(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
 def _chosen(request: StaffRequest, one: "Bundle") -> HttpResponse:
     plan = plan_of(one)
     form = forms.ChooseBundle(given(request), initial=_initial(one), lines=plan.lines)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _choose(request, one, form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect(_address(one))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and taken(form, lambda: _choose(request, one, form.cleaned_data))
+    ):
+        return redirect(_address(one))
     context = {
         "case": one.case,
         "bundle": one,

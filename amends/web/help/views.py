@@ -16,6 +16,7 @@ from amends.cases.queries.reading import case_for
 from amends.cases.rules.reference import read_reference
 from amends.staff.queries import stood_in_for, with_absence
 from amends.staff.rules.permissions import Act
+from amends.web.acts import taken
 from amends.web.away.words import name_with_absence
 from amends.web.help import forms
 from amends.web.http import StaffRequest, needs, say
@@ -59,16 +60,14 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     form = forms.Answer(request.POST)
-    if form.is_valid():
-        try:
-            answer_help(
-                asked, answer=form.cleaned_data["answer"], by=request.user, at=timezone.now()
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Answered. Thank you for helping."))
-            return redirect("ask-for-help")
+    if form.is_valid() and taken(
+        form,
+        lambda: answer_help(
+            asked, answer=form.cleaned_data["answer"], by=request.user, at=timezone.now()
+        ),
+    ):
+        say(request, _("Answered. Thank you for helping."))
+        return redirect("ask-for-help")
     return _page(request, forms.Ask(helpers=_helpers(request, None)), None, form, answering=pk)
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amends.base.refusal import Refused
 from amends.cases.actions.views import (
     Sharing,
     move_pin_up,
@@ -23,7 +22,7 @@ from amends.cases.actions.views import (
 from amends.cases.rules.views import Shared
 from amends.staff.queries import teams_of
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt
+from amends.web.acts import attempt, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.lists.chosen import chosen_for
 from amends.web.words import choices
@@ -63,11 +62,9 @@ def share(request: StaffRequest, name: str) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         sharing = Sharing(shared=Shared(said["shared"]), team=teams.get(said["team"]))
-        try:
-            share_view(view, sharing=sharing, by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if taken(
+            form, lambda: share_view(view, sharing=sharing, by=request.user, at=timezone.now())
+        ):
             say(request, _("Saved"))
             return redirect("view", name)
     context = {"form": form, "chosen": chosen}

@@ -17,7 +17,7 @@ from amends.people import queries
 from amends.people.actions import merging, needs, points, representing
 from amends.people.rules.kinds import PointKind
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, say
 from amends.web.http import needs as for_those_who_may
 from amends.web.people import forms
@@ -101,17 +101,16 @@ def add_representative(request: StaffRequest, pk: int) -> HttpResponse:
     form = forms.Representative(request.POST or None)
     if form.is_valid():
         other = found(lambda: queries.person_for(request.user, form.cleaned_data["representative"]))
-        try:
-            representing.add_representation(
+        if taken(
+            form,
+            lambda: representing.add_representation(
                 person,
                 representative=other,
                 authority=form.cleaned_data["authority"],
                 by=request.user,
                 at=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+            ),
+        ):
             say(request, _("%(name)s may speak for them.") % {"name": other.name})
             return redirect("customer", person.pk)
     text = request.GET.get("q", "")[:200].replace("\x00", "")
@@ -175,13 +174,8 @@ def _one_form(
     request: StaffRequest, person: "Person", form: Form, keep: Callable[[], None], title: str
 ) -> HttpResponse:
     """Show a form about `person` on a page of its own, and `keep` what was written there."""
-    if form.is_valid():
-        try:
-            keep()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("customer", person.pk)
+    if form.is_valid() and taken(form, keep):
+        say(request, _("Saved"))
+        return redirect("customer", person.pk)
     facts = {"person": person, "form": form, "title": title}
     return render(request, "web/people/one_form.html", facts, status=422 if form.errors else 200)

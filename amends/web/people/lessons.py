@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amends.base.refusal import Refused
 from amends.cases.actions.lessons import Learned, note_lesson, retire_lesson
 from amends.cases.queries.lessons import lesson_for
 from amends.cases.rules.lessons import LONGEST, Lives
 from amends.people import queries
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 
 if TYPE_CHECKING:
@@ -56,11 +55,7 @@ def learn(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         lesson = Learned(text=said["text"], lives=Lives(said["lives"]), person=person)
-        try:
-            note_lesson(lesson, by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if taken(form, lambda: note_lesson(lesson, by=request.user, at=timezone.now())):
             say(request, _("Kept. It comes up on the next call."))
             return redirect("customer", person.pk)
     facts = {"person": person, "form": form, "title": _("A lesson for next time")}

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amends.base.refusal import Refused
 from amends.cases.queries.occasions import occasion_for
 from amends.people import queries
 from amends.people.actions import occasions as acts
 from amends.people.rules.occasions import OccasionKind
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.words import choices
 
@@ -58,11 +57,10 @@ def add(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         draft = acts.OccasionDraft(**{**said, "kind": OccasionKind(said["kind"])})
-        try:
-            acts.note_occasion(person, draft=draft, by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if taken(
+            form,
+            lambda: acts.note_occasion(person, draft=draft, by=request.user, at=timezone.now()),
+        ):
             say(request, _("Kept. It comes up on that day."))
             return redirect("customer", person.pk)
     facts = {"person": person, "form": form, "title": _("An occasion worth a greeting")}

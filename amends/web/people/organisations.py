@@ -19,7 +19,7 @@ from amends.people.actions import organisations as acts
 from amends.people.rules.kinds import PersonKind
 from amends.people.rules.organisations import OrganisationForm, domains_in
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, page_or_part, say
 from amends.web.people.views import place_after
 from amends.web.words import choices
@@ -149,22 +149,20 @@ def leave(request: StaffRequest, pk: int) -> HttpResponse:
     """Note until when a customer belonged to an organisation."""
     membership = found(lambda: queries.membership_for(request.user, pk))
     form = Leaving(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            acts.leave_organisation(
-                membership,
-                until_on=form.cleaned_data["until_on"],
-                today=timezone.localdate(),
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            undo = reverse("membership-rejoin", args=[membership.pk])
-            gone = _("They no longer belong to %(name)s.") % {"name": membership.organisation.name}
-            say(request, gone, undo=undo)
-            return redirect("customer", membership.member_id)
+    if form.is_valid() and taken(
+        form,
+        lambda: acts.leave_organisation(
+            membership,
+            until_on=form.cleaned_data["until_on"],
+            today=timezone.localdate(),
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
+        undo = reverse("membership-rejoin", args=[membership.pk])
+        gone = _("They no longer belong to %(name)s.") % {"name": membership.organisation.name}
+        say(request, gone, undo=undo)
+        return redirect("customer", membership.member_id)
     title = _("They left %(name)s") % {"name": membership.organisation.name}
     facts = {"person": membership.member, "form": form, "title": title}
     return render(request, "web/people/one_form.html", facts, status=422 if form.errors else 200)
@@ -198,13 +196,12 @@ def details(request: StaffRequest, pk: int) -> HttpResponse:
             domains=domains_in(said["domains"]),
             notes=said["notes"],
         )
-        try:
-            acts.correct_organisation(
+        if taken(
+            form,
+            lambda: acts.correct_organisation(
                 organisation, details=written, by=request.user, at=timezone.now()
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+            ),
+        ):
             say(request, _("Saved"))
             return redirect("customer", organisation.pk)
     facts = {"person": organisation, "form": form, "title": _("About the organisation")}

@@ -21,7 +21,7 @@ from amends.people.actions.persons import Particulars, add_person, correct_perso
 from amends.people.rules.address import MANNERS, greeting, spoken
 from amends.people.rules.kinds import PersonKind
 from amends.staff.rules.permissions import Act
-from amends.web.acts import found
+from amends.web.acts import found, taken
 from amends.web.http import StaffRequest, needs, page_or_part, say
 from amends.web.people import forms
 
@@ -132,16 +132,14 @@ def edit_customer(request: StaffRequest, pk: int) -> HttpResponse:
     """Correct what we know of a customer."""
     person = found(lambda: queries.person_for(request.user, pk))
     form = forms.Person(request.POST or None, initial=_known(person))
-    if form.is_valid():
-        try:
-            correct_person(
-                person, particulars=form.particulars(), by=request.user, at=timezone.now()
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("customer", person.pk)
+    if form.is_valid() and taken(
+        form,
+        lambda: correct_person(
+            person, particulars=form.particulars(), by=request.user, at=timezone.now()
+        ),
+    ):
+        say(request, _("Saved"))
+        return redirect("customer", person.pk)
     facts = {"form": form, "person": person, "greetings": greetings(person)}
     return render(request, "web/people/form.html", facts, status=422 if form.errors else 200)
 

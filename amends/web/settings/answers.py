@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.base.refusal import Refused
 from amends.cases.queries.answers import words_for
 from amends.cases.queries.reading import case_for
 from amends.cases.queries.rights import headings
@@ -26,7 +25,7 @@ from amends.contacts.actions.templates import (
 from amends.contacts.queries.templates import template_kept, templates_kept
 from amends.contacts.rules.templates import Piece, Variable, pieces_of
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.answer_form import TEXT, WriteAnswer, written
 from amends.web.words import choices
@@ -140,9 +139,6 @@ def _tried(request: StaffRequest, form: WriteAnswer) -> list[Tried]:
 
 
 def _kept(request: StaffRequest, kept: "AnswerTemplate | None", form: WriteAnswer) -> bool:
-    try:
-        keep_answer(kept, draft=form.draft(), by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form, lambda: keep_answer(kept, draft=form.draft(), by=request.user, at=timezone.now())
+    )

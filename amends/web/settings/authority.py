@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from amends.base.refusal import Refused
 from amends.staff.actions.authority import Line, set_guidelines, set_limits
 from amends.staff.queries import guideline_lines, limits_of, organisation
 from amends.staff.rules.authority import FREE, Limit, RemedyKind
 from amends.staff.rules.permissions import Act, Role, may
+from amends.web.acts import taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings import forms
 
@@ -35,14 +35,12 @@ def limits(request: StaffRequest, role: str) -> HttpResponse:
     whose = _role(role)
     currency = organisation().currency
     form = forms.Limits(_posted(request), initial=_given(whose), currency=currency)
-    if form.is_valid():
-        try:
-            set_limits(whose, limits=form.limits(), by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("settings-authority")
+    if form.is_valid() and taken(
+        form,
+        lambda: set_limits(whose, limits=form.limits(), by=request.user, at=timezone.now()),
+    ):
+        say(request, _("Saved"))
+        return redirect("settings-authority")
     facts = {"form": form, "role": whose, "currency": currency}
     return render(request, "web/settings/limits.html", facts, status=422 if form.errors else 200)
 

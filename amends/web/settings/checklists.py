@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.base.refusal import Refused
 from amends.cases.actions.checklists import keep_checklist, retire_checklist
 from amends.cases.queries.todos import checklist_kept, checklists_kept
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.checklist_form import WriteChecklist, written
 
@@ -53,9 +52,6 @@ def retire(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _kept(request: StaffRequest, kept: "Checklist | None", form: WriteChecklist) -> bool:
-    try:
-        keep_checklist(kept, draft=form.draft(), by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form, lambda: keep_checklist(kept, draft=form.draft(), by=request.user, at=timezone.now())
+    )

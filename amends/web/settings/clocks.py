@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amends.base.refusal import Refused
 from amends.base.time_words import date_words
 from amends.cases.queries.clock_history import law_of_house
 from amends.staff.actions.organisation import say_our_law
@@ -25,7 +24,7 @@ from amends.standards.queries import (
     working_days_of,
 )
 from amends.standards.rules.changing import may_move_later
-from amends.web.acts import found
+from amends.web.acts import found, taken
 from amends.web.cases.clock_words import length_words
 from amends.web.entry.places import country_choices
 from amends.web.http import StaffRequest, needs, say
@@ -136,12 +135,9 @@ def _written(request: StaffRequest, kept: "law.ClockProfile | None", form: Write
     if kept and not reason.strip() and may_move_later(kept, profile, working_days):
         form.add_error("reason", _later_than(kept))
         return False
-    try:
-        write_profile(profile, by=request.user, at=timezone.now(), reason=reason)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form, lambda: write_profile(profile, by=request.user, at=timezone.now(), reason=reason)
+    )
 
 
 def _later_than(kept: "law.ClockProfile") -> str:

@@ -20,7 +20,7 @@ from amends.staff.actions.colleagues import (
 )
 from amends.staff.queries import departments_for, everybody_for, with_absence
 from amends.staff.rules.permissions import Act, Role
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.away.words import away_words
 from amends.web.entry.letters import send_invitation
 from amends.web.entry.links import invitation_link
@@ -68,14 +68,12 @@ def colleague(request: StaffRequest, pk: int) -> HttpResponse:
     names = ("name", "email", "role", "administers", "title", "telephone")
     initial = {name: getattr(who, name) for name in names} | {"department": who.department_id}
     form = forms.Colleague(request.POST or None, initial=initial, departments=_departments(request))
-    if form.is_valid():
-        try:
-            change_post(who, post=_post(request, form), by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("settings-colleague", who.pk)
+    if form.is_valid() and taken(
+        form,
+        lambda: change_post(who, post=_post(request, form), by=request.user, at=timezone.now()),
+    ):
+        say(request, _("Saved"))
+        return redirect("settings-colleague", who.pk)
     facts = {
         "form": form,
         "who": who,

@@ -25,7 +25,7 @@ from amends.contacts.rules.fetching import CannotFetch
 from amends.contacts.rules.mailboxes import Issuer
 from amends.contacts.rules.providers import proposal_for
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.mailbox_words import ISSUERS, TROUBLES
 
@@ -91,11 +91,9 @@ def consent(request: StaffRequest, pk: int) -> HttpResponse:
     form = NameIssuer(posted, initial=_written(kept, mailbox.address))
     if form.is_valid():
         asking = form.asking()
-        try:
-            name_issuer(mailbox, asking=asking, by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if taken(
+            form, lambda: name_issuer(mailbox, asking=asking, by=request.user, at=timezone.now())
+        ):
             say(request, _("Saved. Now let the owner of the mailbox allow it."))
             return redirect("settings-mailbox-consent", pk)
     shown = {

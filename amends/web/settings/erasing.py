@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from amends.base.refusal import Refused
 from amends.cases.actions.erasing import WHY, erase_record
 from amends.cases.queries.erasing import preview_of
 from amends.cases.queries.keeping import record_of
 from amends.cases.rules.reference import read_reference
 from amends.staff.rules.permissions import Act
-from amends.web.acts import found
+from amends.web.acts import found, taken
 from amends.web.http import StaffRequest, needs, say
 
 if TYPE_CHECKING:
@@ -60,9 +59,4 @@ def erase(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _erased(request: StaffRequest, form: Erase, case: "Case") -> bool:
-    try:
-        erase_record(case, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(form, lambda: erase_record(case, by=request.user, at=timezone.now()))

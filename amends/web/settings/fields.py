@@ -21,7 +21,7 @@ from amends.cases.queries.fields import choice_for, choices_of, field_for, field
 from amends.cases.rules.fields import CHOSEN, FieldType
 from amends.cases.rules.kinds import CaseKind
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt
+from amends.web.acts import attempt, taken
 from amends.web.acts import found as found_row
 from amends.web.field_values import named
 from amends.web.http import StaffRequest, needs, say
@@ -73,14 +73,14 @@ def field(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one field, correct it, and say what may be chosen in it."""
     defined = found_row(lambda: field_for(request.user, pk))
     form = Define(_posted(request), defined=defined, initial=written(defined))
-    if form.is_valid():
-        try:
-            correct_field(defined, definition=form.definition(), by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("settings-fields")
+    if form.is_valid() and taken(
+        form,
+        lambda: correct_field(
+            defined, definition=form.definition(), by=request.user, at=timezone.now()
+        ),
+    ):
+        say(request, _("Saved"))
+        return redirect("settings-fields")
     return _shown(request, form, defined)
 
 
@@ -105,14 +105,12 @@ def new_choice(request: StaffRequest, pk: int) -> HttpResponse:
     """Offer one more choice in a field."""
     defined = found_row(lambda: field_for(request.user, pk))
     form = Choose(_posted(request))
-    if form.is_valid():
-        try:
-            keep_choice(defined, label=form.label(), by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("settings-field", defined.pk)
+    if form.is_valid() and taken(
+        form,
+        lambda: keep_choice(defined, label=form.label(), by=request.user, at=timezone.now()),
+    ):
+        say(request, _("Saved"))
+        return redirect("settings-field", defined.pk)
     return _choice_shown(request, form, defined)
 
 
@@ -123,16 +121,14 @@ def choice(request: StaffRequest, pk: int) -> HttpResponse:
     kept = found_row(lambda: choice_for(request.user, pk))
     first = {LABEL + code: text for code, text in kept.label.items()}
     form = Choose(_posted(request), initial=first)
-    if form.is_valid():
-        try:
-            keep_choice(
-                kept.field, choice=kept, label=form.label(), by=request.user, at=timezone.now()
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("settings-field", kept.field_id)
+    if form.is_valid() and taken(
+        form,
+        lambda: keep_choice(
+            kept.field, choice=kept, label=form.label(), by=request.user, at=timezone.now()
+        ),
+    ):
+        say(request, _("Saved"))
+        return redirect("settings-field", kept.field_id)
     return _choice_shown(request, form, kept.field)
 
 

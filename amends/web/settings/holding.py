@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amends.base.refusal import Refused
 from amends.contacts.actions.holding import keep_holding_rule, rest_holding_rule
 from amends.contacts.channels.email.verdicts import FILTERS
 from amends.contacts.queries.holding import rules_kept
 from amends.contacts.rules.holding import LONGEST, LooksAt, Rule
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 
 if TYPE_CHECKING:
@@ -96,9 +95,4 @@ def _rule(kept: "HoldingRule") -> Rule:
 
 
 def _kept(request: StaffRequest, form: WriteRule) -> bool:
-    try:
-        keep_holding_rule(form.rule(), by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(form, lambda: keep_holding_rule(form.rule(), by=request.user, at=timezone.now()))

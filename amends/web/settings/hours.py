@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amends.base.refusal import Refused
 from amends.base.time_words import date_words
 from amends.staff.queries import organisation, teams_for
 from amends.staff.rules.permissions import Act
@@ -17,7 +16,7 @@ from amends.standards.actions import leave_hours_to_the_house, set_working_hours
 from amends.standards.queries import hours_of, is_recounting, teams_with_hours
 from amends.standards.rules.hours import Hours
 from amends.standards.rules.public_holidays import holidays_in
-from amends.web.acts import found
+from amends.web.acts import found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.hour_forms import HoursForm, usual_hours
 
@@ -62,14 +61,9 @@ def _hours(
     ours = organisation()
     shown = now or usual_hours(ours.zone, ours.country)
     form = HoursForm(request.POST or None, hours=shown)
-    if form.is_valid():
-        try:
-            save(form.hours())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("settings-hours")
+    if form.is_valid() and taken(form, lambda: save(form.hours())):
+        say(request, _("Saved"))
+        return redirect("settings-hours")
     facts |= {
         "form": form,
         "said": now is not None,

@@ -12,7 +12,6 @@ from django.utils.translation import get_language, gettext_lazy, pgettext, pgett
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from amends.base.refusal import Refused
 from amends.base.time_words import date_words
 from amends.staff.queries import organisation, teams_for
 from amends.staff.rules.permissions import Act
@@ -27,7 +26,7 @@ from amends.standards.rules.hours import (
     write_openings,
 )
 from amends.standards.rules.year import FIRST_YEAR, LAST_YEAR, DayKind, DayOfYear, year_of
-from amends.web.acts import found
+from amends.web.acts import found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.hour_forms import usual_hours
 
@@ -152,12 +151,9 @@ def _year(request: StaffRequest, team: "Team | None") -> HttpResponse:
 
 def _changed(request: StaffRequest, form: DayForm, team: "Team | None") -> bool:
     day, at = form.cleaned_data["day"], timezone.now()
-    try:
-        set_day(day, openings=form.as_said(), team=team, by=request.user, at=at)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form, lambda: set_day(day, openings=form.as_said(), team=team, by=request.user, at=at)
+    )
 
 
 def _chosen(asked: QueryDict) -> date | None:

@@ -21,7 +21,7 @@ from amends.contacts.queries.mailboxes import arrived_since, is_silent, left_the
 from amends.contacts.rules.mailboxes import WayIn
 from amends.staff.queries import teams_for
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.mailbox_form import AskAddress, NameMailbox, proposed
 from amends.web.settings.mailbox_words import TROUBLES, Said
@@ -167,9 +167,6 @@ def _added(request: StaffRequest, form: NameMailbox) -> "Mailbox | None":
 
 
 def _changed(request: StaffRequest, kept: "Mailbox", form: NameMailbox) -> bool:
-    try:
-        change_mailbox(kept, naming=form.naming(), by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form, lambda: change_mailbox(kept, naming=form.naming(), by=request.user, at=timezone.now())
+    )

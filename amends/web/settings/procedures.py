@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from amends.base.refusal import Refused
 from amends.cases.actions.procedures import write_procedure
 from amends.cases.queries.conduct import passed_on_quickly, passed_over_lately
 from amends.cases.queries.procedures import version_for, versions_now
@@ -20,6 +19,7 @@ from amends.cases.rules.procedure import (
 from amends.cases.rules.procedure import procedure as made_of
 from amends.cases.rules.steps import Step
 from amends.staff.rules.permissions import Act
+from amends.web.acts import taken
 from amends.web.cases.words import OBSTACLES, STEPS
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.procedure_form import ChooseProcedure
@@ -60,20 +60,18 @@ def procedure(request: StaffRequest, kind: str) -> HttpResponse:
     if posted is not None and not may_edit:
         raise PermissionDenied
     form = ChooseProcedure(posted, version=version)
-    if form.is_valid():
-        try:
-            write_procedure(
-                whose,
-                choice=form.choice(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved. New cases go by it; those that began keep theirs."))
-            return redirect("settings-procedures")
+    if form.is_valid() and taken(
+        form,
+        lambda: write_procedure(
+            whose,
+            choice=form.choice(),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
+        say(request, _("Saved. New cases go by it; those that began keep theirs."))
+        return redirect("settings-procedures")
     if not may_edit:
         for field in form.fields.values():
             field.disabled = True

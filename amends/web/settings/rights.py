@@ -9,14 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.base.refusal import Refused
 from amends.base.text import said_in
 from amends.cases.actions.rights import add_heading, close_heading, keep_body
 from amends.cases.queries.rights import bodies_kept, body_kept, heading_kept, headings
 from amends.cases.rules.findings import Shelf
 from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.entry.places import country_choices
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.rights_forms import ADDRESS, NAME, Body, NewHeading
@@ -104,21 +103,18 @@ def _shelf(request: StaffRequest, shelf: Shelf) -> tuple[Shelf, list[object], Ne
 def _added(request: StaffRequest, shelf: Shelf, form: NewHeading) -> bool:
     said = form.cleaned_data
     under = found(lambda: heading_kept(request.user, said["under"])) if said["under"] else None
-    try:
-        add_heading(shelf, name=said["name"], under=under, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form,
+        lambda: add_heading(
+            shelf, name=said["name"], under=under, by=request.user, at=timezone.now()
+        ),
+    )
 
 
 def _kept(request: StaffRequest, kept: "OutsideBody | None", form: Body) -> bool:
-    try:
-        keep_body(kept, facts=form.facts(), by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form, lambda: keep_body(kept, facts=form.facts(), by=request.user, at=timezone.now())
+    )
 
 
 def _written(kept: "OutsideBody") -> dict[str, object]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.base.refusal import Refused
 from amends.contacts.actions.identities import (
     KeyNeeded,
     begin_signing,
@@ -23,7 +22,7 @@ from amends.contacts.channels.email.names import texts_at
 from amends.contacts.queries.mail import house_sender, identities_kept, mailboxes_sending
 from amends.contacts.rules.published import Published, published, record_name, record_of
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.sending_form import WriteWayOut, written
 
@@ -148,9 +147,6 @@ def _mailbox(request: StaffRequest, pk: int) -> "Mailbox | None":
 
 
 def _kept(request: StaffRequest, box: "Mailbox | None", form: WriteWayOut) -> bool:
-    try:
-        keep_identity(box, way=form.way(), by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form, lambda: keep_identity(box, way=form.way(), by=request.user, at=timezone.now())
+    )

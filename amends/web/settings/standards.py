@@ -15,7 +15,7 @@ from amends.staff.queries import colleagues_for, teams_for
 from amends.staff.rules.permissions import Act
 from amends.standards.actions import give_up_standard, set_warning, stop_warning, write_standard
 from amends.standards.queries import standards_that_hold, warnings_that_hold
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.cases.clock_words import exactly
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.standard_form import MINUTE, WriteStandard, WriteWarning
@@ -139,12 +139,9 @@ def _number(request: StaffRequest, name: str) -> int:
 def _written(request: StaffRequest, key: str, form: WriteStandard) -> bool:
     target = form.target(_colleague(request.user, form.cleaned_data["owner"]))
     of = key or get_random_string(KEY_LENGTH, LETTERS)
-    try:
-        write_standard(of, target=target, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form, lambda: write_standard(of, target=target, by=request.user, at=timezone.now())
+    )
 
 
 def _colleague(staff: "Staff", pk: int | None) -> "Staff | None":

@@ -9,11 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.base.refusal import Refused
 from amends.cases.actions.tags import join_tags, keep_tag, offer_tag_again, part_tags, retire_tag
 from amends.cases.queries.tags import tag_kept, tags_in, tags_kept
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.tag_forms import NAME, JoinTag, NameTag
 
@@ -99,9 +98,6 @@ def _others(kept: "Tag") -> list[tuple[int, str]]:
 
 
 def _kept(request: StaffRequest, kept: "Tag | None", form: NameTag) -> bool:
-    try:
-        keep_tag(kept, names=form.names(), by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return taken(
+        form, lambda: keep_tag(kept, names=form.names(), by=request.user, at=timezone.now())
+    )

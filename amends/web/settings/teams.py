@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from amends.base.refusal import Refused
 from amends.staff.actions.teams import (
     change_team,
     close_department,
@@ -17,7 +16,7 @@ from amends.staff.actions.teams import (
 )
 from amends.staff.queries import colleagues_for, departments_for, teams_for
 from amends.staff.rules.permissions import Act
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings import forms
 
@@ -42,17 +41,16 @@ def new_team(request: StaffRequest) -> HttpResponse:
     )
     if form.is_valid():
         said = form.cleaned_data
-        try:
-            open_team(
+        if taken(
+            form,
+            lambda: open_team(
                 departments_for(request.user).get(pk=said["department"]),
                 name=said["name"],
                 duty_owner=colleagues_for(request.user).get(pk=said["duty_owner"]),
                 by=request.user,
                 at=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+            ),
+        ):
             say(request, _("Saved"))
             return redirect("settings-teams")
     facts = {"form": form, "title": _("A new team")}
@@ -73,18 +71,17 @@ def team(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         at_work = colleagues_for(request.user)
-        try:
-            change_team(
+        if taken(
+            form,
+            lambda: change_team(
                 one,
                 name=said["name"],
                 duty_owner=at_work.get(pk=said["duty_owner"]),
                 members=at_work.filter(pk__in=said["members"]),
                 by=request.user,
                 at=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+            ),
+        ):
             say(request, _("Saved"))
             return redirect("settings-teams")
     facts = {"form": form, "title": one.name, "team": one}
@@ -109,14 +106,12 @@ def end_team(request: StaffRequest, pk: int) -> HttpResponse:
 def new_department(request: StaffRequest) -> HttpResponse:
     """Open a department."""
     form = forms.Named(request.POST or None)
-    if form.is_valid():
-        try:
-            open_department(form.cleaned_data["name"], by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("settings-teams")
+    if form.is_valid() and taken(
+        form,
+        lambda: open_department(form.cleaned_data["name"], by=request.user, at=timezone.now()),
+    ):
+        say(request, _("Saved"))
+        return redirect("settings-teams")
     facts = {"form": form, "title": _("A new department")}
     return render(request, "web/settings/one_form.html", facts, status=422 if form.errors else 200)
 
@@ -127,16 +122,14 @@ def department(request: StaffRequest, pk: int) -> HttpResponse:
     """Call a department differently."""
     one = found(lambda: departments_for(request.user).get(pk=pk))
     form = forms.Named(request.POST or None, initial={"name": one.name})
-    if form.is_valid():
-        try:
-            rename_department(
-                one, name=form.cleaned_data["name"], by=request.user, at=timezone.now()
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say(request, _("Saved"))
-            return redirect("settings-teams")
+    if form.is_valid() and taken(
+        form,
+        lambda: rename_department(
+            one, name=form.cleaned_data["name"], by=request.user, at=timezone.now()
+        ),
+    ):
+        say(request, _("Saved"))
+        return redirect("settings-teams")
     facts = {"form": form, "title": one.name, "department": one}
     return render(request, "web/settings/one_form.html", facts, status=422 if form.errors else 200)
 
