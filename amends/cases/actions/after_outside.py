@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.deciding import NotReadyToDecide, Said
+from amends.cases.actions.deciding import NotReadyToDecide, Said, keep_written
 from amends.cases.actions.final_responses import journal_decision, send_letter
 from amends.cases.actions.options import OptionSaysNothing
 from amends.cases.actions.within import locked_for, settle
-from amends.cases.events.deciding import DecisionWritten
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Decision, FinalResponse, Option, Proposal
 from amends.cases.models.turns import OutsideProceeding
@@ -19,7 +18,6 @@ from amends.cases.queries.proposing import draft_of_decision
 from amends.cases.rules.kinds import How
 from amends.cases.rules.proposing import Undecided
 from amends.cases.rules.sentences import promised
-from amends.journal.actions import record
 from amends.staff.models import Staff
 from amends.staff.queries import organisation
 from amends.staff.rules.permissions import Act
@@ -42,23 +40,8 @@ def write_answer_to_outside(
     case, proceeding = _locked_owing(case, by)
     if not what.strip():
         raise OptionSaysNothing
-    draft, _new = Decision.objects.update_or_create(
-        case=case,
-        decided_at=None,
-        defaults={
-            "proposal": _proposal(case, proceeding, what, by, at),
-            "decider": by,
-            "review": None,
-            "proceeding": proceeding,
-            "reasons": said.reasons.strip(),
-            "apology": said.apology.strip(),
-            "changes": said.changes.strip(),
-            "admits": said.admits,
-            "written_at": at,
-        },
-    )
-    record(DecisionWritten(case_id=case.pk, decision_id=draft.pk), by=by, at=at)
-    return draft
+    proposal = _proposal(case, proceeding, what, by, at)
+    return keep_written(proposal, said=said, proceeding=proceeding, by=by, at=at)
 
 
 @transaction.atomic

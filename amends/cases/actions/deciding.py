@@ -18,6 +18,7 @@ from amends.cases.events.deciding import (
 )
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Decision, FinalResponse, Proposal
+from amends.cases.models.turns import InternalReview, OutsideProceeding
 from amends.cases.queries.final_letter import final_letter_of
 from amends.cases.queries.proposing import (
     draft_of_decision,
@@ -85,14 +86,31 @@ def write_decision(case: Case, *, said: Said, by: Staff, at: datetime) -> Decisi
     proposal = proposal_of(case)
     if proposal is None or case.state != State.PROPOSED:
         raise NothingProposed
+    return keep_written(proposal, said=said, by=by, at=at)
+
+
+def keep_written(
+    proposal: Proposal,
+    *,
+    said: Said,
+    by: Staff,
+    at: datetime,
+    review: InternalReview | None = None,
+    proceeding: OutsideProceeding | None = None,
+) -> Decision:
+    """Keep what `by` writes on `proposal` as the one draft of its case, and return that.
+
+    review, proceeding: what it is written for, where the case was decided before. The caller holds
+    the case.
+    """
     draft, _new = Decision.objects.update_or_create(
-        case=case,
+        case_id=proposal.case_id,
         decided_at=None,
         defaults={
             "proposal": proposal,
             "decider": by,
-            "review": None,
-            "proceeding": None,
+            "review": review,
+            "proceeding": proceeding,
             "reasons": said.reasons.strip(),
             "apology": said.apology.strip(),
             "changes": said.changes.strip(),
@@ -100,7 +118,7 @@ def write_decision(case: Case, *, said: Said, by: Staff, at: datetime) -> Decisi
             "written_at": at,
         },
     )
-    record(DecisionWritten(case_id=case.pk, decision_id=draft.pk), by=by, at=at)
+    record(DecisionWritten(case_id=draft.case_id, decision_id=draft.pk), by=by, at=at)
     return draft
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.cases.actions.deciding import NothingDecided, NotReadyToDecide, Said
+from amends.cases.actions.deciding import NothingDecided, NotReadyToDecide, Said, keep_written
 from amends.cases.actions.final_responses import journal_decision, send_letter
 from amends.cases.actions.letters import Told, tell_customer
 from amends.cases.actions.ruling import end_ruling
@@ -23,7 +23,6 @@ from amends.cases.actions.within import (
     must_be_allowed,
     settle,
 )
-from amends.cases.events.deciding import DecisionWritten
 from amends.cases.events.turns import ReviewAsked, ReviewFinished
 from amends.cases.models.case import Case
 from amends.cases.models.deciding import Decision, FinalResponse, Option, Proposal
@@ -155,23 +154,8 @@ def write_reviewed_decision(
     option = option or first.proposal.option
     if option.case_id != case.pk or option.dropped_at:
         raise NoSuchOption
-    draft, _new = Decision.objects.update_or_create(
-        case=case,
-        decided_at=None,
-        defaults={
-            "proposal": _proposal(first, option, review, by, at),
-            "decider": by,
-            "review": review,
-            "proceeding": None,
-            "reasons": said.reasons.strip(),
-            "apology": said.apology.strip(),
-            "changes": said.changes.strip(),
-            "admits": said.admits,
-            "written_at": at,
-        },
-    )
-    record(DecisionWritten(case_id=case.pk, decision_id=draft.pk), by=by, at=at)
-    return draft
+    proposal = _proposal(first, option, review, by, at)
+    return keep_written(proposal, said=said, review=review, by=by, at=at)
 
 
 @transaction.atomic
