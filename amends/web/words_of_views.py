@@ -19,6 +19,7 @@ OF_VIEWS: dict[type[Enum], dict[Enum, Promise]] = {
         By.OWNER: _("Owner"),
         By.TEAM: _("Team"),
         By.SEVERITY: _("How grave it is"),
+        By.AHEAD: _("Why it comes first"),
         By.OUTCOME: _("What was found"),
         By.RECEIVED: _("Received"),
         By.ENDED: _("Ended"),
@@ -57,6 +58,7 @@ OF_VIEWS: dict[type[Enum], dict[Enum, Promise]] = {
         Column.OWNER: _("Owner"),
         Column.TEAM: _("Team"),
         Column.SEVERITY: _("How grave it is"),
+        Column.AHEAD: _("Why it comes first"),
         Column.OUTCOME: _("What was found"),
         Column.RECEIVED: _("Received"),
         Column.ENDED: _("Ended"),
@@ -87,6 +89,7 @@ OF_VIEWS: dict[type[Enum], dict[Enum, Promise]] = {
         Shipped.NOBODY_TOOK_IT: _("Nobody took it"),
         Shipped.WITHOUT_A_WORD: _("A week without a word"),
         Shipped.SERIOUS: _("Grave ones"),
+        Shipped.COMES_FIRST: _("Comes first"),
         Shipped.ENDED_THIS_WEEK: _("Ended this week"),
     },
 }

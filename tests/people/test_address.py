@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.people.rules import lithuanian, polish
-from amends.people.rules.address import MANNERS, Addressee, greeting, honorific_of, spoken
+from amends.people.rules.address import (
+    MANNERS,
+    Addressee,
+    greeting,
+    honorific_of,
+    is_only_greeting,
+    spoken,
+)
 from amends.people.rules.kinds import Honorific
 
 pytestmark = pytest.mark.requirement("S4-20")
@@ -172,6 +179,16 @@ def test_in_english_a_title_stands_before_the_family_name(name, honorific, title
 )
 def test_what_is_missing_of_a_name_is_done_without(who, language, said):
     assert greeting(who, language) == said
+
+
+@pytest.mark.parametrize("language", MANNERS)
+def test_a_greeting_with_no_word_after_it_says_nothing(language):
+    who = Addressee(name="Sam Lee", given="Sam", family="Lee", honorific=HIM)
+    begun = greeting(who, language)
+    assert is_only_greeting(f"{begun},\n\n", who)
+    assert is_only_greeting(f" {begun} !", who)
+    assert not is_only_greeting(f"{begun},\n\nOK", who)
+    assert not is_only_greeting("", who)
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,9 @@ def reply_by_mail(case: Case, *, reply: Reply, by: Staff, at: datetime) -> Outgo
 
     A reply that names the next step and its date, or comes after a promise, acknowledges the case.
 
-    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingToSend, NextStepInThePast,
-    NotTheirAddress, NoAddress, NotFilledIn, HeldBack, StrangersCopied, TooManyFiles, FileTooLarge,
-    FileEmpty, KindNotAccepted.
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingToSend, OnlyGreeted,
+    NextStepInThePast, NotTheirAddress, NoAddress, NotFilledIn, HeldBack, StrangersCopied,
+    TooManyFiles, FileTooLarge, FileEmpty, KindNotAccepted.
     """
     must_be_fit_to_send(case, reply)
     case = locked_for(case, by=by)

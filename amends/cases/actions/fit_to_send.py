@@ -11,12 +11,17 @@ from amends.cases.queries.copies import strangers_among
 from amends.cases.queries.held import words_held_back
 from amends.contacts.rules.templates import unfilled_in
 from amends.people.queries import points_of
+from amends.people.rules.address import is_only_greeting
 from amends.people.rules.kinds import PointKind
 from amends.people.rules.points import folded_mail
 
 
 class NothingToSend(Refused):
     text = _("Write something first.")
+
+
+class OnlyGreeted(Refused):
+    text = _("Not sent: this only greets them. Write what you want to say.")
 
 
 class HeldBack(Refused):
@@ -41,10 +46,12 @@ class StrangersCopied(Refused):
 def must_be_fit_to_send(case: Case, reply: Reply) -> None:
     """Let `reply` pass, if nothing in its words keeps it from leaving.
 
-    Raises NothingToSend, NotFilledIn, HeldBack.
+    Raises NothingToSend, OnlyGreeted, NotFilledIn, HeldBack.
     """
     if not reply.text.strip():
         raise NothingToSend
+    if case.person and is_only_greeting(reply.text, case.person.addressee):
+        raise OnlyGreeted
     if blanks := unfilled_in(reply.text):
         raise NotFilledIn(names=", ".join(f"{{{each}}}" for each in blanks))
     if words := words_held_back(case, reply.text):

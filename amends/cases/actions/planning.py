@@ -56,8 +56,8 @@ def plan_reply(
 ) -> PlannedReply:
     """Keep `reply` to leave at `leaves_at`, and return it; until then nothing is said to anybody.
 
-    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingToSend, NotFilledIn, HeldBack,
-    NotTheirAddress, StrangersCopied, LeavesInThePast, LeavesTooFarAway, TooManyFiles,
+    Raises NotAllowed, Barred, NotYours, CaseHasEnded, NothingToSend, OnlyGreeted, NotFilledIn,
+    HeldBack, NotTheirAddress, StrangersCopied, LeavesInThePast, LeavesTooFarAway, TooManyFiles,
     FileTooLarge, FileEmpty, KindNotAccepted.
     """
     must_be_fit_to_send(case, reply)

@@ -21,6 +21,7 @@ from amends.cases.actions.giving import Gift
 from amends.cases.actions.opening import Opening, add_contact, open_case
 from amends.cases.actions.parties import Identity, LooksAfterIt, check_identity, name_party
 from amends.cases.actions.promises import Offer, accept_promise, make_promise
+from amends.cases.actions.putting_aside import note_put_aside
 from amends.cases.actions.safety import bring_call_to_case
 from amends.cases.actions.within import Barred, FieldsMissing, may_help_on
 from amends.cases.models.case import Case
@@ -114,13 +115,16 @@ def take_down(sheet: Sheet, *, by: Staff, at: datetime) -> TakenDown:
     require(by, Act.RECORD_CONTACT)
     # Their own row is held, so that two clicks at once come one after the other.
     Staff.objects.select_for_update(no_key=True).get(pk=by.pk)
-    if draft := draft_of(by, DraftKind.SHEET, sheet.key):
+    draft = draft_of(by, DraftKind.SHEET, sheet.key)
+    if draft:
         drop_draft(draft, by=by, at=at)
     if taken := TakenDown.objects.filter(staff=by, key=sheet.key).first():
         return taken
     contact = _contact(sheet, by, at)
     case = _case(sheet, contact, by, at)
     bring_call_to_case(case, sheet=sheet.key, by=by, at=at)
+    aside = draft.parked_at if draft else None
+    note_put_aside(case, contact=contact, since=aside, by=by, at=at)
     promise = None
     _fill_in(sheet, case, by, at)
     if sheet.ending or may_help_on(case, by):

@@ -8,7 +8,7 @@ from django.db.models.functions import Replace
 
 from amends.base.constraints import known
 from amends.cases.models.procedures import Procedure
-from amends.cases.models.weighed import WEIGHED, Weighed
+from amends.cases.models.weighed import AHEAD, WEIGHED, Weighed
 from amends.cases.rules.findings import Expectation
 from amends.cases.rules.kinds import CaseKind, How, Next, Outcome, Part, Severity, Track, Verdict
 from amends.cases.rules.lifecycle import ENDED, WITH_UNTIL, State
@@ -228,6 +228,7 @@ class Case(Weighed):
             _by_due("state", "case_state_by_due"),
             _by_due("next_due", "case_next_by_due"),
             _by_due("severity", "case_grave_by_due"),
+            AHEAD,
             models.Index(fields=["person", "-received_at"], name="case_of_person"),
             models.Index(
                 fields=["-closed_at", "-id"],

@@ -29,6 +29,12 @@ class Weighed(models.Model):
         abstract = True
 
 
+# Few cases come before others: a short index of these.
+AHEAD = models.Index(
+    fields=["next_due_at", "id"],
+    name="case_ahead_by_due",
+    condition=Q(next_due_at__isnull=False) & ~Q(priority_reason=""),
+)
 WEIGHED = [
     known("priority_reason", Ahead, "case_priority_reason_known", blank=True),
     known("publication_consent", Consent, "case_publication_consent_known", blank=True),

@@ -104,6 +104,11 @@ def _severity(asked: Filter, _reader: Reader) -> Q:
     return Q(severity__in=_keys(asked.values))
 
 
+def _ahead(asked: Filter, _reader: Reader) -> Q:
+    """Ask why it comes first; that something is said at all lets a short index answer."""
+    return Q(priority_reason__in=asked.values) & ~Q(priority_reason="")
+
+
 def _due(asked: Filter, reader: Reader) -> Q:
     if asked.match is Match.OVER:
         return Q(next_due_at__lt=reader.at)
@@ -186,6 +191,7 @@ _ASKS: Mapping[By, Callable[[Filter, Reader], Q]] = {
     By.OWNER: _owner,
     By.TEAM: _team,
     By.SEVERITY: _severity,
+    By.AHEAD: _ahead,
     By.OUTCOME: _outcome,
     By.RECEIVED: _past("received_at"),
     By.ENDED: _past("closed_at"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,8 @@ from amends.cases.queries.lessons import lessons_of
 from amends.cases.queries.reading import cases_for
 from amends.cases.rules.reference import read_reference
 from amends.contacts.models import Contact, Mark
+from amends.contacts.models.drafting import Draft
+from amends.contacts.rules.kinds import DraftKind
 from amends.people.models import Person
 from amends.people.queries import person_for
 from amends.staff.models import Staff
@@ -59,6 +62,25 @@ def taken_down_by(staff: Staff, key: str) -> TakenDown | None:
         .select_related("case__person", "contact__words", "contact__person", "promise__owner")
         .first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """For whom somebody was put aside. contact: what was taken down of them; None if nothing yet.
+
+    nobody: whether nobody else came in between.
+    """
+
+    contact: int | None
+    nobody: bool
+
+
+def for_whom(staff: Staff, *, since: datetime) -> Served:
+    """Return for whom `staff` put aside what they were at `since`; the sheet itself is gone."""
+    taken = TakenDown.objects.filter(staff=staff, at__gte=since).order_by("at", "pk")
+    contact = taken.values_list("contact", flat=True).first()
+    begun = Draft.objects.filter(staff=staff, kind=DraftKind.SHEET, saved_at__gte=since)
+    return Served(contact, nobody=contact is None and not begun.exists())
 
 
 def marks_of(contact: Contact) -> QuerySet[Mark]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from amends.cases.rules.kinds import Next, Severity
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.views import NOBODY, YES, By, Column, Filter, Look, Match, Order
+from amends.cases.rules.weighing import Ahead
 from amends.contacts.rules.kinds import Mood
 
 
@@ -20,6 +21,7 @@ class Shipped(StrEnum):
     NOBODY_TOOK_IT = "nobody-took-it"
     WITHOUT_A_WORD = "without-a-word"
     SERIOUS = "serious"
+    COMES_FIRST = "comes-first"
     ENDED_THIS_WEEK = "ended-this-week"
 
 
@@ -57,6 +59,10 @@ LOOKS: Mapping[Shipped, Look] = {
     Shipped.SERIOUS: Look(
         (_OPEN, Filter(By.SEVERITY, Match.IS, tuple(str(each.value) for each in _GRAVE))),
         (*_USUAL, Column.SEVERITY.value),
+    ),
+    Shipped.COMES_FIRST: Look(
+        (_OPEN, Filter(By.AHEAD, Match.IS, tuple(each.value for each in Ahead))),
+        (*_USUAL, Column.AHEAD.value),
     ),
     Shipped.ENDED_THIS_WEEK: Look(
         (Filter(By.ENDED, Match.IN_LAST, ("7",)),),

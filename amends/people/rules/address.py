@@ -4,6 +4,7 @@ Rudeness is never guessed: where it is not known how somebody is addressed, the 
 in a greeting that fits everybody. Source: requirements S4-20.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -65,6 +66,7 @@ MANNERS = {
         "Gerbiamieji",
     ),
 }
+_NOT_A_WORD = re.compile(r"\W+")
 _PLACE = {Honorific.MISTER: 0, Honorific.MISSUS: 1, Honorific.UNKNOWN: 2}
 
 
@@ -77,6 +79,17 @@ def greeting(who: Addressee, language: str) -> str:
     courtesies = manners.close if who.informal else manners.formal
     courtesy = courtesies[_PLACE[honorific_of(who)]]
     return f"{courtesy} {form or _written(who, language)}"
+
+
+def is_only_greeting(text: str, who: Addressee) -> bool:
+    """Return whether `text` greets `who`, in any of the languages, and then says nothing."""
+    said = _bare(text)
+    return any(said == _bare(greeting(who, language)) for language in MANNERS)
+
+
+def _bare(text: str) -> str:
+    """Return `text` without what stands around and between its words."""
+    return " ".join(_NOT_A_WORD.sub(" ", text).casefold().split())
 
 
 def spoken(who: Addressee, language: str) -> str:

@@ -371,6 +371,13 @@ HAPPENINGS: Mapping[str, Happening] = {
     ),
     "ContributionNamed": Happening("people", lambda _told: _("Somebody who had a hand in it")),
     "ContributionDropped": Happening("people", lambda _told: _("They had no hand in it after all")),
+    "ContactPutAside": Happening(
+        "park",
+        lambda told: (
+            _("They had to wait: put aside for somebody else %(moment)s")
+            % {"moment": told.moment("since")}
+        ),
+    ),
     "LinkReplaced": Happening("key", lambda _told: _("Their page has a new address")),
     "NothingToAnswer": Happening("eye", lambda _told: _("What they wrote last needs no answer")),
 }

@@ -13,7 +13,6 @@ from amends.cases.actions.evidence import note_reading
 from amends.cases.actions.within import may_help_on
 from amends.cases.queries.blind import case_that_keeps, is_kept_from
 from amends.cases.queries.care import Care, care_of
-from amends.cases.queries.inbox import inbox_for
 from amends.cases.queries.pieces import Writing, writing_in
 from amends.cases.queries.tags import tags_in
 from amends.cases.queries.timeline import timeline_of
@@ -25,6 +24,7 @@ from amends.staff.queries import absence_of
 from amends.staff.rules.permissions import Act
 from amends.web.away.words import absence_words
 from amends.web.cases.acting import found, kept_for_later
+from amends.web.cases.came_from import came_from
 from amends.web.cases.composer import composer_of
 from amends.web.cases.deep import deep_said
 from amends.web.cases.ended import ended
@@ -37,8 +37,6 @@ from amends.web.cases.rail.whole import rail
 from amends.web.cases.timeline import Reader, shown
 from amends.web.cases.turnings import after_the_end, standing
 from amends.web.http import StaffRequest, needs, page_or_part
-from amends.web.inbox import rows
-from amends.web.inbox.views import LABELS, address, chosen, lists_for
 from amends.web.live.following import follow_case
 from amends.web.live.passes import now as live_now
 from amends.web.notices.seeing import has_seen
@@ -136,15 +134,4 @@ def _why_read_only(case_: "Case", request: StaffRequest) -> str:
 def _around(request: StaffRequest, desk: Desk) -> dict[str, object]:
     """Return the list that the reader came from, and by when the customer asks for it."""
     asked = offered(desk.case, desk.care.file.asked_by, desk.now) if desk.works else None
-    return {**_list(request), "asked_by": asked}
-
-
-def _list(request: StaffRequest) -> dict[str, object]:
-    """Return the list that the reader came from."""
-    which = chosen(request.GET.get("list", ""), lists_for(request.user))
-    page = inbox_for(request.user, which=which)
-    return {
-        "list_label": LABELS[which],
-        "list_url": address(which),
-        "list_rows": rows.shown(page.rows, which, timezone.localtime()),
-    }
+    return {**came_from(request), "asked_by": asked}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -42,15 +43,21 @@ class Shown:
 
 
 def shown(
-    rows: Iterable[Row], which: Which, now: datetime, *, instead_of: Iterable[StoodInFor] = ()
+    rows: Iterable[Row],
+    which: Which,
+    now: datetime,
+    *,
+    instead_of: Iterable[StoodInFor] = (),
+    back: str = "",
 ) -> list[Shown]:
     """Return `rows` as they are printed in the list `which`, for a reader whose time is `now`.
 
     What tags are called is asked once for all rows, and only if one of them has any. instead_of:
-    who is away, and for whom the reader stands in.
+    who is away, and for whom the reader stands in. back: what names the list in the address of a
+    case, if it is none of the Inbox.
     """
     rows = tuple(rows)
-    page = reverse("case", args=["-"])
+    page = f"{reverse('case', args=['-'])}?{back or urlencode({'list': which.value})}"
     tags = tags_in(get_language() or "") if any(row.tags for row in rows) else NO_TAGS
     away = {each.name: date_words(each.until) for each in instead_of}
     return [_shown(row, which, now, page, tags, away) for row in rows]
@@ -59,7 +66,7 @@ def shown(
 def _shown(
     row: Row, which: Which, now: datetime, page: str, tags: Tags, away: Mapping[str, str]
 ) -> Shown:
-    url = page.replace("-", row.reference)
+    url = page.replace("-", row.reference, 1)
     state = word(State(row.state))
     kind = word(CaseKind(row.kind))
     past = which in PAST
@@ -68,7 +75,7 @@ def _shown(
     snoozed = _("snoozed") if row.snoozed_until and which is not Which.SNOOZED else ""
     return Shown(
         reference=row.reference,
-        url=f"{url}?list={which.value}",
+        url=url,
         when=ago_html(row.closed_at or row.received_at, now) if past else due_html(due_at, now),
         customer=row.customer or _("Nobody known yet"),
         gist=row.gist,
@@ -88,7 +95,7 @@ def _shown(
             )
         ),
         owner=row.owner or "",
-        take_url="" if row.owner or row.closed_at else f"{url}take/",
+        take_url="" if row.owner or row.closed_at else f"{url.partition('?')[0]}take/",
         tags=tags.of(row.tags),
     )
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from amends.cases.queries.views import Line, fields_in_lists
 from amends.cases.rules.kinds import CaseKind, Next, Outcome, Severity
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.views import Column, field_in
+from amends.cases.rules.weighing import Ahead
 from amends.contacts.rules.kinds import Channel
 from amends.web.field_values import named, value_words
 from amends.web.http import StaffRequest
@@ -60,14 +62,18 @@ class Sheet:
     def headings(self) -> list[str]:
         return [self._heading(name) for name in self.columns]
 
-    def rows(self, lines: Sequence[Line], now: datetime) -> list[Shown]:
-        """Return `lines` as they are printed, for a reader whose time is `now`."""
+    def rows(self, lines: Sequence[Line], now: datetime, *, view: str = "") -> list[Shown]:
+        """Return `lines` as they are printed, for a reader whose time is `now`.
+
+        view: what names the view, so that a case leads back to it.
+        """
         page = reverse("case", args=["-"])
+        page += f"?{urlencode({'view': view})}" if view else ""
         headings = self.headings
         return [
             Shown(
                 reference=line.row.reference,
-                url=page.replace("-", line.row.reference),
+                url=page.replace("-", line.row.reference, 1),
                 customer=line.row.customer or _("Nobody known yet"),
                 gist=line.row.gist,
                 cells=[
@@ -126,6 +132,10 @@ def _word_of(kind: Callable[[Any], Any], name: str) -> Callable[[Line], str]:
     return lambda line: word(kind(line.more[name])) if line.more[name] else ""
 
 
+def _ahead(line: Line) -> str:
+    return word(Ahead(line.row.priority_reason)) if line.row.priority_reason else ""
+
+
 def _outcome(line: Line) -> str:
     if line.keeps:
         return _("Shown once everything in their open case is found on")
@@ -140,6 +150,7 @@ _TEXTS: Mapping[Column, Callable[[Line], str]] = {
     Column.OWNER: lambda line: line.row.owner or _("nobody yet"),
     Column.TEAM: lambda line: str(line.more["team_"]),
     Column.SEVERITY: _word_of(Severity, "severity_"),
+    Column.AHEAD: _ahead,
     Column.OUTCOME: _outcome,
     Column.CHANNEL: _word_of(Channel, "channel_"),
     Column.LANGUAGE: lambda line: str(dict(settings.LANGUAGES).get(line.more["language_"], "")),

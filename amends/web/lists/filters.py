@@ -44,6 +44,7 @@ from amends.cases.rules.views import (
     is_whole,
     matches_of,
 )
+from amends.cases.rules.weighing import Ahead
 from amends.contacts.rules.kinds import Channel, Mood
 from amends.staff.queries import colleagues_for, teams_for
 from amends.web.field_values import named
@@ -58,6 +59,7 @@ _ENUMS: Mapping[By, type[Enum]] = {
     By.NEXT: Next,
     By.OUTCOME: Outcome,
     By.SEVERITY: Severity,
+    By.AHEAD: Ahead,
     By.CHANNEL: Channel,
     By.MOOD: Mood,
 }

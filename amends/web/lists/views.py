@@ -57,7 +57,7 @@ def view(request: StaffRequest, name: str) -> HttpResponse:
         "tally": tally_words(tally),
         "bulk_acts": bulk_acts_for(request.user) if page.lines else [],
         "headings": sheet.headings,
-        "rows": sheet.rows(page.lines, now),
+        "rows": sheet.rows(page.lines, now, view=chosen.name),
         "first": chosen.url if after else "",
         "further": f"{chosen.url}?{urlencode({'after': page.after})}" if page.after else "",
     }

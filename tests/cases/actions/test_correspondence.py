@@ -10,7 +10,7 @@ from amends.cases.actions.correspondence import (
     reply_by_mail,
     undo_reply,
 )
-from amends.cases.actions.fit_to_send import NothingToSend, NotTheirAddress
+from amends.cases.actions.fit_to_send import NothingToSend, NotTheirAddress, OnlyGreeted
 from amends.cases.actions.help import (
     AnswerNeeded,
     AskOneself,
@@ -39,6 +39,7 @@ from amends.contacts.actions.recording import NothingSaid
 from amends.contacts.actions.sending import AlreadyLeft
 from amends.contacts.models import Contact, OutgoingMail
 from amends.contacts.rules.kinds import Channel, Direction, MailState, Source
+from amends.people.rules.kinds import Honorific
 from amends.staff.actions.authorise import NotAllowed
 from amends.staff.rules.permissions import Role
 from tests import make
@@ -136,6 +137,14 @@ class TestReplyByMail:
     def test_something_is_written(self, case, owner, text):
         with pytest.raises(NothingToSend):
             replied(case, owner, text=text)
+
+    @pytest.mark.parametrize("text", ["Dear Ruta,\n\n", "Laba diena, Ruta!", " dear  ruta \n"])
+    def test_a_greeting_alone_says_nothing(self, owner, text):
+        ruta = make.person("Ruta", honorific=Honorific.UNKNOWN, email="ruta@home.example")
+        case = make.case(make.contact(person=ruta), owner=owner)
+        with pytest.raises(OnlyGreeted):
+            replied(case, owner, text=text)
+        assert "Thank you." in replied(case, owner, text=f"{text}\nThank you.").text
 
     def test_the_next_step_is_still_to_come(self, case, owner):
         with pytest.raises(NextStepInThePast):

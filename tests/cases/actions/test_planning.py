@@ -5,7 +5,7 @@ import pytest
 from amends.base.files import path_of
 from amends.cases.actions.closing import apologise
 from amends.cases.actions.correspondence import reply_by_mail
-from amends.cases.actions.fit_to_send import NotFilledIn, StrangersCopied
+from amends.cases.actions.fit_to_send import NotFilledIn, OnlyGreeted, StrangersCopied
 from amends.cases.actions.letters import Reply
 from amends.cases.actions.opening import add_contact
 from amends.cases.actions.planning import (
@@ -25,6 +25,7 @@ from amends.contacts.models import Contact, OutgoingMail
 from amends.contacts.rules.kinds import Channel
 from amends.jobs.sweeper import sweep
 from amends.notices.rules.reasons import Reason
+from amends.people.rules.address import greeting
 from tests import make
 from tests.cases.actions.seen import entries
 from tests.make import NOW
@@ -64,6 +65,11 @@ def test_until_it_leaves_nothing_was_said(case, owner):
     assert list(planned_on(case)) == list(planned_for(owner)) == [planned]
     assert planned_in(case, planned.pk) == planned
     assert list(planned_to_leave(TOMORROW - HOUR)) == []
+
+
+def test_a_greeting_alone_is_not_planned_either(case, owner):
+    with pytest.raises(OnlyGreeted):
+        plan(case, owner, Reply(text=f"{greeting(case.person.addressee, 'en')},\n\n"))
 
 
 def test_when_its_time_comes_it_leaves_with_its_files_as_its_author_wrote_it(case, owner):

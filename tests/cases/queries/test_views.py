@@ -16,6 +16,7 @@ from amends.cases.queries.views import cases_of, page_of, tally_of
 from amends.cases.rules.fields import FieldType, Filled, Seer
 from amends.cases.rules.kinds import CaseKind, Part
 from amends.cases.rules.views import By, Column, Filter, Look, Match, Order
+from amends.cases.rules.weighing import Ahead
 from amends.contacts.rules.kinds import Channel, Mood
 from amends.staff.rules.permissions import Role
 from tests import make
@@ -90,6 +91,14 @@ def test_how_grave_it_is(reader):
     assess_case(case, assessment=Assessment(severity=4), by=reader, at=make.NOW)
     assert found(reader, is_(By.SEVERITY, "3", "4")) == {case.pk}
     assert found(reader, asks(By.SEVERITY, Match.IS_NOT, "4")) == set()
+
+
+def test_why_it_comes_first(reader):
+    danger, other = make.case(owner=reader), make.case()
+    assess_case(danger, assessment=Assessment(ahead=Ahead.SAFETY), by=reader, at=make.NOW)
+    assert found(reader, is_(By.AHEAD, "safety", "many")) == {danger.pk}
+    assert found(reader, is_(By.AHEAD, "many")) == set()
+    assert found(reader, asks(By.AHEAD, Match.IS_NOT, "safety")) == {other.pk}
 
 
 def test_what_is_due(reader):

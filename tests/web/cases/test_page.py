@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from amends.cases.actions.assessment import Assessment, assess_case
 from amends.cases.actions.closing import Why, count_and_close, thank, withdraw_case
 from amends.cases.actions.follow_up import Answer, answer_put_right
 from amends.cases.actions.from_portal import ask_for_another_look
@@ -14,6 +15,7 @@ from amends.cases.actions.parties import name_party
 from amends.cases.actions.promises import counter_promise, keep_promise, mark_promise_broken
 from amends.cases.models.case import Case
 from amends.cases.rules.kinds import How, Mechanism, Part, Pillar, Verdict
+from amends.cases.rules.weighing import Ahead
 from amends.contacts.actions.marking import mark_words
 from amends.contacts.rules.kinds import Channel, Direction, Lane, Source
 from amends.contacts.rules.spans import Span
@@ -195,6 +197,20 @@ def test_a_case_that_is_not_there_is_not_found(client, milda, reference):
 def test_a_stranger_is_sent_to_sign_in(client, url):
     client.logout()
     assert client.get(url).status_code == 302
+
+
+def test_a_case_leads_back_to_the_view_it_was_opened_from(client, case, url, milda):
+    make.case(owner=milda)
+    danger = Assessment(ahead=Ahead.SAFETY)
+    assess_case(case, assessment=danger, by=milda, at=make.NOW)
+    view = reverse("view", args=["comes-first"])
+    assert f'href="{url}?view=comes-first"' in client.get(view).text
+    page = client.get(url, {"view": "comes-first"})
+    assert [row.reference for row in page.context["list_rows"]] == [case.reference]
+    assert page.context["list_rows"][0].url == f"{url}?view=comes-first"
+    assert page.context["list_url"] == view
+    with_none = client.get(url, {"view": "there-is-none"}).context
+    assert len(with_none["list_rows"]) == 2
 
 
 class TestWhenNothingIsLeft:
