@@ -4,17 +4,14 @@ A clause is a feeling when it names one. A clause is a fact when it tells what h
 done, when, for how much, what did not come; and neither greets, nor asks, nor wishes.
 """
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 
+from amends.language.facts import clause_scores, sentences_of
 from amends.language.found import Found
-from amends.language.lexicon import DATA
 from amends.language.words import Stretch
 
 FEELINGS = ("furious", "angry", "mild", "hurt")
 _TRAILING = " \t\n.,;:!…–—-"
-_FEW = 3
 _NEARLY = -0.5
 _GLAD = frozenset({"thanks", "suggestion"})
 
@@ -28,10 +25,10 @@ class Lanes:
     rest: tuple[Stretch, ...]
 
 
-def lanes(found: Found, kind: str, marked: list[Stretch]) -> Lanes:
-    """Return the lanes of a text of this kind; `marked` are its days, sums and numbers."""
+def lanes(found: Found, kind: str, marked: dict[str, list[Stretch]]) -> Lanes:
+    """Return the lanes of a text of this kind; `marked` are each `day`, `sum` and `reference`."""
     feelings = _feelings(found, kind)
-    facts = _facts(found, kind, marked, feelings)
+    facts = _facts(found, marked, feelings)
     return Lanes(tuple(facts), tuple(feelings), tuple(_rest(found.text.raw, [*facts, *feelings])))
 
 
@@ -72,7 +69,7 @@ def _after_lead_in(found: Found, number: int) -> int:
 
 
 def _facts(
-    found: Found, kind: str, marked: list[Stretch], feelings: list[Stretch]
+    found: Found, marked: dict[str, list[Stretch]], feelings: list[Stretch]
 ) -> list[Stretch]:
     """Return the stretches that tell what happened: neighbouring clauses of a sentence joined."""
     clauses, raw = found.text.clauses, found.text.raw
@@ -80,7 +77,7 @@ def _facts(
         not any(felt.start < part.end and part.start < felt.end for felt in feelings)
         for part in clauses
     ]
-    told = _told(clause_scores(found, kind, marked), free, sentences_of(found))
+    told = _told(clause_scores(found, marked, feelings), free, sentences_of(found))
     runs: list[Stretch] = []
     for number, part in enumerate(clauses):
         if not told[number]:
@@ -103,85 +100,9 @@ def _told(scores: list[float], free: list[bool], sentences: list[int]) -> list[b
     return told
 
 
-def sentences_of(found: Found) -> list[int]:
-    """Return the number of its sentence for each clause."""
-    number, numbers = 0, []
-    for part in found.text.clauses:
-        while found.text.sentences[number].end < part.end:
-            number += 1
-        numbers.append(number)
-    return numbers
-
-
 def _one_sentence(found: Found, number: int) -> bool:
     sentences = sentences_of(found)
     return sentences[number] == sentences[number - 1]
-
-
-def clause_scores(found: Found, kind: str, marked: list[Stretch]) -> list[float]:
-    """Return for each clause how much it tells what happened; above 0 it does."""
-    weights = _weights()
-    return [
-        sum(weights[name] * value for name, value in seen.items())
-        for seen in clause_signs(found, kind, marked)
-    ]
-
-
-def clause_signs(found: Found, kind: str, marked: list[Stretch]) -> list[dict[str, float]]:
-    """Return the signs of each clause from which it is told whether it is a fact."""
-    by_clause = {
-        section: {hit.clause for hit in found.of(section)}
-        for section in (
-            *("past", "problem", "ask", "demand", "question", "greeting", "suggestion"),
-            *("thanks", "digress", "court_act", "court_body", "again", "heat", "argue", "glad"),
-            *FEELINGS,
-        )
-    }
-    counts: dict[int, int] = {}
-    for word in found.text.words:
-        counts[word.clause] = counts.get(word.clause, 0) + 1
-    total = len(found.text.clauses)
-    seen = []
-    for number, part in enumerate(found.text.clauses):
-        clause = {name: float(number in numbers) for name, numbers in by_clause.items()}
-        clause["marked"] = float(any(m.start < part.end and part.start < m.end for m in marked))
-        clause["few_words"] = float(counts.get(number, 0) < _FEW)
-        clause["many_words"] = min(counts.get(number, 0), 12) / 12
-        clause["asks"] = float(
-            found.text.raw[part.end : part.end + 2].lstrip('"”»').startswith("?")
-        )
-        clause["first"], clause["last"] = float(number == 0), float(number >= total - 2)
-        clause["late"] = number / max(total - 1, 1)
-        clause["number"] = float(any(c.isdigit() for c in found.said(part)))
-        clause["long_text"] = min(total, 30) / 30
-        clause["quiet"] = float(kind in {"request", "enquiry"})
-        clause["idea"] = float(kind == "suggestion")
-        clause["thankful"] = float(kind == "thanks")
-        clause["always"] = 1.0
-        seen.append(clause)
-    for at, clause in enumerate(seen):
-        around = [seen[i] for i in (at - 1, at + 1) if 0 <= i < total]
-        clause["told_around"] = sum(c["past"] + c["problem"] + c["marked"] for c in around) / 6
-        clause["only_a_number"] = clause["marked"] * (1 - clause["past"]) * (1 - clause["problem"])
-    _of_the_sentence(found, seen)
-    return seen
-
-
-def _of_the_sentence(found: Found, seen: list[dict[str, float]]) -> None:
-    """Add what the other clauses of the same sentence say."""
-    numbers = sentences_of(found)
-    for name in ("past", "problem", "marked", "ask", "asks", "court_body"):
-        told = {numbers[at] for at, clause in enumerate(seen) if clause[name]}
-        for at, clause in enumerate(seen):
-            clause[f"sentence_{name}"] = float(numbers[at] in told)
-
-
-@cache
-def _weights() -> dict[str, float]:
-    fact: dict[str, float] = tomllib.loads((DATA / "weights.toml").read_text(encoding="utf-8"))[
-        "fact"
-    ]
-    return fact
 
 
 def _tidy(raw: str, part: Stretch) -> Stretch:

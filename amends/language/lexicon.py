@@ -21,6 +21,7 @@ _GAP = 4
 _KEY = 2
 _LONG_KEY = 4
 _SIZES = (1, 2, 3, 4)
+_BESIDE = {"reading": ("calendar", "facts")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +193,9 @@ def _slot(tongue: str, mark: str) -> Slot:
 
 @cache
 def lexicon(tongue: str, file: str) -> Lexicon:
-    """Return the lexicon of `data/TONGUE/FILE.toml` with the calendar's words, read once."""
+    """Return the lexicon of `data/TONGUE/FILE.toml` with the words it needs beside, read once."""
     sections: dict[str, str] = {}
-    for name in ("calendar", file):
+    for name in (*_BESIDE.get(file, ("calendar",)), file):
         text = (DATA / tongue / f"{name}.toml").read_text(encoding="utf-8")
         sections |= tomllib.loads(text)
     return Lexicon(tongue, sections)

@@ -76,7 +76,7 @@ def read(text: str, hints: Mapping[str, str] | None = None) -> Reading:
             escalated=bool(bodies),
             due=due is not None,
         ),
-        lanes=lanes(found, sort.name, [*sums, *days, *numbers]),
+        lanes=lanes(found, sort.name, {"day": days, "sum": sums, "reference": numbers}),
         remedy=wish,
         need_by=due,
         amounts=tuple(sums),
