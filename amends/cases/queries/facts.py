@@ -102,6 +102,7 @@ def closing_facts_in(file: CaseFile, case: Case) -> ClosingFacts:
         ),
         owes_outside=case.comply_by is not None,
         owes_letter=case.letter_owed_since is not None,
+        owes_summary=_owes_summary(file, case),
         open_parts=sum(link.is_open for link in file.links if link.says is Says.HAS_PART),
         comes_after=sum(link.is_open for link in file.links if link.says is Says.NOT_BEFORE),
     )
@@ -116,6 +117,12 @@ def said_yes_at_once(file: CaseFile, case: Case) -> bool:
     if not case.yes_how or case.verdict != Verdict.YES:
         return False
     return max(answers, default=None) == case.done_at
+
+
+def _owes_summary(file: CaseFile, case: Case) -> bool:
+    """Return whether they said yes, and the short way of a law still waits to be summed up."""
+    said_yes = bool(case.yes_how) or any(promise.yes_at for promise in file.promises)
+    return said_yes and any(clock.may_sum_up for clock in file.clocks)
 
 
 def _is_pending(asked: Asked) -> bool:

@@ -18,6 +18,7 @@ from django.db.models import (
     When,
 )
 from django.db.models import Case as Choice
+from django.db.models.functions import Now
 
 from amends.base.questions import Question
 from amends.cases.models.admissibility import Ruling
@@ -56,6 +57,7 @@ from amends.contacts.rules.kinds import Channel, Direction, MailState
 from amends.standards.queries import hours_that_hold
 from amends.standards.rules.calendar import Calendar
 from amends.standards.rules.hours import calendar_of, read_kept
+from amends.standards.rules.law import Happening
 from amends.standards.rules.warnings import Whose
 
 WAITING = {"accepted_at": None, "declined_at": None, "withdrawn_at": None}
@@ -218,8 +220,16 @@ def _clocks() -> Subquery:
     """Return the clocks of the law and of our standards, of each measure the newest."""
     of_case = CaseClock.objects.filter(case=OuterRef("pk"), whose__in=[Whose.LAW, Whose.STANDARD])
     which = ("whose", "what", "profile")
-    newest = of_case.order_by(*which, "-number").distinct(*which)
-    return lines_of(newest, Ticking, profile="profile__key", standard="standard__name")
+    short = Q(profile__stops_on__contains=[Happening.SUMMARY_SENT.value])
+    may_sum_up = short & Q(met_at=None, due_at__gte=Now())
+    newest = of_case.order_by(*which, "-number").distinct(*which).annotate(may_sum_up_=may_sum_up)
+    return lines_of(
+        newest,
+        Ticking,
+        profile="profile__key",
+        standard="standard__name",
+        may_sum_up="may_sum_up_",
+    )
 
 
 def _asked_by() -> Subquery:

@@ -192,7 +192,10 @@ class HadAHand:
 
 @dataclass(frozen=True, slots=True)
 class Ticking:
-    """One clock of the law or of a standard as it is kept; `profile` and `standard` name it."""
+    """One clock of the law or of a standard as it is kept; `profile` and `standard` name it.
+
+    may_sum_up: whether it is of a short way of a law that a summary would still end in time.
+    """
 
     pk: int
     whose: str
@@ -207,6 +210,7 @@ class Ticking:
     met_at: datetime | None
     ended_at: datetime | None
     over_at: datetime | None
+    may_sum_up: bool | None
 
 
 @dataclass(frozen=True, slots=True)

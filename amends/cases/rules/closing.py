@@ -22,6 +22,7 @@ class Obstacle(StrEnum):
     OUTSIDE_RUNS = "outside-runs"
     NOT_COMPLIED = "not-complied"
     LETTER_OWED = "letter-owed"
+    SUMMARY_OWED = "summary-owed"
     PARTS_OPEN = "parts-open"
     ANOTHER_FIRST = "another-first"
     HANDOVER_WAITS = "handover-waits"
@@ -47,6 +48,7 @@ ASKED_OF_ALL = frozenset(
         Obstacle.OUTSIDE_RUNS,
         Obstacle.NOT_COMPLIED,
         Obstacle.LETTER_OWED,
+        Obstacle.SUMMARY_OWED,
         Obstacle.PARTS_OPEN,
         Obstacle.ANOTHER_FIRST,
         Obstacle.HANDOVER_WAITS,
@@ -86,7 +88,8 @@ class ClosingFacts:
     attempts: how often we honestly tried to hear it since something was last done.
     same_cause: how many cases, this one included, had this cause lately.
     owes_outside: what an outside body decided is not done yet; owes_letter: the customer was not
-    told yet what we do as it decided. open_parts: how many cases that
+    told yet what we do as it decided. owes_summary: the short way of a law is open, they said yes,
+    and nobody has summed it up. open_parts: how many cases that
     belong to this one are open; comes_after: how many open ones this one must not end before.
     fields_missing: how many of our own fields must be filled in first. todos: how much is still to
     be done inside; it may be left undone, for a reason.
@@ -116,6 +119,7 @@ class ClosingFacts:
     handover_waits: bool
     owes_outside: bool = False
     owes_letter: bool = False
+    owes_summary: bool = False
     open_parts: int = 0
     comes_after: int = 0
     fields_missing: int = 0
@@ -161,6 +165,7 @@ def _about_others(facts: ClosingFacts) -> dict[Obstacle, bool]:
         Obstacle.OUTSIDE_RUNS: facts.state is State.EXTERNAL,
         Obstacle.NOT_COMPLIED: facts.owes_outside,
         Obstacle.LETTER_OWED: facts.owes_letter,
+        Obstacle.SUMMARY_OWED: facts.owes_summary,
         Obstacle.PARTS_OPEN: facts.open_parts > 0,
         Obstacle.ANOTHER_FIRST: facts.comes_after > 0,
     }

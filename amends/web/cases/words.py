@@ -87,6 +87,10 @@ OBSTACLES: Mapping[Obstacle, tuple[Words, Words]] = {
         _("they were not told what we do as it was decided outside"),
         _("Write the letter"),
     ),
+    Obstacle.SUMMARY_OWED: (
+        _("what they said yes to is not summed up, as a law asks"),
+        _("Send the summary"),
+    ),
     Obstacle.PARTS_OPEN: (_("a part of it is still open"), _("See the linked cases")),
     Obstacle.ANOTHER_FIRST: (_("another case ends first"), _("See the linked cases")),
     Obstacle.HANDOVER_WAITS: (_("a handover waits to be accepted"), _("See the handover")),

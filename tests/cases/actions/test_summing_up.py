@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amends.cases.actions.clocks import WhoseLaw, say_whose_law
+from amends.cases.actions.follow_up import finish_on_the_spot
 from amends.cases.actions.summing_up import (
     NoShortWay,
     NotAcceptedYet,
@@ -14,6 +15,8 @@ from amends.cases.actions.summing_up import (
 )
 from amends.cases.models.case import Case
 from amends.cases.models.clocks import CaseClock
+from amends.cases.queries.facts import closing_facts
+from amends.cases.rules.closing import Obstacle, obstacles_to_closing
 from amends.cases.rules.kinds import How
 from amends.contacts.models import OutgoingMail
 from amends.journal.models import Entry
@@ -56,6 +59,33 @@ def test_what_was_accepted_is_summed_up_and_the_short_way_is_gone_in_time(case, 
         send_summary(case, summary=AGREED, by=milda, at=make.NOW + DAY + HOUR)
 
 
+def by_the_short_way(milda, at):
+    told = make.contact(person=make.person(), started_at=at, ended_at=at)
+    case = make.case(told, owner=milda)
+    whose = WhoseLaw(jurisdiction="GB", sector="financial")
+    return say_whose_law(case, whose=whose, reason="A British branch.", by=milda, at=at)
+
+
+def is_owed(case):
+    return Obstacle.SUMMARY_OWED in obstacles_to_closing(closing_facts(case))
+
+
+def test_what_they_said_yes_to_is_summed_up_before_it_is_closed(milda):
+    now = timezone.now()
+    case = by_the_short_way(milda, now)
+    assert not is_owed(case)
+    case = finish_on_the_spot(case, done="It is paid.", yes_how=How.DESK, by=milda, at=now)
+    assert is_owed(case)
+    by_post = Summary(agreed=AGREED.agreed, told_how=How.LETTER)
+    assert not is_owed(send_summary(case, summary=by_post, by=milda, at=now))
+
+
+def test_once_its_days_are_over_closing_does_not_ask_for_it(milda):
+    case = by_the_short_way(milda, timezone.now() - 30 * DAY)
+    make.promise(case, accepted=True)
+    assert not is_owed(case)
+
+
 def test_a_letter_that_went_by_post_is_only_noted(case, milda):
     make.promise(case, accepted=True)
     mails = OutgoingMail.objects.count()
@@ -96,10 +126,7 @@ def test_its_page_says_what_stands_in_the_way(client, case, milda):
 
 def test_the_page_of_the_clocks_leads_there_and_it_is_sent(client, milda):
     now = timezone.now()
-    told = make.contact(person=make.person(), started_at=now, ended_at=now)
-    case = make.case(told, owner=milda)
-    whose = WhoseLaw(jurisdiction="GB", sector="financial")
-    say_whose_law(case, whose=whose, reason="A British branch.", by=milda, at=now)
+    case = by_the_short_way(milda, now)
     Case.objects.filter(pk=case.pk).update(done_at=now, yes_how=How.TELEPHONE)
     client.force_login(milda)
     address = reverse("case-summary", args=[case.reference])
@@ -108,3 +135,15 @@ def test_the_page_of_the_clocks_leads_there_and_it_is_sent(client, milda):
     answer = client.post(address, {"agreed": "So.", "told_how": "letter"})
     assert answer["Location"] == clocks
     assert address not in client.get(clocks).text
+
+
+def test_what_was_done_is_said_on_the_page_where_it_leads_also_by_script(client, milda):
+    now = timezone.now()
+    case = by_the_short_way(milda, now)
+    finish_on_the_spot(case, done="It is paid.", yes_how=How.DESK, by=milda, at=now)
+    client.force_login(milda)
+    by_script = {"HX-Request": "true", "HX-Current-URL": f"/cases/{case.reference}/"}
+    address = reverse("case-summary", args=[case.reference])
+    answer = client.post(address, {"agreed": "So.", "told_how": "letter"}, headers=by_script)
+    client.get(answer["Location"], headers=by_script)  # by the script, and shown to nobody
+    assert "told in short what was agreed" in client.get(answer["Location"]).text

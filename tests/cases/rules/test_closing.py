@@ -55,6 +55,7 @@ def test_a_small_complaint_that_is_put_right_closes_without_fuss():
         ({"state": State.INTERNAL_REVIEW}, Obstacle.REVIEW_RUNS),
         ({"state": State.EXTERNAL}, Obstacle.OUTSIDE_RUNS),
         ({"owes_outside": True}, Obstacle.NOT_COMPLIED),
+        ({"owes_summary": True}, Obstacle.SUMMARY_OWED),
         ({"open_parts": 1}, Obstacle.PARTS_OPEN),
         ({"comes_after": 1}, Obstacle.ANOTHER_FIRST),
         ({"handover_waits": True}, Obstacle.HANDOVER_WAITS),

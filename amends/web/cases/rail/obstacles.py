@@ -57,6 +57,7 @@ REMOVES = {
     Obstacle.OUTSIDE_RUNS: "outside-decided",
     Obstacle.NOT_COMPLIED: "comply",
     Obstacle.LETTER_OWED: "write-anew",
+    Obstacle.SUMMARY_OWED: "summary",
     Obstacle.PARTS_OPEN: "link-other",
     Obstacle.ANOTHER_FIRST: "link-other",
     Obstacle.NOTHING_DONE: "promise",
