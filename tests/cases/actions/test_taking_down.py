@@ -18,7 +18,7 @@ from amends.cases.models.sheets import TakenDown
 from amends.cases.rules.due import BEFORE_ASKING
 from amends.cases.rules.kinds import CaseKind, CheckLevel, How, Next, Part, Verdict
 from amends.cases.rules.lifecycle import State
-from amends.contacts.actions.drafts import Typing, keep_draft, park_draft
+from amends.contacts.actions.drafts import Typing, keep_draft
 from amends.contacts.actions.recording import NothingSaid, Telling
 from amends.contacts.models import Contact
 from amends.contacts.models.drafting import Draft
@@ -36,7 +36,6 @@ from tests.make import NOW
 pytestmark = pytest.mark.django_db
 
 WORDS = "On Saturday evening it went cold again, the third time since November."
-MINUTE = timedelta(minutes=1)
 TOMORROW = NOW + timedelta(days=1)
 
 
@@ -114,45 +113,6 @@ def test_a_second_click_finds_what_the_first_did(agent):
 
     assert second == first
     assert (Contact.objects.count(), Promise.objects.count()) == (1, 1)
-
-
-def put_aside(agent, key, *, at, **facts):
-    """Put a sheet aside `at`, begin another, and take both down: the other one first, if `key`."""
-    typed = Typing(DraftKind.SHEET, "a1", {"story": "It is cold"}, 0)
-    park_draft(keep_draft(typed, by=agent, at=at), by=agent, at=at)
-    if key:
-        take_down(sheet(agent, key=key), by=agent, at=at + MINUTE)
-    return take_down(sheet(agent, **facts), by=agent, at=NOW)
-
-
-class TestPutAside:
-    @pytest.mark.requirement("S3-56")
-    def test_who_had_to_wait_for_somebody_else_is_told_on_the_case(self, agent):
-        first = put_aside(agent, "b2", at=NOW - 5 * MINUTE)
-        other = TakenDown.objects.get(key="b2")
-        told = Entry.objects.get(kind="ContactPutAside")
-        assert told.subject == f"case:{first.case_id}"
-        assert told.facts == {
-            "case_id": first.case_id,
-            "contact_id": first.contact_id,
-            "since": (NOW - 5 * MINUTE).isoformat(),
-            "for_contact_id": other.contact_id,
-        }
-
-    def test_so_it_is_while_the_other_sheet_is_still_open(self, agent):
-        later = Typing(DraftKind.SHEET, "b2", {"story": "Excuse me"}, 0)
-        keep_draft(later, by=agent, at=NOW - MINUTE)
-        put_aside(agent, "", at=NOW - 5 * MINUTE)
-        assert Entry.objects.get(kind="ContactPutAside").facts["for_contact_id"] is None
-
-    @pytest.mark.parametrize(
-        ("key", "minutes", "channel"),
-        [("", 5, "desk"), ("b2", 5, "letter"), ("b2", 300, "desk")],
-    )
-    def test_what_was_only_left_lying_made_nobody_wait(self, agent, key, minutes, channel):
-        told = telling(channel=Channel(channel))
-        put_aside(agent, key, at=NOW - minutes * MINUTE, telling=told)
-        assert not Entry.objects.filter(kind="ContactPutAside").exists()
 
 
 def test_another_colleague_with_the_same_key_has_a_sheet_of_their_own(agent):
