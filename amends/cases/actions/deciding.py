@@ -89,6 +89,7 @@ def write_decision(case: Case, *, said: Said, by: Staff, at: datetime) -> Decisi
     return keep_written(proposal, said=said, by=by, at=at)
 
 
+@transaction.atomic
 def keep_written(
     proposal: Proposal,
     *,
