@@ -1,7 +1,13 @@
-"""Organisations with people, and occasions, for tests that need two of each thing."""
+"""Organisations with people, occasions and shared replies, for tests that need two of each."""
+
+from collections.abc import Iterable
 
 from django.utils import timezone
 
+from amends.cases.actions.sharing import share_reply
+from amends.cases.models.case import Case
+from amends.contacts.actions.drafts import Typing, keep_draft
+from amends.contacts.rules.kinds import DraftKind
 from amends.people.actions.occasions import OccasionDraft, note_occasion
 from amends.people.actions.organisations import Details, found_organisation, join_organisation
 from amends.people.models import Membership, Occasion, Person
@@ -35,3 +41,12 @@ def with_two_occasions(person: Person, *, by: Staff) -> Occasion:
 def _draft(kind: OccasionKind) -> OccasionDraft:
     today = timezone.localdate()
     return OccasionDraft(kind=kind, month=today.month, day=today.day, consent="at the desk")
+
+
+def two_share(case: Case, *, to: Staff, by: Iterable[Staff]) -> None:
+    """Let each of `by` share a reply that they are writing on `case`."""
+    for author in by:
+        fields = {"reply-text": f"An engineer comes, says {author.name}."}
+        typing = Typing(DraftKind.COMPOSER, f"{case.reference}:reply", fields, 0)
+        keep_draft(typing, by=author, at=timezone.now())
+        share_reply(case, to=to, by=author, at=timezone.now())

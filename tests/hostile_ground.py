@@ -18,6 +18,7 @@ from amends.cases.actions.ownership import offer_handover
 from amends.cases.actions.planning import plan_reply
 from amends.cases.actions.protection import Standstill, set_hold
 from amends.cases.actions.read_back import ask_read_back
+from amends.cases.actions.sharing import share_reply
 from amends.cases.actions.tags import keep_tag
 from amends.cases.actions.taking_down import DoneNow, Sheet, take_down
 from amends.cases.actions.todos import Plain, add_todo
@@ -79,6 +80,7 @@ OF_TODO = ("case-todo-done", "case-todo-undone", "case-todo-give")
 OF_CHECKLIST = ("case-checklist", "settings-checklist", "settings-checklist-retire")
 OF_ANSWER = ("settings-answer", "settings-answer-retire", "settings-answer-move")
 OF_PLANNED = ("case-planned-move", "case-planned-now", "case-planned-drop")
+OF_SHARED = ("case-share-stop", "case-shared-take", "case-shared-remark")
 OF_MAILBOX = (
     "settings-mailbox", "settings-mailbox-test", "settings-mailbox-turn",
     "settings-mailbox-consent", "settings-mailbox-ask", "settings-mailbox-password",
@@ -194,10 +196,13 @@ def _about(case: Case, promise: Promise, senior: Staff, manager: Staff) -> Ids:
 
 
 def _writing(case: Case, senior: Staff, manager: Staff) -> Ids:
-    """Return a ready answer, and a reply that leaves later."""
+    """Return a ready answer, a reply that leaves later, and one that is shared."""
     now, letter = timezone.now(), Reply(text="We come.")
     later = now + timedelta(days=1)
     planned = plan_reply(case, reply=letter, leaves_at=later, by=senior, at=now)
+    typed = Typing(DraftKind.COMPOSER, f"{case.reference}:reply", {"reply-text": "We come."}, 0)
+    keep_draft(typed, by=senior, at=now)
+    shared = share_reply(case, to=manager, by=senior, at=now)
     ready = AnswerDraft(name="Visit", texts={"en": "We come, {promise_by}."})
     answer = keep_answer(None, draft=ready, by=manager, at=now)
     way_out = (
@@ -210,6 +215,7 @@ def _writing(case: Case, senior: Staff, manager: Staff) -> Ids:
         **{key: {"pk": 0} for key in way_out},
         **{key: {"pk": answer.pk} for key in OF_ANSWER},
         **{key: {"pk": planned.pk} for key in OF_PLANNED},
+        **{key: {"pk": shared.pk} for key in OF_SHARED},
     }
 
 

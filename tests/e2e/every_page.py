@@ -58,6 +58,7 @@ from amends.staff.rules.permissions import Role
 from amends.standards.models import ClockProfile
 from config.demonstration.building import build
 from tests import make
+from tests.belonging import two_share
 from tests.cases import hard
 from tests.cases.fielded import a_choice, a_field
 from tests.e2e.turned import TURNED, set_standards, turn
@@ -158,6 +159,7 @@ def _type_and_tell(milda: Staff) -> None:
     person = str(_case("Rūta").person_id)
     window_of("milda").post(reverse("sheet", args=[TAKEN_KEY]), filled(person=person))
     told = {"story": STORY, "name": "Ona", "email": "ona@example.lt"}
+    two_share(_case("Rūta"), to=milda, by=(_staff("grace"), _staff("marta")))
     for key in (UNSENT_KEY, SENT_KEY):
         keep_unsent(Typed(key, "en", told), at=timezone.now())
     window_of("").post(reverse("tell-us-check", args=["en", SENT_KEY]), {"go": "send"})

@@ -62,6 +62,20 @@ def test_a_pasted_picture_gets_a_name_and_is_shown_where_it_stands(page: Page, f
     expect(page.locator("[data-files-place]")).to_contain_text(re.compile(r"picture-\d{6}-1\.png"))
 
 
+def test_a_picture_taken_out_takes_its_line_along_and_undo_brings_back_both(page: Page, field):
+    field.press("Control+End")
+    page.keyboard.type("See the valve:")
+    field.evaluate(PICTURE)
+    place, shown = page.locator("[data-files-place]"), re.compile(r"\[picture-\d{6}-1\.png\]\n$")
+    expect(field).to_have_value(shown)
+    place.get_by_role("button", name=re.compile("^Take out picture-")).click()
+    expect(field).to_have_value(f"{BEGINS}See the valve:\n")
+    expect(place).not_to_contain_text("picture-")
+    field.press("Control+z")
+    expect(field).to_have_value(shown)
+    expect(place).to_contain_text(re.compile(r"picture-\d{6}-1\.png"))
+
+
 def test_files_and_copies_go_with_it_and_come_back_when_it_is_taken_back(page: Page, field):
     field.press("Control+End")
     page.keyboard.type("See the plan.")

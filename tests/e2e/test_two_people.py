@@ -127,6 +127,30 @@ def test_two_replies_are_put_side_by_side_before_the_second_is_sent(ground, wind
     expect(hers.locator("#timeline")).to_contain_text(BEGUN)
 
 
+def test_a_reply_is_shared_read_along_and_taken_over(ground, window):
+    case, milda, jonas = ground
+    his = window(jonas)
+    his.goto(f"/cases/{case.reference}/")
+    hers = window(milda)
+    hers.goto(f"/cases/{case.reference}/")
+    hers.locator("#reply textarea").fill(BEGUN)
+    hers.locator("#reply").get_by_role("button", name="Share with a colleague").click()
+    hers.get_by_label("To whom").select_option(str(jonas.pk))
+    hers.get_by_role("button", name="Share it").click()
+    expect(hers.locator("#shared-replies")).to_contain_text("Jonas Petraitis reads along")
+    expect(hers.locator("#reply textarea")).to_have_value(BEGUN)
+
+    shared = his.get_by_role("region", name="that Milda Jankauskaitė shares with you")
+    expect(shared).to_contain_text(BEGUN)
+    assert barriers(his) == []
+    shared.get_by_role("button", name="Take it over").click()
+    expect(his.locator("#reply textarea")).to_have_value(BEGUN)
+
+    hers.get_by_role("button", name="Stop sharing").click()
+    expect(hers.locator("#shared-replies")).not_to_contain_text("reads along")
+    expect(shared).to_have_count(0)
+
+
 def test_an_act_on_what_somebody_else_changed_shows_theirs_and_mine(ground, window):
     case, milda, jonas = ground
     hers = window(milda, 390)

@@ -54,6 +54,7 @@ NOT_WALKED = {
     "settings-answer", "settings-answer-retire", "settings-answer-move", "case-answers",
     "settings-way-out", "settings-way-out-key", "settings-way-out-sign", "case-files",
     "settings-way-out-look", "case-no-contribution",
+    "case-share", "case-share-stop", "case-shared-take", "case-shared-remark",
     "case-copies", "case-planned-move", "case-planned-now", "case-planned-drop",
     "settings-tag", "settings-tag-join", "settings-tag-retire", "case-wake",
     "case-todo-done", "case-todo-undone", "case-todo-give", "case-leave-todos", "case-checklist",

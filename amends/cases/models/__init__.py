@@ -24,6 +24,7 @@ import amends.cases.models.procedures
 import amends.cases.models.promises
 import amends.cases.models.protection
 import amends.cases.models.read_back
+import amends.cases.models.sharing
 import amends.cases.models.sheets
 import amends.cases.models.snoozing
 import amends.cases.models.tags

@@ -14,6 +14,7 @@ from amends.cases.models.contributing import Contribution
 from amends.cases.models.planned import PlannedReply
 from amends.cases.models.promises import FollowUp, Promise
 from amends.cases.models.protection import Hold
+from amends.cases.models.sharing import SharedReply
 from amends.cases.queries.file import WAITING
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.cases.rules.kinds import Part
@@ -75,6 +76,43 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A reply that a colleague is writing and shares with the reader."""
+
+    pk: int
+    draft_id: int
+    author: str
+    fields: dict[str, str]
+    saved_at: datetime
+
+    @property
+    def text(self) -> str:
+        return self.fields.get("reply-text", "").strip()
+
+    @property
+    def copies(self) -> str:
+        typed = (self.fields.get(f"reply-{name}", "").strip() for name in ("cc", "bcc"))
+        return ", ".join(filter(None, typed))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file put with a reply that is shared with the reader."""
+
+    draft_id: int
+    name: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAlong:
+    """A colleague who may read the reply that one is writing."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """A reply that is to leave later, or was held when its time came."""
 
@@ -88,17 +126,23 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What somebody is writing on a case, by its key, and the newest entry about the case."""
+    """What somebody is writing on a case, by its key, and the newest entry about the case.
+
+    readers: who reads along what they write. shared: what colleagues share with them.
+    """
 
     drafts: Mapping[str, Kept]
     files: tuple[File, ...]
     planned: tuple[Planned, ...]
+    readers: tuple[ReadAlong, ...]
+    shared: tuple[Shared, ...]
+    shared_files: tuple[SharedFile, ...]
     seen: int
 
 
 def writing_in(case: Case, staff: Staff) -> Writing:
     """Return what `staff` is writing on `case` and the newest entry about it, in one statement."""
-    ((drafts, files, planned, seen),) = _WRITING.answer(
+    ((drafts, files, planned, readers, shared, shared_files, seen),) = _WRITING.answer(
         staff=staff.pk, prefix=f"{case.reference}:", subject=f"case:{case.pk}", case=case.pk
     )
     kept = read_lines(Kept, drafts)
@@ -106,6 +150,9 @@ def writing_in(case: Case, staff: Staff) -> Writing:
         drafts={draft.key: draft for draft in kept},
         files=read_lines(File, files),
         planned=read_lines(Planned, planned),
+        readers=read_lines(ReadAlong, readers),
+        shared=read_lines(Shared, shared),
+        shared_files=read_lines(SharedFile, shared_files),
         seen=seen or 0,
     )
 
@@ -120,6 +167,10 @@ def _writing(staff: int, prefix: str, subject: str, case: int) -> QuerySet[Staff
         draft__key__startswith=Value(prefix),
     )
     planned = PlannedReply.objects.filter(case=case, gone_at=None).order_by("leaves_at", "pk")
+    sharing = SharedReply.objects.filter(case=case, draft__kind=DraftKind.COMPOSER).order_by("pk")
+    theirs = DraftFile.objects.filter(
+        draft__kind=DraftKind.COMPOSER, draft__shared__case=case, draft__shared__to=OuterRef("pk")
+    )
     entries = Entry.objects.filter(subject=subject).order_by("-pk")
     both: QuerySet[Staff, Any] = (
         Staff.objects.filter(pk=staff)
@@ -127,9 +178,22 @@ def _writing(staff: int, prefix: str, subject: str, case: int) -> QuerySet[Staff
             drafts_=lines_of(drafts, Kept),
             files_=lines_of(files.order_by("pk"), File),
             planned_=lines_of(planned, Planned, author="author__name"),
+            readers_=lines_of(
+                sharing.filter(draft__staff=OuterRef("pk")), ReadAlong, name="to__name"
+            ),
+            shared_=lines_of(
+                sharing.filter(to=OuterRef("pk")),
+                Shared,
+                author="draft__staff__name",
+                fields="draft__fields",
+                saved_at="draft__saved_at",
+            ),
+            shared_files_=lines_of(theirs.order_by("pk"), SharedFile),
             seen=Subquery(entries.values("pk")[:1]),
         )
-        .values_list("drafts_", "files_", "planned_", "seen")
+        .values_list(
+            "drafts_", "files_", "planned_", "readers_", "shared_", "shared_files_", "seen"
+        )
     )
     return both
 

@@ -15,6 +15,7 @@ class Concern(StrEnum):
     ASSESSMENT = "assessment"
     WISH = "wish"
     NEEDS = "needs"
+    SHARING = "sharing"
 
 
 # Beside what everybody works on: no act is wrong because of these.
@@ -32,6 +33,9 @@ BESIDE = frozenset(
         "NoteAdded",
         "PartyInformed",
         "PublicationAnswered",
+        "ReplyShared",
+        "ReplySharingEnded",
+        "SharedReplyTakenOver",
         "ThanksPassedOn",
     }
 )
@@ -72,11 +76,13 @@ _CHANGED_BY: Mapping[Concern, frozenset[str]] = {
     Concern.ASSESSMENT: TURNS | {"CaseAssessed"},
     Concern.WISH: TURNS | {"WishNoted", "NeedBySet"},
     Concern.NEEDS: TURNS | {"NeedsNoted"},
+    Concern.SHARING: TURNS,
 }
 _LEAVES: Mapping[Concern, frozenset[str]] = {
     Concern.NOTE: frozenset({"NoteAdded"}),
     Concern.CALL: frozenset({"ContactAdded"}),
     Concern.REPLY: frozenset({"ReplySent"}),
+    Concern.SHARING: frozenset({"ReplyShared"}),
 }
 
 

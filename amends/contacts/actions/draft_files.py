@@ -77,9 +77,16 @@ def put_kept_file(key: str, *, file: Attachment, by: Staff, at: datetime) -> Dra
 
 
 @transaction.atomic
-def take_file_out(draft: Draft, *, pk: int, by: Staff, at: datetime) -> None:
-    """Forget one of the files that `by` put with what is typed; another time changes nothing."""
-    DraftFile.objects.filter(draft=draft, draft__staff=by, pk=pk, at__lte=at).delete()
+def take_file_out(draft: Draft, *, pk: int, by: Staff, at: datetime) -> str:
+    """Forget one of the files that `by` put with what is typed, and return its name.
+
+    Another time changes nothing; the name is empty then.
+    """
+    file = DraftFile.objects.filter(draft=draft, draft__staff=by, pk=pk, at__lte=at).first()
+    if file is None:
+        return ""
+    file.delete()
+    return file.name
 
 
 def _draft(key: str, by: Staff, at: datetime) -> Draft:

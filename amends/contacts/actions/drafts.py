@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
-from amends.contacts.models.drafting import Draft
+from amends.contacts.models.drafting import Draft, DraftFile
 from amends.contacts.rules.kinds import DraftKind
 from amends.staff.models import Staff
 
@@ -25,6 +25,10 @@ class ChangedElsewhere(Refused):
 
 class EnoughParked(Refused):
     text = _("Three sheets are parked already. Finish one of them first.")
+
+
+class WritesThemselves(Refused):
+    text = _("You have begun to write here yourself. Send that first, or empty it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,37 @@ def take_up_again(set_aside_as: str, *, key: str, by: Staff, at: datetime) -> No
         return
     aside = Draft.objects.filter(staff=by, kind=DraftKind.SENT, key=set_aside_as)
     aside.update(kind=DraftKind.COMPOSER, key=key, saved_at=at)
+
+
+@transaction.atomic
+def copy_draft(draft: Draft, *, by: Staff, at: datetime) -> Draft:
+    """Let `by` go on with what somebody else types: its fields and files; return the copy.
+
+    Raises WritesThemselves if `by` types something in the same place.
+    """
+    mine, begun = Draft.objects.select_for_update().get_or_create(
+        staff=by,
+        kind=draft.kind,
+        key=draft.key,
+        defaults={"fields": draft.fields, "begun_at": at, "saved_at": at},
+    )
+    if not begun:
+        if any(value.strip() for value in mine.fields.values()) or mine.files.exists():
+            raise WritesThemselves
+        mine.fields, mine.saved_at = draft.fields, at
+        mine.version += 1
+        mine.save(update_fields=["fields", "saved_at", "version"])
+    for file in draft.files.order_by("pk"):
+        DraftFile.objects.create(
+            draft=mine,
+            name=file.name,
+            media_type=file.media_type,
+            size_bytes=file.size_bytes,
+            sha256=file.sha256,
+            data=file.data,
+            at=at,
+        )
+    return mine
 
 
 @transaction.atomic

@@ -32,6 +32,12 @@ def pictures_named(text: str, names: Collection[str]) -> list[str]:
     return list(dict.fromkeys(name for name in found if name in names))
 
 
+def without_picture(text: str, name: str) -> str:
+    """Return `text` without the lines that show the picture of this `name`."""
+    lines = ((line, _PICTURE.fullmatch(line.rstrip("\r"))) for line in text.split("\n"))
+    return "\n".join(line for line, shows in lines if not (shows and shows[1].strip() == name))
+
+
 def laid_out(text: str, language: str, pictures: Mapping[str, str] = NO_PICTURES) -> str:
     """Return `text` as an HTML page of `language`.
 

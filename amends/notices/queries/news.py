@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from amends.cases.events import clocks, deciding, handling, own_words, planned, safety, todos, turns
+from amends.cases.events import (
+    clocks,
+    deciding,
+    handling,
+    own_words,
+    planned,
+    safety,
+    sharing,
+    todos,
+    turns,
+)
 from amends.cases.models.attention import Follower, Mention
 from amends.cases.models.case import Case
 from amends.cases.models.colleagues import Handover, HelpRequest
@@ -218,6 +228,7 @@ _NEWS: Mapping[type[Event], Answering] = {
     of_contacts.MailReturned: _mail_returned,
     handling.PutRightHanded: _put_right_handed,
     planned.PlannedReplyStopped: _reply_stopped,
+    sharing.ReplyShared: lambda event: _to(event.to_id, Reason.REPLY_SHARED, event.case_id),
     handling.NoteAdded: _note_added,
     handling.CaseAssigned: lambda event: _to(event.owner_id, Reason.CASE_GIVEN, event.case_id),
     todos.TodoMade: lambda event: _to(event.keeper_id, Reason.TODO_GIVEN, event.case_id),

@@ -29,6 +29,7 @@ SENTENCES: Mapping[Reason, Words] = {
     Reason.PARTLY: _("The customer says it is only partly put right"),
     Reason.ANOTHER_DAY: _("The customer wishes another day"),
     Reason.MORE_TIME: _("The customer asks for more time"),
+    Reason.REPLY_SHARED: _("%(who)s shares a reply with you before it leaves"),
     Reason.MENTIONED: _("%(who)s named you in a note"),
     Reason.WROTE: _("The customer wrote or called"),
     Reason.TOOK_BACK: _("The customer took it back"),

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     PARTLY = "partly"
     ANOTHER_DAY = "another-day"
     MORE_TIME = "more-time"
+    REPLY_SHARED = "reply-shared"
     MENTIONED = "mentioned"
     WROTE = "wrote"
     TOOK_BACK = "took-back"
@@ -86,6 +87,7 @@ GROUPS = {
     Reason.PARTLY: Group.CUSTOMER,
     Reason.ANOTHER_DAY: Group.CUSTOMER,
     Reason.MORE_TIME: Group.CUSTOMER,
+    Reason.REPLY_SHARED: Group.HELP,
     Reason.MENTIONED: Group.MENTION,
     Reason.WROTE: Group.CUSTOMER,
     Reason.TOOK_BACK: Group.CUSTOMER,

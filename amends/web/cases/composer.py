@@ -87,9 +87,9 @@ def keep(request: StaffRequest, reference: str, part: str) -> JsonResponse:
 
 
 def typed_in(request: StaffRequest, part: str) -> dict[str, str]:
-    """Return what was posted of one part of the composer, as it is kept."""
+    """Return what was posted of one part of the composer, as it is kept; no store takes a NUL."""
     return {
-        name: str(value)[:LONGEST_DRAFT]
+        name: str(value)[:LONGEST_DRAFT].replace("\0", "")
         for name, value in request.POST.items()
         if name.startswith(f"{part}-")
     }

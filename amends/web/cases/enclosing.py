@@ -65,7 +65,7 @@ def moments_of(case: "Case") -> list[tuple[str, str]]:
 def arrange(request: StaffRequest, case: "Case") -> Mapping[str, object]:
     """Keep the files that were posted and do what was asked about one; return what to show of it.
 
-    What was refused stands under `refused`.
+    What was refused stands under `refused`, and the name of a file taken out under `taken_out`.
     """
     asked, at = request.POST.get("then", ""), timezone.now()
     chosen = request.FILES.getlist("reply-attached")
@@ -80,7 +80,8 @@ def arrange(request: StaffRequest, case: "Case") -> Mapping[str, object]:
         return {"refused": str(refusal)}
     draft = draft_of(request.user, DraftKind.COMPOSER, key_of(case))
     if asked.startswith(DROP) and draft:
-        take_file_out(draft, pk=_number(asked, DROP), by=request.user, at=at)
+        out = take_file_out(draft, pk=_number(asked, DROP), by=request.user, at=at)
+        return {"taken_out": out} if out else {}
     return {"case_files": theirs(case)} if asked == FILES else {}
 
 

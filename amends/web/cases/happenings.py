@@ -241,6 +241,13 @@ HAPPENINGS: Mapping[str, Happening] = {
     "PlannedReplyStopped": Happening(
         "warning", lambda _told: _("A reply did not leave when its time came"), "late"
     ),
+    "ReplyShared": Happening(
+        "eye", lambda _told: _("A reply is shared with a colleague while it is written")
+    ),
+    "ReplySharingEnded": Happening("eye", lambda _told: _("A reply is shared no longer")),
+    "SharedReplyTakenOver": Happening(
+        "handover", lambda _told: _("A reply that a colleague began was taken over")
+    ),
     "CasesLinked": Happening("link", lambda _told: _("Linked to another case")),
     "LinkDrawn": Happening("link", lambda _told: _("Linked to another case")),
     "LinkRemoved": Happening("link", lambda _told: _("A link to another case was removed")),

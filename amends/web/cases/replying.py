@@ -1,5 +1,6 @@
 """A reply by mail: written, begun with a ready answer, checked, sent, taken back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,15 @@ from amends.cases.actions.correspondence import reply_by_mail, undo_reply
 from amends.cases.actions.holding_back import ask_release
 from amends.cases.actions.letters import Reply
 from amends.cases.actions.planning import plan_reply
+from amends.cases.actions.sharing import set_reply_aside
 from amends.cases.queries.copies import participants_of
 from amends.cases.queries.heated import undo_within
 from amends.cases.queries.pieces import mail_in
 from amends.cases.queries.suggestions import Answers, answers_on
 from amends.contacts.actions.attachments import Upload
-from amends.contacts.actions.drafts import set_aside, take_up_again
+from amends.contacts.actions.drafts import take_up_again
 from amends.contacts.queries.drafts import bytes_of, files_with
+from amends.contacts.rules.light import without_picture
 from amends.journal.queries import last_entry_of
 from amends.machine.queries import holds_unedited
 from amends.staff.rules.permissions import Act
@@ -31,6 +34,7 @@ from amends.web.cases.acting import address, found, given
 from amends.web.cases.composer import shown, typed_in, written
 from amends.web.cases.enclosing import arrange, is_about_files, key_of, moments_of
 from amends.web.cases.forms import writing as forms
+from amends.web.cases.sharing import SHARE, keep_to_share
 from amends.web.coach.remarks import RELEASE, is_asked, remarks_shown
 from amends.web.http import StaffRequest, needs, page_or_part, say
 
@@ -56,9 +60,8 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
             return
         letter = replace(_letter(request, case, said), held_for=undo_within(case))
         mail = reply_by_mail(case, reply=letter, by=request.user, at=timezone.now())
-        typed = typed_in(request, "reply")
-        key, at = key_of(case), timezone.now()
-        set_aside(key, as_=str(mail.pk), fields=typed, by=request.user, at=at)
+        typed, at = typed_in(request, "reply"), timezone.now()
+        set_reply_aside(case, as_=str(mail.pk), fields=typed, by=request.user, at=at)
         undo = reverse("case-undo-reply", args=[case.reference, mail.pk])
         say(request, _("Sent. You can take it back for a few seconds."), undo=undo)
 
@@ -94,8 +97,8 @@ def _plan(request: StaffRequest, case: "Case", said: dict[str, Any]) -> None:
     at, leaves_at = timezone.localtime(), said["leaves_at"]
     letter = _letter(request, case, said)
     planned = plan_reply(case, reply=letter, leaves_at=leaves_at, by=request.user, at=at)
-    key, typed = key_of(case), typed_in(request, "reply")
-    set_aside(key, as_=f"planned:{planned.pk}", fields=typed, by=request.user, at=at)
+    typed, key = typed_in(request, "reply"), f"planned:{planned.pk}"
+    set_reply_aside(case, as_=key, fields=typed, by=request.user, at=at)
     moment = {"moment": day_words(timezone.localtime(leaves_at), at)}
     say(request, _("It leaves %(moment)s. Until then you can change or take it back.") % moment)
 
@@ -121,12 +124,21 @@ def _before_it_leaves(
     if asked == ANSWERS:
         more = {**more, "answers": _answers(request, case)}
     if more or is_about_files(asked):
-        return _shown_again(request, case, form, **more)
+        return _shown_again(request, case, _without_taken_out(form, more), **more)
     if asked.startswith(INSERT):
         return _with_answer(request, case, asked.removeprefix(INSERT))
-    if asked == RELEASE:
-        return _asked_to_leave(request, case, form)
+    if asked in {SHARE, RELEASE}:
+        return _asked_of_a_colleague(request, case, form)
     return _checked(request, case, form) if is_asked(request) else None
+
+
+def _without_taken_out(form: forms.Reply, more: Mapping[str, object]) -> forms.Reply:
+    """Return `form` without the lines that show a picture which was taken out of the reply."""
+    if "taken_out" not in more:
+        return form
+    typed = form.data.copy()
+    typed["reply-text"] = without_picture(typed.get("reply-text", ""), str(more["taken_out"]))
+    return forms.Reply(typed)
 
 
 def _as_a_machine_left_it(
@@ -141,8 +153,10 @@ def _as_a_machine_left_it(
     return _shown_again(request, case, form, machine_asks=True)
 
 
-def _asked_to_leave(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResponse:
-    """Ask a senior to read the reply that is held back; it stays as it was typed."""
+def _asked_of_a_colleague(request: StaffRequest, case: "Case", form: forms.Reply) -> HttpResponse:
+    """Share the reply, or ask a senior to read what is held back; it stays as it was typed."""
+    if request.POST["then"] == SHARE:
+        return keep_to_share(request, case)
     text = request.POST.get("reply-text", "").replace("\r\n", "\n")
     said = _("A senior is asked to read it. Once it may leave, send it.")
     attempt(

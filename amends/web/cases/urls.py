@@ -10,6 +10,7 @@ from amends.web.cases import (
     own_fields,
     planning,
     replying,
+    sharing,
     views,
     why_due,
 )
@@ -125,6 +126,10 @@ urlpatterns = [
     path("<slug:reference>/planned/<int:pk>/move/", planning.move, name="case-planned-move"),
     path("<slug:reference>/planned/<int:pk>/now/", planning.now, name="case-planned-now"),
     path("<slug:reference>/planned/<int:pk>/drop/", planning.drop, name="case-planned-drop"),
+    path("<slug:reference>/reply/share/", sharing.share, name="case-share"),
+    path("<slug:reference>/share/<int:pk>/stop/", sharing.stop, name="case-share-stop"),
+    path("<slug:reference>/shared/<int:pk>/take/", sharing.take, name="case-shared-take"),
+    path("<slug:reference>/shared/<int:pk>/remark/", sharing.remark, name="case-shared-remark"),
     path("<slug:reference>/reply/files/", enclosing.files, name="case-files"),
     path("<slug:reference>/reply/copies/", enclosing.copies, name="case-copies"),
     path("<slug:reference>/answers/", replying.answers, name="case-answers"),

@@ -34,6 +34,7 @@ from amends.web.cases.out_of_sight import snoozed_words
 from amends.web.cases.own_fields import panel
 from amends.web.cases.rail.desk import Desk
 from amends.web.cases.rail.whole import rail
+from amends.web.cases.sharing import shared_here
 from amends.web.cases.timeline import Reader, shown
 from amends.web.cases.turnings import after_the_end, standing
 from amends.web.http import StaffRequest, needs, page_or_part
@@ -81,8 +82,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "owner_said": _owner(case_, request),
         "ended": ended(case_, care.file, staff, now),
         "read_only": "" if works else _why_read_only(case_, request),
-        "seen": writing.seen,
-        "planned": writing.planned,
+        **_written_here(writing, works=works),
         "snoozed": snoozed_words(case_, now),
         "live": follow_case(request, case_, began=began),
         "tags": tags_in(get_language() or "").of(case_.tags) if case_.tags else [],
@@ -104,6 +104,12 @@ def _composer(case_: "Case", care: Care, writing: Writing) -> list[dict[str, obj
     has_mail = any(point.kind == PointKind.EMAIL for point in care.customer.points)
     wrote = case_.channel == Channel.EMAIL
     return composer_of(case_, writing, may_mail=has_mail or wrote)
+
+
+def _written_here(writing: Writing, *, works: bool) -> dict[str, object]:
+    """Return what is written on the case and has not left, and the newest entry about it."""
+    sharing = shared_here(writing) if works else None
+    return {"seen": writing.seen, "planned": writing.planned, "sharing": sharing}
 
 
 def _owner(case_: "Case", request: StaffRequest) -> str:

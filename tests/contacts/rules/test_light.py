@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.contacts.rules.light import laid_out, pictures_named
+from amends.contacts.rules.light import laid_out, pictures_named, without_picture
 
 
 def body(text):
@@ -66,6 +66,18 @@ def test_a_picture_is_shown_where_its_name_stands_alone(text, html):
 def test_the_pictures_of_a_text_are_told_in_their_order():
     text = "[b.png]\r\n[a.png: x]\n[b.png]\n[c.png]\nsee [d.png]"
     assert pictures_named(text, {"a.png", "b.png", "d.png"}) == ["b.png", "a.png"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("See:\n[a.png]\nThere.", "See:\nThere."),
+        ("[a.png: the valve]\r\n[b.png]\r\n [a.png] ", "[b.png]\r"),
+        ("See [a.png] there.\n[a.png.png]", "See [a.png] there.\n[a.png.png]"),
+    ],
+)
+def test_a_picture_that_is_taken_out_leaves_no_line_behind(text, left):
+    assert without_picture(text, "a.png") == left
 
 
 def test_the_page_says_its_language():

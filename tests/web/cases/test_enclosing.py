@@ -12,6 +12,7 @@ from amends.contacts.models.drafting import DraftFile
 from tests import make
 
 pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n\x00\x01\x02"
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -46,6 +47,16 @@ def test_one_is_taken_out_with_one_click(client, case):
     one = DraftFile.objects.get()
     assert "plan.pdf" not in client.post(at(case, "files"), {"then": f"drop:{one.pk}"}).text
     assert not DraftFile.objects.exists()
+
+
+def test_without_a_script_the_line_of_a_picture_goes_with_it(client, case):
+    client.post(at(case, "files"), {"reply-attached": [chosen("valve.png", PNG)]})
+    one = DraftFile.objects.get()
+    told = {"reply-text": "See:\n[valve.png]\nThere.", "then": f"drop:{one.pk}"}
+    page = client.post(at(case, "reply"), told).text
+    assert "See:\nThere.</textarea>" in page
+    again = client.post(at(case, "reply"), told).text
+    assert "[valve.png]" in again
 
 
 def test_what_cannot_be_sent_is_refused_with_the_reason_and_the_rest_stays(client, case):

@@ -174,6 +174,8 @@ const showCompany = async (told) => {
   // It is made of our own words and escaped names, by the server.
   const fresh = new DOMParser().parseFromString(text, "text/html").body;
   if (place.textContent.trim() !== fresh.textContent.trim()) place.replaceChildren(...fresh.childNodes);
+  // Who begins or pauses to write has written more of what they share.
+  if (document.querySelector("[data-shared-reply]")) later();
 };
 
 // What was to be said on the next page came with this part.

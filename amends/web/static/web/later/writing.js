@@ -71,6 +71,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("input", ({ target }) => {
   if (target.closest?.("[data-answers-find]")) filter(target.closest("[data-answers-place]"), target.value);
+  if (out.size && target.matches?.("form[data-remarks-url] textarea.composer-text")) bringBack(target.form, target.value);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -138,7 +139,37 @@ const show = (form, files) => {
   const names = files.filter((file) => SHOWN.test(file.type)).map((file) => `[${file.name}]`);
   if (!names.length) return;
   const before = field.value.slice(0, field.selectionStart);
+  for (const file of files) pasted.set(file.name, file);
   insert(field, `${before && !before.endsWith("\n") ? "\n" : ""}${names.join("\n")}\n`);
+};
+
+// With a picture its line is taken out, too. The browser's own undo brings a line back; where the
+// picture was pasted here, it comes back with it, and elsewhere the line stays out.
+const pasted = new Map();
+const out = new Set();
+const lineOf = (text, name) => {
+  const shown = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^[ \\t]*\\[${shown}(?::[^\\]\\n]*)?\\][ \\t]*(?:\\n|$)`, "m").exec(text);
+};
+const hide = (form, name) => {
+  const field = fieldOf(form);
+  for (let line = lineOf(field.value, name); line; line = lineOf(field.value, name)) {
+    const end = line.index + line[0].length;
+    if (pasted.has(name)) {
+      field.setSelectionRange(line.index, end);
+      insert(field, "");
+    } else {
+      field.setRangeText("", line.index, end, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+  if (pasted.has(name)) out.add(name);
+};
+const bringBack = (form, text) => {
+  for (const name of [...out].filter((one) => lineOf(text, one))) {
+    out.delete(name);
+    send(form, [pasted.get(name)]);
+  }
 };
 
 const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
@@ -184,7 +215,8 @@ document.addEventListener("click", async (event) => {
   if (button.matches("[data-file-act]")) {
     const body = new FormData();
     body.set("then", button.value);
-    post(form, body);
+    const { takesOut } = button.dataset;
+    post(form, body, takesOut && (() => hide(form, takesOut)));
     return;
   }
   const answer = await fetch(filesOf(form).dataset.filesUrl);
