@@ -33,7 +33,11 @@ _COMMON = {
     "lt": "ir ne kad yra su į iš bet aš jūs mano apie prie nuo per jau dar kaip tai prašau labas"
     " laba diena buvo esu man mus ar gal dėl",
 }
-_WORDS = {tongue: frozenset(words.split()) for tongue, words in _COMMON.items()}
+_TONGUES_OF = {
+    word: tuple(tongue for tongue, common in _COMMON.items() if word in common.split())
+    for words in _COMMON.values()
+    for word in words.split()
+}
 _LETTERS = {
     "pl": frozenset("łńśźżćó"),
     "lt": frozenset("ėįųūš"),
@@ -46,9 +50,10 @@ _NOT_RUSSIAN = re.compile(r"[іїєґўђјљњћџ]")
 def tongue_of(text: str) -> str:
     """Return the code of the language of `text`: en, ru, pl, sq or lt; empty if it is unsure."""
     words = _WORD.findall(text.lower())[:_MOST_WORDS]
-    marks = Counter(tongue for word in words for tongue, common in _WORDS.items() if word in common)
+    marks = Counter(tongue for word in words for tongue in _TONGUES_OF.get(word, ()))
+    special = [set(word) for word in words if not word.isascii()]
     for tongue, letters in _LETTERS.items():
-        marks[tongue] += sum(1 for word in words if letters & set(word))
+        marks[tongue] += sum(1 for word in special if letters & word)
     together = " ".join(words)
     if not _CYRILLIC.search(together) or _NOT_RUSSIAN.search(together):
         del marks["ru"]

@@ -37,9 +37,9 @@ def title_of(text: str) -> str:
 
 def _is_shouted(text: str) -> bool:
     """Return whether most letters of `text` are capitals; an abbreviation alone does not shout."""
-    letters = [letter for letter in text if letter.isalpha()]
+    letters = list(filter(str.isalpha, text))
     is_long = len(_WORD.findall(text)) >= _LEAST_WORDS
-    return is_long and sum(letter.isupper() for letter in letters) * 2 > len(letters)
+    return is_long and sum(map(str.isupper, letters)) * 2 > len(letters)
 
 
 def _calmed(sentence: str) -> str:

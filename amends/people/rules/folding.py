@@ -61,6 +61,8 @@ class Sought:
 
 def plain(text: str) -> str:
     """Return `text` in small Latin letters without accents; Cyrillic letter by letter."""
+    if text.isascii():
+        return _JOINT.sub("", text.lower())
     composed = unicodedata.normalize("NFKC", text).casefold()
     latin = composed.replace("ё", "е").translate(_CYRILLIC).translate(_LETTERS)
     bare = "".join(c for c in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(c))

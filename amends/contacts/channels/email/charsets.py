@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 
 from amends.contacts.rules.messages import Problem
 
@@ -54,6 +53,7 @@ _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", 
 _ESCAPE = re.compile(rb"(\x1b(?:\$[@B]|\([BJI]))")
 _TWO_BYTES = {b"\x1b$@", b"\x1b$B"}
 _FIRST, _LAST, _LAST_OF_LOWER, _SKIPS_DELETE = 0x21, 0x7E, 0x5E, 0x60
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")  # the whole of Unicode's category Cc
 _NEVER = re.compile("[\x00\ud800-\udfff]")
 _SMALL_IN_KOI8 = bytes(range(0xC0, 0xE0))
 _FIRST_HANZI, _LAST_FREQUENT_HANZI = 0xB0, 0xD7
@@ -67,8 +67,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` for a header or a file name: no line breaks, no control characters."""
-    kept = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
-    return clean(kept).strip(" ")
+    return clean(_CONTROLS.sub(" ", text)).strip(" ")
 
 
 def codec_for(label: str) -> str:
