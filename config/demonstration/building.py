@@ -27,6 +27,7 @@ from config.demonstration import everyday
 from config.demonstration.house import TEXTS, ZONE, House, furnish
 from config.demonstration.moments import Moments
 from config.demonstration.stage import Stage
+from config.demonstration.standards import hold_to
 from config.demonstration.stories import (
     answers,
     broken,
@@ -79,6 +80,7 @@ def build(*, at: datetime) -> None:
     everyday.live_through(on)
     for story in STORIES:
         story.tell(on)
+    hold_to(house, since=began_at, at=moments.at)
     _drop_jobs()
     _read_open_cases(at)
     _tell_colleagues(at, since=moments.back(1, "00:00"))

@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from amends.cases.actions.closing import thank
 from amends.cases.models.case import Case
+from amends.cases.models.clocks import CaseClock
+from amends.cases.queries.kept_standards import monitored
 from amends.contacts.models import OutgoingMail
 from amends.contacts.rules.kinds import MailKind, MailState
 from amends.notices.models import Notice
 from amends.notices.rules.reasons import Reason
 from amends.people.models import Person
 from amends.staff.models import Department, Staff
+from amends.standards.rules.warnings import Whose
 from config.demonstration.building import NotADemonstration, build, is_stale
 from tests import make
 
@@ -41,6 +44,11 @@ def test_it_is_built_at_any_hour_of_any_day(at):
         assert spoken == {"en", "ru", "pl", "sq", "lt"}
     told = Notice.objects.filter(to__email__startswith="milda@", read_at=None, mail_due_at=None)
     assert {Reason.MENTIONED, Reason.HANDOVER_WAITS} <= set(told.values_list("reason", flat=True))
+    kept = {each.standard.key: each.in_all.all for each in monitored(at)}
+    assert min(kept["first-word"], kept["put-right"]) > 10
+    running = CaseClock.objects.filter(case__in=Case.objects.open(), ended_at=None)
+    assert {Whose.LAW, Whose.STANDARD} <= set(running.values_list("whose", flat=True))
+    assert not CaseClock.objects.filter(watch_at__lte=at).exists()
 
 
 def test_it_is_made_anew_when_nobody_touched_it_for_a_day():

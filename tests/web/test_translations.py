@@ -108,9 +108,10 @@ ALLOWED = re.compile(
     r"\b[A-Z]{3}\b|\b(?:en|ru|pl|sq|lt)\b|[A-Z][A-Za-z_ ]+/[A-Za-z_/ -]+|"
     r"https?://\S+|\bDear (?:Mr|Ms)\b|English|Русский|Polski|Shqip|Lietuvių|Lietuviškai|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 )
-# The names of countries come from Babel, too, and stand alone where one is chosen.
+# The names of countries come from Babel, too.
 COUNTRIES = frozenset(Locale.parse(PSEUDO).territories.values())
 
 
@@ -177,6 +178,7 @@ def _written() -> list[str]:
     # What the coach advises is written once in each language, and chosen by the reader's.
     for path in (ROOT / "amends" / "language" / "data" / PSEUDO).glob("*.toml"):
         texts.update(_strings_in(tomllib.loads(path.read_text())))
+    texts.update(COUNTRIES)
     # What a holiday is called stands in no catalogue of ours.
     for year in range(timezone.localdate().year - 4, timezone.localdate().year + 5):
         texts.update(names_of_holidays(year, "LT", "", PSEUDO).values())
