@@ -1,10 +1,11 @@
 """Questions about customers. Every read for a colleague starts at one of the `…_for(staff)`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from amends.people.models import (
     ContactPoint,
@@ -65,6 +66,14 @@ def person_for(staff: Staff, pk: int) -> Person:
     kept = Person.objects.filter(pk=pk).values("merged_into")
     people = people_for(staff).select_related("staff__department")
     return people.get(Q(pk=pk) | Q(pk__in=kept))
+
+
+def names_of_people(staff: Staff, keys: Collection[int]) -> dict[int, str]:
+    """Return what the customers of these keys are called, merged ones as those into whom."""
+    if not (keys and staff.may(Act.SEE_CUSTOMERS)):
+        return {}
+    known = Person.objects.filter(pk__in=keys, erased_at=None)
+    return dict(known.values_list("pk", Coalesce("merged_into__name", "name")))
 
 
 def is_forgotten(pk: int) -> bool:

@@ -234,6 +234,7 @@ class Target:
     channels: tuple[str, ...] = ()
     severities: tuple[int, ...] = ()
     groups: tuple[str, ...] = ()
+    customers: tuple[int, ...] = ()
     pauses_on: tuple[WaitingFor, ...] = ()
     owner: Staff | None = None
     aim_percent: int = 95
@@ -268,6 +269,7 @@ def write_standard(key: str, *, target: Target, by: Staff, at: datetime) -> Stan
         channels=list(target.channels),
         severities=list(target.severities),
         groups=list(target.groups),
+        customers=list(target.customers),
         pauses_on=[each.value for each in target.pauses_on],
         owner=target.owner,
         aim_percent=target.aim_percent,

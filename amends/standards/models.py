@@ -159,6 +159,7 @@ class Standard(models.Model):
     Never changed once written: a case keeps the version that held when it was registered.
     limit_days: whole working days, each of which counts as it closes; none of them where the limit
     is said in minutes, and no minutes where it is said in days.
+    groups: what the customers are to us; customers: those it was agreed with, by key.
     around_the_clock: counted in hours of the calendar and not in working time. pauses_on: for whom
     a case may wait without the time running on. owner, aim_percent, measured_by: who answers for
     it, how many of a hundred shall keep it, and how that is told.
@@ -176,6 +177,7 @@ class Standard(models.Model):
     channels = ArrayField(models.CharField(max_length=10), default=list)
     severities = ArrayField(models.PositiveSmallIntegerField(), default=list)
     groups = ArrayField(models.CharField(max_length=12), default=list)
+    customers = ArrayField(models.BigIntegerField(), default=list)
     pauses_on = ArrayField(models.CharField(max_length=12), default=list)
     owner = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     aim_percent = models.PositiveSmallIntegerField(default=95)

@@ -170,9 +170,15 @@ def rules_of_standard(row: Standard) -> targets.Standard:
         channels=frozenset(row.channels),
         severities=frozenset(row.severities),
         groups=frozenset(row.groups),
+        customers=frozenset(str(pk) for pk in row.customers),
         pauses_on=frozenset(WaitingFor(each) for each in row.pauses_on),
         around_the_clock=row.around_the_clock,
     )
+
+
+def standards_agreed_with(customer: int) -> QuerySet[Standard]:
+    """Return the standards that hold and were agreed with a customer, by their key."""
+    return standards_that_hold().filter(customers__contains=[customer])
 
 
 def warnings_that_hold() -> QuerySet[EarlyWarning]:

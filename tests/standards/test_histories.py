@@ -249,4 +249,5 @@ READ_AS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "for": ("waiting_for", WaitingFor),
     "severity": ("severity", int),
     "rhythm": ("rhythm", _span),
+    "customers": ("customers", lambda value: frozenset(value.split(","))),
 }

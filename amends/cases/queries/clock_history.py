@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
 from amends.base.questions import Question
@@ -15,6 +16,7 @@ from amends.cases.models.promises import Promise
 from amends.cases.models.turns import Merging, Wait
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.cases.rules.clock_history import (
+    Belongs,
     Extended,
     Marked,
     Responded,
@@ -24,7 +26,7 @@ from amends.cases.rules.clock_history import (
     Waited,
     history,
 )
-from amends.people.models import Person
+from amends.people.models import Membership, Person
 from amends.people.rules.kinds import PersonKind, Standing
 from amends.staff.models import Organisation
 from amends.staff.rules.organisation import Trade
@@ -82,6 +84,8 @@ def rows_of(case: Case) -> Rows:
         channel=case.channel,
         severity=case.severity,
         group=case.person.standing if case.person else Standing.CUSTOMER,
+        customers=[*filter(None, [case.person_id]), *found["were_"], *found["theirs_were_"]],
+        belongs=read_lines(Belongs, found["belongs_"]),
         acknowledged_at=case.acknowledged_at,
         yes_at=case.done_at if case.yes_how else None,
         nothing_to_answer_at=case.nothing_to_answer_at,
@@ -121,6 +125,19 @@ def _lists() -> dict[str, Any]:
         "promises_": lines_of(
             Promise.objects.filter(**of_case).order_by("made_at", "pk"), _Promised
         ),
+        **_customers(),
+    }
+
+
+def _customers() -> dict[str, ArraySubquery]:
+    """Return the organisations of a customer, and who was found to be them or one of those."""
+    belongs = Membership.objects.filter(member=OuterRef("person")).order_by("pk")
+    were = Person.objects.filter(merged_into=OuterRef("person"))
+    theirs_were = Person.objects.filter(merged_into__members__member=OuterRef("person"))
+    return {
+        "belongs_": lines_of(belongs, Belongs),
+        "were_": ArraySubquery(were.values("pk")),
+        "theirs_were_": ArraySubquery(theirs_were.values("pk")),
     }
 
 

@@ -107,10 +107,26 @@ class Responded:
     delivered_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """That a customer belongs to an organisation; from or until when, as far as that is known."""
+
+    organisation: int
+    from_on: date | None
+    until_on: date | None
+
+    def on(self, day: date) -> bool:
+        """Return whether they belonged to it on a day."""
+        begun = self.from_on is None or self.from_on <= day
+        return begun and (self.until_on is None or day <= self.until_on)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """All that the rows of a case tell its clocks. promised, accepted: when promises were.
 
+    customers: the customer, and records found to be theirs or their organisation's, by key.
+    belongs: to which organisations the customer belongs or belonged.
     yes_at: when something was done while the customer was there and said yes to it.
     nothing_to_answer_at: until when what the customer wrote needs no answer.
     """
@@ -122,6 +138,8 @@ class Rows:
     channel: str
     severity: int | None
     group: str
+    customers: Sequence[int] = ()
+    belongs: Sequence[Belongs] = ()
     acknowledged_at: datetime | None
     yes_at: datetime | None
     nothing_to_answer_at: datetime | None = None
@@ -187,7 +205,15 @@ def _received(rows: Rows) -> Entry:
         channel=rows.channel,
         severity=int(severity or 0),
         group=rows.group,
+        customers=_customers(rows),
     )
+
+
+def _customers(rows: Rows) -> frozenset[str]:
+    """Return whose case it is, with the organisations they belonged to when it came."""
+    day = rows.received_at.date()
+    theirs = [each.organisation for each in rows.belongs if each.on(day)]
+    return frozenset(str(pk) for pk in (*rows.customers, *theirs))
 
 
 def _of_contacts(rows: Rows) -> list[Entry]:

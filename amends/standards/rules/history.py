@@ -47,6 +47,7 @@ class Entry:
     """One thing that happened, and what is known of it.
 
     kind, team, channel, severity, group: of the case, where the entry says or changes them.
+    customers: whose case it is, by key: the customer and the organisations they belong to.
     waiting_for, until: for whom the case waits, and until when at the latest.
     calendar: the key of the one that `team` works by from now on.
     rhythm: how long a silence was agreed with the customer, in working time, or with
@@ -63,6 +64,7 @@ class Entry:
     channel: str = ""
     severity: int = 0
     group: str = ""
+    customers: frozenset[str] = frozenset()
     waiting_for: WaitingFor | None = None
     until: datetime | None = None
     calendar: str = ""

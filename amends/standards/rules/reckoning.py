@@ -129,7 +129,9 @@ def _open(told: Reckoning, measure: Measure) -> bool:
 
 
 def _received(told: Reckoning, entry: Entry) -> Reckoning:
-    about = About(entry.kind, entry.team, entry.channel, entry.severity, entry.group)
+    about = About(
+        entry.kind, entry.team, entry.channel, entry.severity, entry.group, entry.customers
+    )
     told = replace(told, about=about, received_at=entry.at)
     for measure in (*FROM_RECEIPT, Measure.UPDATE):
         told = _started(told, measure, entry.at)

@@ -24,19 +24,24 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a standard looks at in a case. severity: 0 while it is not assessed."""
+    """What a standard looks at in a case. severity: 0 while it is not assessed.
+
+    customers: whose case it is, by key: the customer and the organisations they belong to.
+    """
 
     kind: str = ""
     team: str = ""
     channel: str = ""
     severity: int = 0
     group: str = ""
+    customers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standard:
     """How much working time something may take, and for which cases; an empty set means all.
 
+    groups: what the customers are to us; customers: those it was agreed with, by key.
     pauses_on: for whom a case may wait without the time running on. around_the_clock: all time
     counts, and not working time alone. days: whole working days instead of a span, each of which
     counts as it closes, the day it begins on not; around_the_clock they are those of the calendar.
@@ -51,6 +56,7 @@ class Standard:
     channels: frozenset[str] = frozenset()
     severities: frozenset[int] = frozenset()
     groups: frozenset[str] = frozenset()
+    customers: frozenset[str] = frozenset()
     pauses_on: frozenset[WaitingFor] = frozenset()
     around_the_clock: bool = False
 
@@ -76,10 +82,18 @@ class Standard:
             (self.severities, about.severity),
             (self.groups, about.group),
         )
-        return all(not named or has in named for named, has in pairs)
+        theirs = not self.customers or bool(self.customers & about.customers)
+        return theirs and all(not named or has in named for named, has in pairs)
 
 
 def standard_for(standards: Iterable[Standard], measure: Measure, about: About) -> Standard | None:
-    """Return the standard for a case: the one that names most of it; of several, the strictest."""
+    """Return the standard for a case: the one that names most of it; of several, the strictest.
+
+    What was agreed with a customer goes before all that holds for everybody.
+    """
     fitting = [each for each in standards if each.measure is measure and each.is_for(about)]
-    return min(fitting, key=lambda each: (-each.names(), each.strict(), each.key), default=None)
+    return min(fitting, key=_closest_first, default=None)
+
+
+def _closest_first(standard: Standard) -> tuple[bool, int, timedelta, str]:
+    return not standard.customers, -standard.names(), standard.strict(), standard.key

@@ -21,6 +21,7 @@ from amends.people.actions.persons import Particulars, add_person, correct_perso
 from amends.people.rules.address import MANNERS, greeting, spoken
 from amends.people.rules.kinds import PersonKind
 from amends.staff.rules.permissions import Act
+from amends.standards.queries import standards_agreed_with
 from amends.web.acts import found, taken
 from amends.web.http import StaffRequest, needs, page_or_part, say
 from amends.web.people import forms
@@ -78,6 +79,8 @@ def customer(request: StaffRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit,
         "may_learn": staff.may(Act.WORK_ON_CASE),
         "may_merge": staff.may(Act.MERGE_CUSTOMERS),
+        "may_agree": staff.may(Act.EDIT_TEAMS),
+        "standards": standards_agreed_with(person.pk) if staff.may(Act.EDIT_TEAMS) else (),
         "point_form": forms.Point(),
         "need_form": forms.Need(),
     }

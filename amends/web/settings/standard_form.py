@@ -84,6 +84,7 @@ class WriteStandard(_Spanning):
     channels = _several(_("Channels"), lambda: choices(Channel))
     severities = _several(_("How grave it is"), lambda: choices(Severity), int)
     groups = _several(_("What the customer is to us"), lambda: choices(Standing))
+    customers = _several(_("Agreed with these customers"), (), int)
     pauses_on = _several(
         _("It stands still while we wait for"), lambda: [*words.WAITS.items()], WaitingFor
     )
@@ -103,11 +104,15 @@ class WriteStandard(_Spanning):
         *args: Any,  # noqa: ANN401  Django's own signature
         teams: Iterable[tuple[int, str]],
         owners: Iterable[tuple[int, str]],
+        customers: Iterable[tuple[int, str]] = (),
         kept: "Standard | None",
         **kwargs: Any,  # noqa: ANN401  Django's own signature
     ) -> None:
-        kwargs["initial"] = written(kept) if kept else {"aim_percent": 95}
+        offered = list(customers)
+        beginning = {"aim_percent": 95, "customers": [pk for pk, _name in offered]}
+        kwargs["initial"] = written(kept) if kept else beginning
         super().__init__(*args, **kwargs)
+        self.fields["customers"].choices = offered  # type: ignore[attr-defined]  # a choice field
         self.fields["teams"].choices = list(teams)  # type: ignore[attr-defined]  # a choice field
         self.fields["owner"].choices = [("", _("nobody yet")), *owners]  # type: ignore[attr-defined]  # a choice field
 
@@ -134,6 +139,7 @@ class WriteStandard(_Spanning):
             channels=tuple(said["channels"]),
             severities=tuple(said["severities"]),
             groups=tuple(said["groups"]),
+            customers=tuple(said["customers"]),
             pauses_on=tuple(said["pauses_on"]),
             owner=owner,
             aim_percent=said["aim_percent"],
@@ -154,6 +160,7 @@ class WriteStandard(_Spanning):
             channels=frozenset(target.channels),
             severities=frozenset(target.severities),
             groups=frozenset(target.groups),
+            customers=frozenset(str(pk) for pk in target.customers),
             pauses_on=frozenset(WaitingFor(each) for each in target.pauses_on),
             around_the_clock=target.around_the_clock,
         )
@@ -174,12 +181,12 @@ class WriteWarning(_Spanning):
         super().__init__(*args, **kwargs)
         self.fields["colleague"].choices = [("", "—"), *owners]  # type: ignore[attr-defined]  # a choice field
 
-    def notice(self, key: str, colleague: "Staff | None") -> Notice:
-        """Return what was written, as the action takes it."""
+    def notice(self, key: str, colleague: "Staff | None", about: Whose = Whose.STANDARD) -> Notice:
+        """Return what was written, as the action takes it; an empty key means every standard."""
         said = self.cleaned_data
         to = Whom(said["to"])
         return Notice(
-            about=Whose.STANDARD,
+            about=about,
             before=self.span(),
             to=to,
             how=How(said["how"]),
@@ -188,9 +195,15 @@ class WriteWarning(_Spanning):
         )
 
 
+class WriteAnyWarning(WriteWarning):
+    """A warning before anything is over that runs on cases, and not one standard alone."""
+
+    about = forms.ChoiceField(label=_("What will be over"), choices=lambda: [*words.WHOSE.items()])
+
+
 def written(kept: "Standard") -> dict[str, Any]:
     """Return a standard as its form shows it."""
-    lists = ("kinds", "teams", "channels", "severities", "groups", "pauses_on")
+    lists = ("kinds", "teams", "channels", "severities", "groups", "customers", "pauses_on")
     same = ("name", "measure", "around_the_clock", "aim_percent", "measured_by")
     hours, minutes = divmod(kept.limit_minutes, 60)
     return {

@@ -13,7 +13,7 @@ from amends.contacts.rules.kinds import Channel
 from amends.people.rules.kinds import Standing
 from amends.standards.rules.history import WaitingFor
 from amends.standards.rules.targets import Measure
-from amends.standards.rules.warnings import How, Whom
+from amends.standards.rules.warnings import How, Whom, Whose
 from amends.web.cases.clock_words import limit_words
 from amends.web.words import word
 
@@ -37,6 +37,12 @@ WHOM: Mapping[str, Words] = {
     Whom.DUTY_OWNER: gettext_lazy("the duty owner of the team"),
     Whom.COLLEAGUE: gettext_lazy("a colleague"),
 }
+WHOSE: Mapping[str, Words] = {
+    Whose.LAW: gettext_lazy("a term of the law"),
+    Whose.STANDARD: gettext_lazy("any standard of ours"),
+    Whose.PROMISE: gettext_lazy("a promise"),
+    Whose.CUSTOMER: gettext_lazy("the customer's own day"),
+}
 HOW: Mapping[str, Words] = {
     How.PAGE: gettext_lazy("on the pages"),
     How.EMAIL: gettext_lazy("on the pages and by e-mail"),
@@ -50,14 +56,15 @@ def limit_of(standard: "Standard") -> str:
     return limit_words(span, standard.limit_days, around_the_clock=all_days)
 
 
-def for_which(standard: "Standard", teams: Mapping[int, str]) -> str:
-    """Return for which cases a standard is; `teams` by their keys."""
+def for_which(standard: "Standard", teams: Mapping[int, str], customers: Mapping[int, str]) -> str:
+    """Return for which cases a standard is; `teams` and `customers` by their keys."""
     named = [
         *(word(CaseKind(each)) for each in standard.kinds),
         *(teams.get(each, "") for each in standard.teams),
         *(word(Channel(each)) for each in standard.channels),
         *(word(Severity(each)) for each in standard.severities),
         *(word(Standing(each)) for each in standard.groups),
+        *(customers.get(each, "") for each in standard.customers),
     ]
     return ", ".join(filter(None, named)) or _("every case")
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amends.base.refusal import Refused
 from amends.cases.queries.dry_run import try_standard
+from amends.people.queries import names_of_people
 from amends.staff.queries import colleagues_for, teams_for
 from amends.staff.rules.permissions import Act
-from amends.standards.actions import give_up_standard, set_warning, stop_warning, write_standard
+from amends.standards.actions import give_up_standard, set_warning, write_standard
 from amends.standards.queries import standards_that_hold, warnings_that_hold
 from amends.web.acts import attempt, found, taken
 from amends.web.cases.clock_words import exactly
@@ -29,16 +30,20 @@ TRY, FURTHER = "try", "further"
 KEY_LENGTH = 12
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 MOST = 2_000_000_000
+LONGEST_KEY = 19
 
 
 @needs(Act.EDIT_TEAMS)
 @require_safe
 def standards(request: StaffRequest) -> HttpResponse:
     """Show what we hold ourselves to."""
-    teams = dict(_teams(request.user))
+    teams, held = dict(_teams(request.user)), list(standards_that_hold())
+    customers = names_of_people(
+        request.user, {pk for standard in held for pk in standard.customers}
+    )
     rows = [
-        (each, MEASURES[each.measure], limit_of(each), for_which(each, teams))
-        for each in standards_that_hold()
+        (each, MEASURES[each.measure], limit_of(each), for_which(each, teams, customers))
+        for each in held
     ]
     return render(request, "web/settings/standards.html", {"rows": rows})
 
@@ -51,11 +56,14 @@ def standard(request: StaffRequest, key: str = "") -> HttpResponse:
     form = WriteStandard(
         request.POST if request.method == "POST" else None,
         teams=_teams(request.user),
-        owners=_owners(request.user),
+        owners=owners_for(request.user),
+        customers=_customers(request, kept),
         kept=kept,
     )
     facts: dict[str, Any] = {"form": form, "kept": kept, "warnings": _warnings(kept)}
-    facts["warning_form"] = WriteWarning(owners=_owners(request.user), prefix="w", auto_id="w-%s")
+    facts["warning_form"] = WriteWarning(
+        owners=owners_for(request.user), prefix="w", auto_id="w-%s"
+    )
     if form.is_valid():
         if request.POST.get("go") in (TRY, FURTHER):
             return render(request, "web/settings/standard.html", facts | _tried(request, key, form))
@@ -84,34 +92,26 @@ def give_up(request: StaffRequest, key: str) -> HttpResponse:
 def warn(request: StaffRequest, key: str) -> HttpResponse:
     """Set one more warning before a standard is over."""
     kept = found(lambda: standards_that_hold().get(key=key))
-    form = WriteWarning(request.POST, owners=_owners(request.user), prefix="w", auto_id="w-%s")
+    form = WriteWarning(request.POST, owners=owners_for(request.user), prefix="w", auto_id="w-%s")
     if form.is_valid():
         try:
-            notice = form.notice(kept.key, _colleague(request.user, form.cleaned_data["colleague"]))
+            notice = form.notice(
+                kept.key, colleague_for(request.user, form.cleaned_data["colleague"])
+            )
             set_warning(notice, by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             say(request, _("Saved. Clocks that run learn of it as soon as something happens."))
             return redirect("settings-standard", key=kept.key)
-    whole = WriteStandard(teams=_teams(request.user), owners=_owners(request.user), kept=kept)
+    whole = WriteStandard(
+        teams=_teams(request.user),
+        owners=owners_for(request.user),
+        customers=_customers(request, kept),
+        kept=kept,
+    )
     facts = {"form": whole, "kept": kept, "warnings": _warnings(kept), "warning_form": form}
     return render(request, "web/settings/standard.html", facts, status=422)
-
-
-@needs(Act.EDIT_TEAMS)
-@require_POST
-def stop(request: StaffRequest, pk: int) -> HttpResponse:
-    """Give a warning no more."""
-    row = found(lambda: warnings_that_hold().get(pk=pk))
-    attempt(
-        request,
-        lambda: stop_warning(row, by=request.user, at=timezone.now()),
-        said=_("This warning is given no more."),
-    )
-    if row.standard and standards_that_hold().filter(key=row.standard).exists():
-        return redirect("settings-standard", key=row.standard)
-    return redirect("settings-standards")
 
 
 def _tried(request: StaffRequest, key: str, form: WriteStandard) -> dict[str, Any]:
@@ -137,14 +137,15 @@ def _number(request: StaffRequest, name: str) -> int:
 
 
 def _written(request: StaffRequest, key: str, form: WriteStandard) -> bool:
-    target = form.target(_colleague(request.user, form.cleaned_data["owner"]))
+    target = form.target(colleague_for(request.user, form.cleaned_data["owner"]))
     of = key or get_random_string(KEY_LENGTH, LETTERS)
     return taken(
         form, lambda: write_standard(of, target=target, by=request.user, at=timezone.now())
     )
 
 
-def _colleague(staff: "Staff", pk: int | None) -> "Staff | None":
+def colleague_for(staff: "Staff", pk: int | None) -> "Staff | None":
+    """Return the colleague that was chosen, if one was."""
     return colleagues_for(staff).filter(pk=pk).first() if pk else None
 
 
@@ -162,5 +163,18 @@ def _teams(staff: "Staff") -> list[tuple[int, str]]:
     return [(team.pk, team.name) for team in teams_for(staff)]
 
 
-def _owners(staff: "Staff") -> list[tuple[int, str]]:
+def _customers(request: StaffRequest, kept: "Standard | None") -> list[tuple[int, str]]:
+    """Return whom a standard names, or is to name: that, or one more, the address says."""
+    keys = set(kept.customers if kept else ())
+    for text in (*request.POST.getlist("customers"), request.GET.get("customer", "")):
+        keys |= {int(text)} if _is_key(text) else set()
+    return sorted(names_of_people(request.user, keys).items(), key=lambda pair: pair[1])
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < LONGEST_KEY
+
+
+def owners_for(staff: "Staff") -> list[tuple[int, str]]:
+    """Return the colleagues that `staff` may name here."""
     return [(each.pk, each.name) for each in colleagues_for(staff)]

@@ -22,6 +22,7 @@ from amends.web.settings import (
     standards,
     tags,
     teams,
+    warnings,
 )
 
 urlpatterns = [
@@ -105,7 +106,8 @@ urlpatterns = [
         name="settings-standard-give-up",
     ),
     path("settings/standards/<slug:key>/warn/", standards.warn, name="settings-standard-warn"),
-    path("settings/warnings/<int:pk>/stop/", standards.stop, name="settings-warning-stop"),
+    path("settings/warnings/", warnings.warnings, name="settings-warnings"),
+    path("settings/warnings/<int:pk>/stop/", warnings.stop, name="settings-warning-stop"),
     path("settings/records/", keeping.records, name="settings-records"),
     path("settings/records/years/", keeping.set_years, name="settings-records-years"),
     path("settings/records/freeze/", keeping.freeze, name="settings-records-freeze"),

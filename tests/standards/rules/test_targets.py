@@ -20,6 +20,8 @@ STANDARDS = [
     first_answer("desk", 3, teams={"desk"}),
     first_answer("grave", 0.5, severities={4, 5}),
     first_answer("vip by chat", 2, channels={"chat"}, groups={"vip"}),
+    first_answer("hospital", 6, customers={"hospital"}),
+    first_answer("grave at the hospital", 5, customers={"hospital"}, severities={5}),
     Standard(key="resolution", measure=Measure.RESOLUTION, span=HOUR),
 ]
 
@@ -35,6 +37,10 @@ STANDARDS = [
         (About(channel="chat", group="vip"), "vip by chat"),  # closer, though less strict
         (About(severity=5, channel="chat"), "grave"),
         (About(severity=3), "all"),
+        (About(customers=frozenset({"school"})), "all"),
+        # What was agreed with them goes before all that holds for everybody.
+        (About(channel="chat", group="vip", customers=frozenset({"hospital", "n"})), "hospital"),
+        (About(severity=5, customers=frozenset({"hospital"})), "grave at the hospital"),
     ],
 )
 def test_the_standard_that_names_most_of_a_case_holds_and_of_equals_the_strictest(about, key):

@@ -1,19 +1,24 @@
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from amends.cases.queries import dry_run
+from amends.people.actions.organisations import join_organisation
+from amends.people.models import Person
+from amends.people.rules.kinds import PersonKind
 from amends.standards.actions import Notice, set_warning
 from amends.standards.models import EarlyWarning, Standard
 from amends.standards.rules.targets import Measure
 from amends.standards.rules.warnings import Whose
 from tests import make
-from tests.cases.clocked import HOUR, a_manager, an_agent_beside, answers, standard, written
+from tests.cases.clocked import DAY, HOUR, a_manager, an_agent_beside, answers, standard, written
 
 pytestmark = pytest.mark.django_db
 STANDARDS = "/settings/standards/"
+WARNINGS = "/settings/warnings/"
 TOLD = {"name": "First answer", "measure": "first-answer", "hours": "4", "aim_percent": "95"}
 
 
@@ -102,6 +107,52 @@ class TestWriting:
         assert client.get(url("first-answer")).status_code == 404
 
 
+@pytest.mark.usefixtures("manager")
+class TestAgreedWithACustomer:
+    @pytest.fixture
+    def hospital(self):
+        return make.person("The hospital", kind=PersonKind.ORGANISATION)
+
+    def test_one_is_begun_on_their_page_and_stands_there(self, client, hospital):
+        page = reverse("customer", args=[hospital.pk])
+        begin = f"{STANDARDS}new/?customer={hospital.pk}"
+        assert f'href="{begin}"' in client.get(page).text
+        assert "Agreed with these customers" in client.get(begin).text
+        told = TOLD | {"name": "Within four hours, agreed", "customers": [hospital.pk]}
+        assert client.post(f"{STANDARDS}new/", told)["Location"] == STANDARDS
+        row = Standard.objects.get()
+        assert row.customers == [hospital.pk]
+        assert "The hospital" in client.get(STANDARDS).text
+        assert "Within four hours, agreed" in client.get(page).text
+        assert "The hospital" in client.get(url(row.key)).text
+
+    def test_it_stays_theirs_when_they_are_found_to_be_another(self, client, manager, hospital):
+        row = standard(manager, Measure.FIRST_ANSWER, HOUR, customers=(hospital.pk,))
+        clinic = make.person("The clinic", kind=PersonKind.ORGANISATION)
+        Person.objects.filter(pk=hospital.pk).update(merged_into=clinic)
+        assert "The clinic" in client.get(STANDARDS).text
+        client.post(url(row.key), TOLD | {"customers": [hospital.pk]})
+        assert Standard.objects.get(superseded_at=None).customers == [hospital.pk]
+
+    def test_whom_nobody_knows_is_not_named(self, client):
+        for other in ("x", "7" * 30, "12345"):
+            answer = client.get(f"{STANDARDS}new/?customer={other}")
+            assert "Agreed with these customers" not in answer.text
+        refused = client.post(f"{STANDARDS}new/", TOLD | {"customers": ["12345"]})
+        assert refused.status_code == 422
+
+    def test_a_dry_run_looks_at_their_cases_alone(self, client, manager, hospital):
+        milda = an_agent_beside(manager)
+        nurse = make.person("Asta", email="asta@post.example")
+        join_organisation(nurse, organisation=hospital, by=milda, at=make.NOW - DAY)
+        written(milda, person=nurse)
+        written(milda)
+        told = TOLD | {"go": "try", "customers": [hospital.pk]}
+        with time_machine.travel(make.NOW + timedelta(days=2)):
+            text = client.post(f"{STANDARDS}new/", told).text
+        assert "1 of 1 case for which it counts" in text
+
+
 class TestADryRun:
     @pytest.fixture
     def milda(self, manager):
@@ -163,7 +214,8 @@ class TestWarnings:
         row = EarlyWarning.objects.get()
         assert (row.before_minutes, row.staff, row.standard) == (60, manager, "first-answer")
         assert "1 h before: Ona, on the pages and by e-mail" in client.get(url("first-answer")).text
-        client.post(reverse("settings-warning-stop", args=[row.pk]))
+        stop = reverse("settings-warning-stop", args=[row.pk])
+        assert client.post(stop, {"back": "standard"})["Location"] == url("first-answer")
         assert "Nobody is warned yet" in client.get(url("first-answer")).text
 
     @pytest.mark.parametrize(
@@ -182,10 +234,53 @@ class TestWarnings:
         notice = Notice(about=Whose.STANDARD, before=HOUR)
         row = set_warning(notice, by=manager, at=make.NOW)
         answer = client.post(reverse("settings-warning-stop", args=[row.pk]))
-        assert answer["Location"] == STANDARDS
+        assert answer["Location"] == WARNINGS
+
+    def test_several_before_the_same_end_each_tell_somebody_else(self, client, manager):
+        assert "Nobody is warned yet" in client.get(WARNINGS).text
+        for told in (
+            {"about": "law", "hours": "48", "to": "duty-owner", "how": "page"},
+            {"about": "law", "hours": "8", "to": "colleague", "colleague": manager.pk,
+             "how": "email"},
+            {"about": "promise", "minutes": "30", "to": "owner", "how": "page"},
+        ):  # fmt: skip
+            assert client.post(WARNINGS, told)["Location"] == WARNINGS
+        client.post(
+            url("first-answer", "-warn"), {"w-hours": "1", "w-to": "owner", "w-how": "page"}
+        )
+        text = client.get(WARNINGS).text
+        assert text.count("a term of the law, ") == 2
+        assert "a term of the law, 8 h, Ona, on the pages and by e-mail" in text
+        assert "a promise, 30 min, the owner of the case, on the pages" in text
+        assert "first-answer, 1 h" in text
+        rows = EarlyWarning.objects.order_by("pk").values_list("about", "standard")
+        assert list(rows) == [
+            ("law", ""), ("law", ""), ("promise", ""), ("standard", "first-answer")
+        ]  # fmt: skip
+
+    def test_one_before_nothing_or_to_nobody_is_refused(self, client):
+        for told in (
+            {"about": "law", "to": "owner", "how": "page"},
+            {"about": "law", "hours": "1", "to": "colleague", "how": "page"},
+            {"about": "time", "hours": "1", "to": "owner", "how": "page"},
+        ):
+            assert client.post(WARNINGS, told).status_code == 422
+        assert not EarlyWarning.objects.exists()
+
+    def test_the_page_costs_the_same_however_many_there_are(
+        self, client, django_assert_max_num_queries
+    ):
+        def look():
+            with django_assert_max_num_queries(14):
+                assert client.get(WARNINGS).status_code == 200
+
+        look()
+        for hours in range(1, 6):
+            client.post(WARNINGS, {"about": "law", "hours": hours, "to": "owner", "how": "page"})
+        look()
 
 
-@pytest.mark.parametrize("path", ["", "new/", "first-answer/"])
+@pytest.mark.parametrize("path", ["", "new/", "first-answer/", "../warnings/"])
 def test_only_who_leads_teams_comes_here(client, path):
     client.force_login(make.staff())
-    assert client.get(STANDARDS + path).status_code == 403
+    assert client.get(urljoin(STANDARDS, path)).status_code == 403
