@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from amends.base.refusal import Refused
 from amends.staff.rules.permissions import Act
 from amends.standards.actions import set_warning, stop_warning
 from amends.standards.queries import standards_that_hold, warnings_that_hold
 from amends.standards.rules.warnings import Whose
-from amends.web.acts import attempt, found
+from amends.web.acts import attempt, found, taken
 from amends.web.cases.clock_words import exactly
 from amends.web.http import StaffRequest, needs, say
 from amends.web.settings.standard_form import MINUTE, WriteAnyWarning
@@ -59,14 +58,9 @@ def stop(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _set(request: StaffRequest, form: WriteAnyWarning) -> bool:
-    colleague = colleague_for(request.user, form.cleaned_data["colleague"])
-    try:
-        notice = form.notice("", colleague, Whose(form.cleaned_data["about"]))
-        set_warning(notice, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    said, by = form.cleaned_data, request.user
+    notice = form.notice("", colleague_for(by, said["colleague"]), Whose(said["about"]))
+    return taken(form, lambda: set_warning(notice, by=by, at=timezone.now()))
 
 
 def _what(warning: "EarlyWarning", names: dict[str, str]) -> str:
