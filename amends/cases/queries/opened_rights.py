@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from amends.base.time_words import date_words
 from amends.cases.models.case import Case
 from amends.cases.queries.clocks import clocks_told
+from amends.cases.rules.sentences import ended_once
 from amends.standards.rules.consequences import follows, right_opened
 from amends.standards.rules.law import Effect, LawClock
 from amends.standards.rules.law_history import happenings
@@ -24,7 +25,7 @@ def opened_for(case: Case, *, at: datetime) -> tuple[str, ...]:
         right = right_opened(clock, happened, at)
         if right and right.until:
             until = {"body": right.body, "day": date_words(right.until.astimezone(at.tzinfo))}
-            told.append(_("You may turn to %(body)s until %(day)s.") % until)
+            told.append(ended_once(_("You may turn to %(body)s until %(day)s.") % until))
         elif right:
             told.append(_("You may turn to %(body)s.") % {"body": right.body})
     return tuple(told)

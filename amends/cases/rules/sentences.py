@@ -12,6 +12,12 @@ def said_whole(what: str, by: str) -> str:
     return f"{what} {by}."
 
 
+def ended_once(text: str) -> str:
+    """Return a sentence that ends once: in some languages a date brings a full stop of its own."""
+    twice = text.endswith("..") and not text.endswith("...")
+    return text.removesuffix(".") if twice else text
+
+
 def spelled(reference: str) -> str:
     """Return a reference symbol by symbol, as it is read aloud: `C, 7, K, 4, ...`."""
     return ", ".join(symbol for symbol in reference if symbol.isalnum())

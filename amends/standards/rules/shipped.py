@@ -23,6 +23,7 @@ CHECKED = date(2026, 11, 21)
 SENT = frozenset({Happening.SENT})
 DELIVERED = frozenset({Happening.DELIVERED})
 ACKNOWLEDGED = frozenset({Happening.ACKNOWLEDGED})
+OUR_CUSTOM = "Our own custom"
 OMBUDSMAN = Right("Financial Ombudsman Service", Length(6, Unit.MONTHS))
 
 SHIPPED = (
@@ -38,7 +39,7 @@ SHIPPED = (
         stops_on=ACKNOWLEDGED,
         effects=(Effect.ESCALATED,),
         custom=True,
-        source="Our own custom",
+        source=OUR_CUSTOM,
         verified_on=CHECKED,
     ),
     ClockProfile(
@@ -54,7 +55,7 @@ SHIPPED = (
         extension=Extension(Length(14, Unit.DAYS), CountedFrom.FIRST_TERM),
         effects=(Effect.ESCALATED,),
         custom=True,
-        source="Our own custom",
+        source=OUR_CUSTOM,
         verified_on=CHECKED,
     ),
     ClockProfile(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amends.base.refusal import Refused
 from amends.base.time_words import date_words
+from amends.cases.rules.sentences import ended_once
 from amends.staff.actions.absence import end_absence, write_absence
 from amends.staff.queries import (
     absence_for,
@@ -111,10 +112,8 @@ def _written(request: StaffRequest, who: "Staff", form: forms.Absence) -> bool:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    say(
-        request,
-        _("Written down. It ends by itself on %(day)s.") % {"day": date_words(written.last_on)},
-    )
+    said = _("Written down. It ends by itself on %(day)s.") % {"day": date_words(written.last_on)}
+    say(request, ended_once(said))
     return True
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from amends.base.time_words import day_of_words, day_words, which_day_words
+from amends.cases.rules.sentences import ended_once
 from amends.standards.rules.clock import Clock, Line, Said
 from amends.standards.rules.consequences import Follows, OpenRight
 from amends.standards.rules.days import Length, Unit
@@ -187,7 +188,7 @@ def lines_of_law(clock: LawClock, now: datetime) -> list[str]:
         told.append(
             _("So it ends with the day: %(day)s.") % {"day": which_day_words(clock.due_at, now)}
         )
-    return [*told, *_stopped(clock, now)]
+    return [ended_once(line) for line in (*told, *_stopped(clock, now))]
 
 
 def _stopped(clock: LawClock, now: datetime) -> list[str]:

@@ -10,6 +10,7 @@ from amends.cases.queries.ways import Way as Stands
 from amends.cases.rules.admissibility import Ground, Ruled
 from amends.cases.rules.kinds import How
 from amends.cases.rules.lifecycle import AWAITING, State, may_follow
+from amends.cases.rules.sentences import ended_once
 from amends.cases.rules.turns import MAY_BE_SPLIT, TO_UNDO_SPLIT
 from amends.cases.rules.weighing import Consent
 from amends.staff.rules.permissions import Act
@@ -218,7 +219,7 @@ def _days_of(ruling: "Standing") -> list[str]:
         (_("They learned of it on %(day)s."), ruling.aware_on),
         (_("They first complained on %(day)s."), ruling.complained_on),
     )
-    told = [text % {"day": date_words(day)} for text, day in days if day]
+    told = [ended_once(text % {"day": date_words(day)}) for text, day in days if day]
     if ruling.earlier:
         told.append(_("Decided before: %(reference)s.") % {"reference": ruling.earlier})
     return told

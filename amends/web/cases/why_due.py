@@ -24,6 +24,7 @@ from amends.standards.rules.clock import Clock
 from amends.standards.rules.consequences import follows, right_opened
 from amends.standards.rules.law import LawClock, clocks_that_count
 from amends.standards.rules.law_history import happenings
+from amends.standards.rules.shipped import OUR_CUSTOM
 from amends.web.cases.acting import found
 from amends.web.cases.clock_words import (
     CUSTOMS,
@@ -108,7 +109,8 @@ def _laws(telling: Telling, now: datetime) -> list[Told]:
 def _law(clock: LawClock, telling: Telling, now: datetime, *, counts: bool) -> Told:
     profile, happened = clock.profile, happenings(telling.entries)
     right = right_opened(clock, happened, now)
-    checked = {"source": profile.source, "day": ""}
+    source = _("Our own custom") if profile.source == OUR_CUSTOM else profile.source
+    checked = {"source": source, "day": ""}
     if profile.verified_on:
         checked["day"] = date_words(profile.verified_on)
     return Told(

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 
 from amends.journal.models import Entry
 from amends.staff.actions.authorise import NotAllowed
@@ -63,6 +64,22 @@ def test_a_program_reads_promises_and_what_is_due_and_no_name(client, milda, str
     assert f"URL:http://testserver/cases/{promise.case.reference}/" in text
     assert "Petrauskien" not in text
     assert f"case-{promise.case_id}@" not in text
+
+
+def test_a_calendar_program_reads_each_moment_as_it_was_said(client, milda, stranger):
+    what = "Ištirsime, kodėl šalta; paskambinsime: „taip“, \\ ar ne, ir tai ilga eilutė Жалоба " * 2
+    first, second = a_promise(milda, what.strip()), a_promise(milda)
+    read = Calendar.from_ical(client.get(stranger).content)
+    assert read.errors == []
+    assert (str(read["VERSION"]), str(read["METHOD"])) == ("2.0", "PUBLISH")
+    events = {str(event["UID"]): event for event in read.walk("VEVENT")}
+    assert set(events) == {f"promise-{each.pk}@testserver" for each in (first, second)}
+    for promise in (first, second):
+        event = events[f"promise-{promise.pk}@testserver"]
+        assert event.errors == []
+        assert event["DTSTART"].dt == promise.due_at
+        assert str(event["SUMMARY"]) == f"{promise.case.reference}: {promise.what}"
+        assert str(event["URL"]).endswith(f"/cases/{promise.case.reference}/")
 
 
 def test_a_case_that_is_due_by_another_step_is_there_by_that(client, milda, stranger):
