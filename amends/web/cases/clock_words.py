@@ -118,7 +118,7 @@ def lines_of_ours(clock: Clock, now: datetime) -> list[str]:
         told.append(_days_counted(clock))
     if clock.ended_at is None and clock.due_at and not clock.over_at and clock.lines:
         told.append(_("So it is due %(at)s.") % {"at": day_words(clock.due_at, now)})
-    return told
+    return [ended_once(line) for line in told]
 
 
 def _days_counted(clock: Clock) -> str:

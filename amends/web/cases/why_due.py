@@ -130,7 +130,8 @@ def _law(clock: LawClock, telling: Telling, now: datetime, *, counts: bool) -> T
 
 def _ours(telling: Telling, now: datetime) -> list[Told]:
     names = {str(each.pk): each.name for each in telling.standards}
-    clocks = (*telling.ours.past, *telling.ours.clocks.values())
+    told = (*telling.ours.past, *telling.ours.clocks.values())
+    clocks = sorted(told, key=lambda clock: clock.ended_at is not None)  # what runs comes first
     return [_our(each, names, now) for each in clocks if each.is_given]
 
 
