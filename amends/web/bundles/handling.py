@@ -27,6 +27,7 @@ from amends.web.bundles.blocks import (
     table,
     words,
 )
+from amends.web.bundles.inside import how_grave
 from amends.web.bundles.words import ITEMS, KEPT
 from amends.web.cases.happenings import Told
 from amends.web.cases.rail.clocks import name_of
@@ -109,8 +110,8 @@ def evidence(plan: "Plan") -> Section:
 
 
 def weighed(plan: "Plan") -> Section:
-    """Return every option that was weighed, with its cost, its value and its approval."""
-    blocks: list[Block | None] = []
+    """Return how grave it was held to be, and every option with its cost and its approval."""
+    blocks: list[Block | None] = [how_grave(plan.bundle.case)]
     for option in plan.whole.options:
         blocks += [heading(option.what), *_option(option)]
     return section(_("What was weighed"), *blocks)

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from amends.cases.queries.fields import seen_in
 from amends.cases.queries.tags import tags_in
 from amends.cases.rules.admissibility import Ground, Ruled
-from amends.cases.rules.fields import FieldType
+from amends.cases.rules.fields import FieldType, Filled
+from amends.cases.rules.kinds import Severity
 from amends.cases.rules.steps import Step
+from amends.cases.rules.weighing import Ahead
 from amends.web.bundles.blocks import (
     Block,
     Section,
@@ -27,6 +29,7 @@ from amends.web.field_values import named, value_words
 from amends.web.words import word
 
 if TYPE_CHECKING:
+    from amends.cases.models.case import Case
     from amends.cases.models.todos import Todo
     from amends.web.bundles.plan import Plan
 
@@ -54,6 +57,25 @@ def sorted_by(plan: "Plan") -> Section:
         pairs((_("Tags"), names), *told),
         para(stays % {"n": hidden}) if hidden else None,
     )
+
+
+def how_grave(case: "Case") -> Block | None:
+    """Return how grave the case was held to be, and why it came before others, if it did."""
+    return pairs(
+        (_("How much harm"), word(Severity(case.severity)) if case.severity else ""),
+        (_("Is anybody in danger?"), _said(Filled(truth=case.safety))),
+        (_("How tangled, 1 to 5"), str(case.complexity or "")),
+        (_("How many it touches, 1 to 5"), str(case.impact or "")),
+        (_("Can something be done at once?"), _said(Filled(truth=case.immediate_action_possible))),
+        (
+            _("Why it comes first"),
+            word(Ahead(case.priority_reason)) if case.priority_reason else "",
+        ),
+    )
+
+
+def _said(answer: Filled) -> str:
+    return value_words(FieldType.YES_NO, answer, ())
 
 
 def ruled(plan: "Plan") -> Section:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from amends.base.typesetting import typeset
+from amends.cases.actions.assessment import Assessment, assess_case
 from amends.cases.actions.checklists import Draft, keep_checklist
 from amends.cases.actions.conduct import pass_step_over
 from amends.cases.actions.fields import fill_in
@@ -15,6 +16,7 @@ from amends.cases.models.case import Case
 from amends.cases.rules.fields import FieldType, Filled, Seer
 from amends.cases.rules.steps import Step
 from amends.cases.rules.todos import Line
+from amends.cases.rules.weighing import Ahead
 from amends.staff.models import LANGUAGES
 from amends.staff.rules.permissions import Role
 from amends.web.bundles.plan import plan_of
@@ -38,6 +40,8 @@ def case(by):
     case = make.case(make.contact(person=make.person()), owner=by)
     manager = make.staff(role=Role.MANAGER)
     names = {"en": "Heating", "lt": "Šildymas"}
+    weighed = Assessment(severity=4, safety=False, ahead=Ahead.SAFETY, at_once=True)
+    assess_case(case, assessment=weighed, by=by, at=NOW)
     case = tag_case(case, tag=keep_tag(None, names=names, by=manager, at=NOW), by=by, at=NOW)
     fill_in(case, values={a_field("Meter number", FieldType.SHORT_TEXT).pk: Filled(text="M-17")},
             by=by, at=NOW)  # fmt: skip
@@ -70,7 +74,7 @@ def test_tags_fields_todos_checklists_and_steps_passed_over_are_told(case, by):
     for said in (
         "Heating", "Meter number", "M-17", "1 field is not in it", "Read the meter",
         "It stood still", "Left undone", "Cold flat", "Ask for the age of the pump",
-        "Steps passed over", "We know the flat.",
+        "Steps passed over", "We know the flat.", "somebody is in danger", "grave",
     ):  # fmt: skip
         assert said in paper
     assert "diabetes" not in paper
