@@ -11,6 +11,7 @@ def barriers(page: Page, within: str = "html") -> list[str]:
 
     within: the part of the page that is looked at, a selector.
     """
+    page.wait_for_load_state()  # half a page has barriers that the whole of it has not
     page.evaluate("scrollTo(0, 0)")  # where what stays in sight covers half of nothing
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)

@@ -18,7 +18,7 @@ from playwright.sync_api import (
 from amends.staff.models import Staff
 
 PATIENCE_MS = 15_000
-LOOKS, LOOK_MS = 60, 50
+LOOKS, LOOK_MS = 300, 50
 expect.set_options(timeout=PATIENCE_MS)
 
 

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from amends.contacts.models.templates import AnswerTemplate
 from tests import make
 from tests.e2e.axe import barriers
+from tests.e2e.waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 PICTURE = """(field) => {
@@ -74,6 +75,21 @@ def test_a_picture_taken_out_takes_its_line_along_and_undo_brings_back_both(page
     field.press("Control+z")
     expect(field).to_have_value(shown)
     expect(place).to_contain_text(re.compile(r"picture-\d{6}-1\.png"))
+
+
+def test_a_picture_pasted_before_the_script_has_come_waits_for_it(page: Page, field):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/later/writing*", hold)
+    page.reload()
+    field.press("Control+End")
+    field.evaluate(PICTURE)
+    until(page, lambda: bool(held))
+    held[0].continue_()
+    expect(page.locator("[data-files-place]")).to_contain_text(re.compile(r"picture-\d{6}-1\.png"))
 
 
 def test_files_and_copies_go_with_it_and_come_back_when_it_is_taken_back(page: Page, field):

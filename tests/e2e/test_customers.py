@@ -46,6 +46,7 @@ def test_a_customer_is_written_down_corrected_merged_and_parted(page: Page):
     expect(page.get_by_text("Gerbiama ponia Petrauskiene,")).to_be_visible()
     assert barriers(page) == []
     page.get_by_role("link", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two records, one customer?")
     assert barriers(page) == []
     page.get_by_role("button", name="They are one").click()
     expect(page.get_by_role("status")).to_contain_text("is now part of this record")

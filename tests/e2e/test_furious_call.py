@@ -84,7 +84,6 @@ def listen(page: Page) -> None:
 def test_the_slip_is_in_hand_within_six_inputs_and_a_minute(page: Page, ruta: Person):
     make.case(make.contact("Radiators are cold", person=ruta, effect="bad"))
     listen(page)
-
     hands = Hands(page)
     hands.say()
     hands.press("F8")
@@ -101,6 +100,7 @@ def test_the_slip_is_in_hand_within_six_inputs_and_a_minute(page: Page, ruta: Pe
 
     assert hands.inputs <= MOST_INPUTS
     assert hands.seconds <= MOST_SECONDS
+    page.wait_for_load_state()  # the keys of the new page
     page.keyboard.press("F8")
     expect(page.locator("[data-message]")).to_contain_text("Thanked.")
     it_is_all_written_down(ruta)
@@ -118,7 +118,6 @@ def it_is_all_written_down(ruta: Person) -> None:
 
 def test_done_now_takes_fewer(page: Page, ruta: Person):
     listen(page)
-
     hands = Hands(page)
     hands.press("F8")
     hands.press("F8")
@@ -282,6 +281,7 @@ class TestThreeSheets:
             page.keyboard.press("F3")
             expect(page.locator("#id_story")).to_have_value("")
             expect(page.locator(".kept .chip")).to_have_count(number + 1)
+        expect(page.locator("#id_story")).to_be_focused()
         page.keyboard.type("a fourth")
         page.click("[data-park]")
         expect(page.locator(".state--refused")).to_contain_text("Three sheets are parked already.")

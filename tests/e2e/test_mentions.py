@@ -63,6 +63,7 @@ def test_whoever_is_named_gets_there_by_the_bell_with_the_keys_alone(page: Page,
     expect(page.get_by_role("heading", level=1)).to_have_text("What you were told")
     assert barriers(page) == []
     reach(page, "New: Milda Jankauskaitė named you in a note")
+    expect(page.locator("#case")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("Please look, @vida.vaitkiene")
     expect(page.locator("#bell")).to_have_text("What you were told")
     assert barriers(page, "#bell") == []

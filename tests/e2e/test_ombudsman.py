@@ -43,6 +43,7 @@ def went_outside(page: Page, reference: str) -> None:
     page.get_by_label("Which body").fill(BODY)
     page.locator("[name=reference]").fill("7/2026")
     page.get_by_role("button", name="Write it down").click()
+    expect(page.locator("#case")).to_be_visible()
     page.goto(f"/cases/{reference}/bundles/")
     assert barriers(page) == []
     page.get_by_role("link", name=BODY).click()
@@ -56,6 +57,8 @@ def blackened(page: Page) -> None:
         "link", name="Black a passage"
     ).click()
     words = page.locator("[data-gives-selection]")
+    expect(words).to_be_visible()
+    page.wait_for_load_state()  # the script that follows the selection
     words.evaluate(
         """(element, secret) => {
           const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);

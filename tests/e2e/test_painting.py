@@ -97,7 +97,11 @@ def test_week_and_year_have_no_barriers_and_fit(page: Page, width):
     page.reload()
     assert barriers(page) == []
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved", exact=True).first).to_be_visible()
     page.get_by_role("link", name=re.compile("The year")).click()
     page.get_by_role("link", name=re.compile("^24 December")).click()
+    expect(page.get_by_role("link", name=re.compile("^24 December"))).to_have_attribute(
+        "aria-current", "date"
+    )
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

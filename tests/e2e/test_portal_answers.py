@@ -60,6 +60,7 @@ def opened(customer: Page, case: Case, act: str) -> None:
     customer.goto(link_of(case))
     fits(customer)
     customer.locator(f'main a[href$="/{act}/"]').first.click()
+    customer.wait_for_url(f"**/{act}/")
     fits(customer)
 
 
@@ -111,6 +112,7 @@ def test_somebody_outside_looks_at_it(customer: Page, owner):
     customer.locator("details.more > summary").click()
     fits(customer)
     customer.locator('main a[href$="/outside/"]').click()
+    customer.wait_for_url("**/outside/")
     fits(customer)
     answered(customer, name="The consumer office", reference="7/26", words="I asked them.")
     expect(customer.locator(".standing")).to_contain_text("The consumer office")

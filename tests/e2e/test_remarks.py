@@ -13,8 +13,13 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 RUDE = "Dear Ms Petrauskienė,\n\nyou are an idiot. We come on Tuesday."
 
 
+# Sending waits two seconds for advice. Here it waits as long as a busy machine takes to give it.
+PATIENT = "AbortSignal.timeout = () => new AbortController().signal"
+
+
 @pytest.fixture
-def case(sign_in):
+def case(page: Page, sign_in):
+    page.add_init_script(PATIENT)
     make.organisation()
     milda = make.staff("Milda Jankauskaitė")
     grace = make.staff("Grace Okafor", role=Role.SENIOR)

@@ -84,6 +84,7 @@ def said_yes_at_home(customer: Page) -> None:
     expect(customer.get_by_role("main")).to_contain_text("every radiator is warm")
     assert barriers(customer) == []
     customer.locator('a[href$="/put-right/yes/"]').click()
+    customer.wait_for_url("**/put-right/yes/")
     assert barriers(customer) == []
     customer.locator("button[value=yes]").click()
     expect(customer.locator(".state--saved")).to_be_visible()

@@ -3,7 +3,9 @@
 // <form data-remarks-url=URL> with a `[data-remarks]` gets the remarks as a list from URL. They
 // advise and lock nothing: sending stops once where words would harm and were not shown before.
 const PAUSE = 1_200;
-const LONGEST = 2_000;
+// Whoever sends waits no longer than this for advice; otherwise nobody waits for it.
+const LONGEST_SENDING = 2_000;
+const LONGEST = 15_000;
 const states = new WeakMap();
 const words = JSON.parse(document.getElementById("page-words")?.textContent ?? "{}");
 
@@ -14,7 +16,7 @@ const stateOf = (form) => {
 const textOf = (form) => form.querySelector("textarea.composer-text");
 const graveIn = (form) => [...form.querySelectorAll("[data-remarks] [data-grave]")].map((one) => one.dataset.remark);
 
-const ask = async (form, then = "check") => {
+const ask = async (form, then = "check", longest = LONGEST) => {
   const state = stateOf(form);
   const text = textOf(form).value;
   const number = ++state.asked;
@@ -22,7 +24,7 @@ const ask = async (form, then = "check") => {
   const body = new URLSearchParams({ "reply-text": text, then });
   try {
     const answer = await fetch(form.dataset.remarksUrl, {
-      method: "POST", body, signal: AbortSignal.timeout(LONGEST),
+      method: "POST", body, signal: AbortSignal.timeout(longest),
       headers: { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" },
     });
     if (!answer.ok || answer.redirected || number !== state.asked) return;
@@ -103,7 +105,7 @@ document.addEventListener(
     event.preventDefault();
     event.stopImmediatePropagation();
     const { submitter } = event;
-    await ask(form);
+    await ask(form, "check", LONGEST_SENDING);
     const fresh = graveIn(form).filter((code) => !state.seen.has(code));
     fresh.forEach((code) => state.seen.add(code));
     if (fresh.length) {
