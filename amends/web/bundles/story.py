@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
+from amends.base.language_words import language_word
 from amends.base.time_words import span_words
 from amends.cases.queries.bundles import side_of_customer
 from amends.cases.rules.bundle import Item
@@ -302,8 +303,7 @@ def _source(contact: "Contact") -> Iterator[str]:
     if mail:
         yield word(MailState(mail.state))
     if contact.language:
-        name = get_language_info(contact.language)["name_translated"]
-        yield _("in %(language)s") % {"language": name}
+        yield _("in %(language)s") % {"language": language_word(contact.language)}
 
 
 def _files(plan: "Plan", contact: "Contact") -> Iterator[str]:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.functional import Promise as Words
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from amends.base.language_words import language_word
 from amends.base.time_words import exact_words, span_words, which_day_words
 from amends.cases.queries.timeline import ContactItem, EventItem, Item, Marked, NoteItem
 from amends.contacts.rules.kinds import Channel, Direction, Effect, Lane, Manner, Mood, Source
@@ -211,7 +212,7 @@ def _foot(item: ContactItem, reader: Reader) -> list[str | SafeString]:
     if contact["source"] in {Source.TRANSCRIPT, Source.TRANSLATION}:
         foot.append(word(Source(contact["source"])))
     if contact["language"] and contact["language"] != get_language():
-        name = get_language_info(contact["language"])["name_translated"]
+        name = language_word(contact["language"])
         foot.append(_("in %(language)s") % {"language": name})
     if not reader.blind:
         foot += [word(Manner(manner.manner)) for manner in item.manners]

@@ -119,11 +119,11 @@ def _owner(case_: "Case", request: StaffRequest) -> str:
         return _("not taken yet; %(name)s answers for it") % {"name": duty}
     since = {"since": ago_words(case_.owned_since, timezone.localtime())}
     if case_.owner == request.user:
-        return _("yours since %(since)s") % since
+        return _("yours, taken %(since)s") % since
     now = timezone.localtime()
     if case_.is_open and (absence := absence_of(case_.owner, at=now)):
         return absence_words(absence, today=now.date())
-    return _("%(name)s, since %(since)s") % {"name": case_.owner.name, **since}
+    return _("%(name)s, taken %(since)s") % {"name": case_.owner.name, **since}
 
 
 def _why_read_only(case_: "Case", request: StaffRequest) -> str:
