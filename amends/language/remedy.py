@@ -36,6 +36,8 @@ _TOPICS = {
     "data_corrected": ("mend_it", "topic_data"),
     "repair": ("mend_it", "topic_thing"),
     "access_restored": ("work_again", "topic_access"),
+    "fee_waived": ("take_off", "topic_fee"),
+    "policy_changed": ("mend_it", "topic_rule"),
 }
 # "Work again" asks for repair too; of a card or an account it is access that is meant.
 _AGAIN = 0.6
