@@ -47,7 +47,7 @@ DATES = (
 STALE = (b"0", b"999999999999999999", b"-5", b"x", "٣".encode(), b"9" * 30)
 QUERIES = (
     "q", "before", "after", "list", "which", "kind", "state", "channel", "from", "next", "person",
-    "lang", "days",
+    "lang", "days", "view",
 )  # fmt: skip
 # Fields that only a script or a button sends; the others are read from the pages themselves.
 UNSEEN = (
