@@ -50,6 +50,7 @@ def configure() -> dict[str, Any]:
             # A page that is not there and a form that was refused are no news.
             "django.request": {"level": "ERROR"},
             "procrastinate": {"level": "WARNING"},
+            "pymorphy3": {"level": "WARNING"},
         },
     }
 

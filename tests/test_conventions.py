@@ -273,6 +273,19 @@ def test_no_word_for_people_hides_in_a_formatted_string(path):
     assert hidden == []
 
 
+@each(SOURCES)
+def test_words_for_people_are_asked_for_by_a_name_that_the_catalogues_know(path):
+    """What is called by another name is not found, and read in English everywhere."""
+    renamed = [
+        f"{name.name} as {name.asname}"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if "gettext" in name.name and name.asname not in {None, "_"}
+    ]
+    assert renamed == []
+
+
 @each(MODELS)
 def test_instants_end_in_at_and_days_in_on(path):
     instants = {"at", "since", "until", "by", "for"}

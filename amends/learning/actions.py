@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
@@ -42,7 +42,7 @@ def take_suggestion(
     suggested = _current(case, target, label)
     if target is Target.KIND:
         with translation.override(organisation().language):
-            reason = say("As suggested from our own history.")
+            reason = gettext("As suggested from our own history.")
         change_kind(case, kind=CaseKind(label), reason=reason, by=by, at=at)
     elif target is Target.TOPIC:
         _file(case, label, by, at)

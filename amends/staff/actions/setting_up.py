@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.db import connection, transaction
 from django.utils import translation
-from django.utils.translation import gettext as now_in
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.base.refusal import Refused
@@ -57,8 +57,8 @@ def set_up(answers: Answers, *, key: str, at: datetime) -> Staff:
     validate_password(answers.password, owner)
     _found(answers, at)
     with translation.override(customs_of(answers.country).language):
-        department = Department.objects.create(name=now_in("Customer care"))
-        team_name = now_in("Front line")
+        department = Department.objects.create(name=gettext("Customer care"))
+        team_name = gettext("Front line")
     owner.department = department
     owner.set_password(answers.password)
     owner.save()
