@@ -54,6 +54,12 @@ def test_a_ready_answer_is_found_by_typing_and_put_in_at_the_cursor(page: Page, 
     expect(field).to_have_value(f"{BEGINS}We come, on Monday.")
 
 
+def test_a_ready_answer_comes_after_the_greeting_where_nobody_was_in_the_text(page: Page, field):
+    page.get_by_role("button", name="Ready answers").press("Enter")
+    page.get_by_role("button", name="Refund").click()
+    expect(field).to_have_value(f"{BEGINS}Paid.")
+
+
 def test_a_pasted_picture_gets_a_name_and_is_shown_where_it_stands(page: Page, field):
     field.press("Control+End")
     page.keyboard.type("See the valve:")

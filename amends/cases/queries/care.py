@@ -207,7 +207,7 @@ def _clock_facts(case: Case, file: CaseFile) -> ClockFacts:
     return ClockFacts(
         received_at=case.received_at,
         as_history=case.as_history,
-        promised=tuple(promise.holds_until for promise in file.promises if promise.is_open),
+        promised=tuple(promise.due_at for promise in file.promises if promise.is_open),
         need_by=case.need_by,
         done_at=case.done_at,
         answered_at=case.acknowledged_at,

@@ -110,7 +110,7 @@ def _of_promises(case: Case) -> list[Told]:
             what="",
             promise=each.pk,
             started_at=each.made_at,
-            due_at=each.holds_until,
+            due_at=each.due_at,
         )
         for each in open_
     ]

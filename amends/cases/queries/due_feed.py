@@ -31,7 +31,7 @@ def due_for(staff: Staff) -> list[Due]:
     promises = Promise.objects.filter(owner=staff, case__in=seen).open().select_related("case")
     mine = seen.open().filter(owner=staff, next_due_at__isnull=False)
     found = [
-        Due(f"promise-{each.pk}", each.holds_until, each.case.reference, each.what, None)
+        Due(f"promise-{each.pk}", each.due_at, each.case.reference, each.what, None)
         for each in promises.order_by("due_at", "pk")[:MOST]
     ]
     shown = {(each.reference, each.at) for each in found}

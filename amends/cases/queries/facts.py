@@ -42,7 +42,7 @@ def due_facts_in(file: CaseFile, case: Case) -> DueFacts:
         state_since=case.state_since,
         as_history=case.as_history,
         taken_at=case.owned_since,
-        promised=tuple(promise.holds_until for promise in open_),
+        promised=tuple(promise.due_at for promise in open_),
         agreed_until=max(said_yes, default=None),
         countered=tuple(
             promise.countered_at

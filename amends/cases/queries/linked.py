@@ -7,9 +7,11 @@ from django.db.models import Q, QuerySet
 from amends.cases.models.case import Case, CaseLink
 from amends.cases.rules.turns import Linkage, may_reopen
 from amends.contacts.models import Contact
+from amends.staff.models import Staff
 from amends.staff.queries import organisation
 
 FARTHEST = 50
+MOST = 25
 
 
 def links_ahead_of(case: Case, *, linkage: Linkage) -> frozenset[tuple[int, int]]:
@@ -39,6 +41,13 @@ def first_before(case: Case) -> str:
     joined = Q(other__merged_into__isnull=False, other__merged_into__closed_at__isnull=True)
     open_ = links.filter(Q(other__closed_at__isnull=True) | joined).order_by("at", "pk")
     return open_.values_list("other__reference", flat=True).first() or ""
+
+
+def may_be_joined_to(case: Case, staff: Staff) -> QuerySet[Case]:
+    """Return the other open cases of the customer of `case` that `staff` may see, newest first."""
+    others = Case.objects.visible_to(staff).open().exclude(pk=case.pk)
+    theirs = others.filter(person=case.person) if case.person_id else others.none()
+    return theirs.order_by("-received_at", "-pk")[:MOST]
 
 
 def is_over(case: Case, *, at: datetime) -> bool:

@@ -25,7 +25,8 @@ class Slip:
     sentence: what and by when. who and telephone: of the colleague who answers for it. link: the
     whole address of the customer's page; qr: the same as a picture, a `data:` address. place and
     code: where the page is found, and by what, for whom the link must be said aloud. aloud: the
-    text to read to somebody who is on the telephone or cannot read it.
+    text to read to somebody who is on the telephone or cannot read it. asks: whether it waits for
+    the customer's yes still.
     """
 
     promise: Promise
@@ -40,6 +41,7 @@ class Slip:
     place: str
     code: str
     aloud: str
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,16 @@ def slip_of(promise: Promise, *, at: datetime) -> Slip:
     inside = bool(case.person and case.person.is_inside)
     signed = signature_of(promise.owner, inside=inside)
     link = link_of(case)
+    asks = promise.is_open and promise.yes_at is None
     with translation.override(case.language):
         sentence = said_whole(promise.what, by_words(promise.due_at, house_time(at)))
-        facts = {"sentence": sentence, "signed": signed, "spelled": spelled(case.reference)}
-        facts["code"] = spelled(code_of(case))
+        facts = {
+            "sentence": sentence,
+            "signed": signed,
+            "spelled": spelled(case.reference),
+            "code": spelled(code_of(case)),
+            "asks": asks,
+        }
         aloud = render_to_string("cases/read_aloud.txt", facts)
     return Slip(
         promise=promise,
@@ -74,6 +82,7 @@ def slip_of(promise: Promise, *, at: datetime) -> Slip:
         place=finding_place(case.language),
         code=code_of(case),
         aloud=" ".join(aloud.split()),
+        asks=asks,
     )
 
 

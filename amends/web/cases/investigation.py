@@ -224,14 +224,14 @@ def _owed(sheet: Sheet) -> str:
     """Return what of the decision is owed first, and by when; empty if nothing is."""
     given = [each.promise for weighed in sheet.it.options for each in weighed.remedies]
     owed = [promise for promise in given if promise and promise.is_owed]
-    first = min(owed, key=lambda promise: promise.holds_until, default=None)
+    first = min(owed, key=lambda promise: promise.due_at, default=None)
     if first is None:
         return ""
     text = _(
         "It is decided, and the letter has left. Owed %(by)s: %(what)s. "
         "Then the customer is asked whether it is put right."
     )
-    by = by_words(first.holds_until, sheet.now)
+    by = by_words(first.due_at, sheet.now)
     return text % {"by": by, "what": first.what.rstrip(".")}
 
 

@@ -152,7 +152,7 @@ def _agreed(file: CaseFile, need_by: datetime | None, now: datetime) -> list[Tol
     promised = [
         Told(
             name=promise.what,
-            due_at=promise.holds_until,
+            due_at=promise.due_at,
             is_over=promise.holds_until <= now,
             done=False,
             lines=[made % {"at": day_words(promise.made_at, now)}],

@@ -17,12 +17,15 @@ from amends.cases.actions.promises import (
 )
 from amends.cases.actions.within import Barred, CannotLookAfterIt, CaseHasEnded, NotYours
 from amends.cases.models.promises import FollowUp, Promise
+from amends.cases.queries.clocks import clocks_told, told_of
+from amends.cases.queries.facts import due_facts
 from amends.cases.rules.kinds import Basis, How, Next, PromiseState
 from amends.cases.rules.lifecycle import State
 from amends.people.models import Person
 from amends.staff.actions.authorise import NotAllowed
 from amends.staff.rules.authority import Beyond, RemedyKind
 from amends.staff.rules.permissions import Role
+from amends.standards.rules.warnings import Whose
 from tests import make
 from tests.cases.actions.seen import again, bar, last_entry
 
@@ -253,6 +256,13 @@ class TestCounterPromise:
         assert (case.next_due, case.next_due_at) == (Next.ANSWER_COUNTER, make.NOW + 4 * HOUR)
         assert last_entry()[0] == "PromiseCountered"
         assert last_entry()[2]["counter_for"] == THURSDAY.isoformat()
+
+    def test_the_promised_day_stands_until_we_agree_to_another(self, promise):
+        self.countered(promise)
+        case = again(promise.case)
+        assert due_facts(case).promised == (promise.due_at,)
+        told = told_of(case, clocks_told(case))
+        assert [each.due_at for each in told if each.whose is Whose.PROMISE] == [promise.due_at]
 
     def test_a_later_day_is_waited_for(self, promise):
         self.countered(promise)

@@ -101,6 +101,10 @@ def test_a_promise_is_countered_agreed_kept_and_asked_after(client, case):
     promise = make.promise(case)
     day = {"when": "other", "due_at": FUTURE, "words": "I am away."}
     assert client.post(at(case, "another-day", promise.pk), day).status_code == 302
+    shown = client.get(at(case, "anew", promise.pk)).text
+    assert "They ask for:" in shown
+    assert "I am away." in shown
+    assert "Theirs: " in shown
     assert client.post(at(case, "anew", promise.pk), PROMISED).status_code == 302
     new = Promise.objects.latest("pk")
     assert client.post(at(case, "yes", new.pk), {"how": "telephone"}).status_code == 302

@@ -252,6 +252,18 @@ class TestTwoCases:
         assert f"It goes on in {other.reference}." in page(client, case)
         assert does(client, case, "part", {}) is State.ASSESSED
 
+    def test_the_other_one_is_chosen_among_those_of_the_same_customer(self, client, case, other):
+        stranger = make.case(make.contact("Another matter.", person=make.person("Jonas")))
+        shown = client.get(at(case, "merge")).text
+        assert other.reference in shown
+        assert stranger.reference not in shown
+        told = {"which": other.reference, "into": "", "reason": "One story."}
+        assert does(client, case, "merge", told) is State.MERGED
+
+    def test_one_of_them_is_named(self, client, case, other):
+        told = {"which": "", "into": "", "reason": "One story."}
+        assert "Choose the other case" in refuses(client, case, "merge", told)
+
     def test_are_linked_and_not(self, client, case, other):
         told = {"linkage": "belongs-to", "other": other.reference, "why": "The same street."}
         does(client, case, "link-other", told)

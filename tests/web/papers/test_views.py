@@ -63,6 +63,14 @@ def test_a_slip_is_printed_and_read_aloud(client, agent, case, django_assert_max
     assert "Is that all right, or do you need another day?" in text
 
 
+def test_the_slip_of_a_promise_that_was_agreed_asks_for_no_answer(client, agent, case):
+    promise = make.promise(case, accepted=True)
+    text = client.get(reverse("slip-on-paper", args=[promise.pk])).text
+    assert "See how it stands:" in text
+    assert "Say yes, name another day" not in text
+    assert "do you need another day?" not in text
+
+
 @pytest.mark.parametrize("name", ["attachment", "slip-on-paper"])
 def test_nothing_is_handed_out_of_a_case_that_complains_about_oneself(
     client, agent, case, file, name

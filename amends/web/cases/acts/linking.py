@@ -13,7 +13,7 @@ from amends.base.refusal import Refused
 from amends.cases.actions.linking import link_cases, open_next_case, remove_link
 from amends.cases.actions.merging import merge_case, undo_merge
 from amends.cases.actions.splitting import Portion, split_case, undo_split
-from amends.cases.queries.linked import link_in
+from amends.cases.queries.linked import link_in, may_be_joined_to
 from amends.cases.queries.reading import case_for
 from amends.cases.rules.reference import read_reference
 from amends.cases.rules.turns import Linkage
@@ -55,7 +55,8 @@ def merge(request: StaffRequest, reference: str) -> HttpResponse:
         into = named(request, said["into"])
         merge_case(case, into=into, reason=said["reason"], by=request.user, at=timezone.now())
 
-    return perform(request, case, act, forms.Merge(given(request)), run)
+    others = may_be_joined_to(case, request.user)
+    return perform(request, case, act, forms.Merge(given(request), others=others), run)
 
 
 @needs(Permission.WORK_ON_CASE)

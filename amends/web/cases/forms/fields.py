@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amends.base.time_words import due_parts
+from amends.base.time_words import day_words, due_parts
 from amends.cases.rules.kinds import How
 from amends.cases.rules.moments import handy_moments
 from amends.contacts.rules.kinds import Channel
@@ -162,7 +163,9 @@ def colleague(
 
 
 class By(forms.Form):
-    """By when: one of the handy moments, one that the customer wished for, or any other."""
+    """By when: one of the handy moments, one that was wished for, or any other."""
+
+    wished_by_customer = False
 
     when = chips(_("By when"), ())
     due_at = moment(_("Another moment"))
@@ -171,12 +174,21 @@ class By(forms.Form):
         super().__init__(*args, **kwargs)
         now = timezone.localtime()
         handy = list(handy_moments(now))
-        if wished and wished > now:
-            handy.insert(0, timezone.localtime(wished))
         self.fields["when"].choices = [  # type: ignore[attr-defined] # of a choice
+            *self._wished(wished, now),
             *((each.isoformat(), due_parts(each, now)[0]) for each in handy),
             (OTHER, _("other")),
         ]
+
+    def _wished(self, wished: datetime | None, now: datetime) -> list[tuple[str, str]]:
+        """Return the moment that was wished for as a choice, if it is still to come."""
+        if wished is None or wished <= now:
+            return []
+        at = timezone.localtime(wished)
+        said = due_parts(at, now)[0]
+        if self.wished_by_customer:
+            said = gettext("Theirs: %(moment)s") % {"moment": day_words(at, now)}
+        return [(at.isoformat(), said)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -34,6 +34,7 @@ class MakePromise(By):
     amount = Amount(label=_("How much"), required=False, min_value=0, decimal_places=2)
     basis = pick(_("On what it rests"), Basis, initial=Basis.POLICY)
     told = chips(_("How they hear of it"), ())
+    wished_by_customer = True
 
     field_order = ("what", "when", "due_at", "owner", "told", "remedy", "amount", "basis")
 

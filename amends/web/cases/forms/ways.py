@@ -19,8 +19,11 @@ from amends.web.cases.forms.fields import chips, colleague, how, line, moment, p
 from amends.web.words import WORDS, choices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
+    from amends.cases.models.case import Case
     from amends.staff.models import Staff
 
 WEEK = 7
@@ -131,6 +134,25 @@ class Merge(forms.Form):
 
     into = line(_("The reference of the other case"), most=40)
     reason = text(_("Why it is one and the same story"), rows=2)
+
+    def __init__(self, *args: Any, others: "Iterable[Case]", **kwargs: Any) -> None:  # noqa: ANN401 - the signature is Django's
+        super().__init__(*args, **kwargs)
+        theirs = [(each.reference, f"{each.reference} · {each.gist}") for each in others]
+        if theirs:
+            offered = [*theirs, ("", _("another one"))]
+            self.fields["which"] = chips(_("One of their other cases"), offered, required=False)
+            self.fields["which"].initial = ""
+            self.fields["into"].required = False
+            self.order_fields(("which", "into", "reason"))
+
+    def clean(self) -> dict[str, Any]:
+        """Take the case that was chosen, or else the one whose reference was typed."""
+        cleaned = super().clean() or self.cleaned_data
+        which = cleaned.pop("which", "")
+        cleaned["into"] = which or cleaned.get("into", "")
+        if not cleaned["into"] and "into" not in self.errors:
+            self.add_error("into", _("Choose the other case, or type its reference."))
+        return cleaned
 
 
 class LinkCase(forms.Form):

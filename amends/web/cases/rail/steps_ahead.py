@@ -22,7 +22,7 @@ def next_of(desk: Desk) -> dict[str, object] | None:
         return None
     what, why = word(moment.what), ""
     if moment.what is Next.KEEP and desk.owed:
-        first = min(desk.owed, key=lambda promise: promise.holds_until)
+        first = min(desk.owed, key=lambda promise: promise.due_at)
         what = first.what
     if moment.what is Next.TODO:
         what, why = first_open(desk).what, word(Next.TODO)
@@ -72,7 +72,7 @@ def _answer_them(desk: Desk) -> list[Way]:
 
 
 def _keep(desk: Desk) -> list[Way]:
-    first = min(desk.owed, key=lambda promise: promise.holds_until, default=None)
+    first = min(desk.owed, key=lambda promise: promise.due_at, default=None)
     if first is None:
         return _promise_or_done(desk)
     return [

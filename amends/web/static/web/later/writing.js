@@ -9,8 +9,15 @@ const insert = (field, text) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
+// Where nobody clicked or typed in it yet, the cursor is before the greeting: there it goes to the end.
+const touched = new WeakSet();
+for (const kind of ["pointerdown", "keydown", "input"]) document.addEventListener(kind, ({ target }) => {
+  if (target.matches?.("textarea.composer-text")) touched.add(target);
+});
+
 // The first thing to fill in is chosen, so that typing takes its place.
 const putIn = (field, answer) => {
+  if (!touched.has(field)) field.setSelectionRange(field.value.length, field.value.length);
   const begin = field.selectionStart;
   const before = field.value.slice(0, begin);
   const gap = before && !/\n\s*$/.test(before) ? "\n\n" : "";
