@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -130,7 +130,11 @@ def _tries(form: Form) -> Iterator[dict[str, bytes]]:
 
 def _rows() -> tuple[int, ...]:
     """Return how much there is of what a request could leave half done."""
-    return tuple(model._default_manager.count() for model in COUNTED)
+    each = (f'(SELECT count(*) FROM "{model._meta.db_table}")' for model in COUNTED)  # noqa: S608  our own tables
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(each)}")
+        counts: tuple[int, ...] = cursor.fetchone()
+    return counts
 
 
 class Sweep:
