@@ -184,11 +184,11 @@ def window_of(reader: str) -> Client:
     return client
 
 
-def places() -> list[Place]:
-    """Return every page there is. Raises NoWayIn."""
+def places(share: slice = slice(None)) -> list[Place]:
+    """Return every page there is, or of a share of them. Raises NoWayIn."""
     windows = [(reader, window_of(reader)) for reader in (*READERS, "")]
     named = [pattern for pattern in _patterns() if pattern.name not in NO_PAGES]
-    found = [_place(pattern, windows) for pattern in named]
+    found = [_place(pattern, windows) for pattern in named[share]]
     return [place for place in found if place]
 
 
