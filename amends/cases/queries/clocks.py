@@ -1,10 +1,13 @@
 """The clocks of a case: told from its history, and as they were kept by the last act on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Min
+
 from amends.cases.models.case import Case
+from amends.cases.models.clocks import CaseClock
 from amends.cases.models.promises import Promise
 from amends.cases.queries.clock_history import Law, Work, history_of, law_of
 from amends.cases.rules.kinds import CaseKind
@@ -88,6 +91,17 @@ def profiles_of(case: Case, law: Law) -> list[ClockProfile]:
 def laws_on(case: Case) -> list[ClockProfile]:
     """Return the laws whose clocks run, or ran, on `case`, as they apply to it."""
     return list(ClockProfile.objects.filter(clocks__case=case).distinct().order_by("pk"))
+
+
+def law_ends_of(cases: Collection[int]) -> dict[int, datetime]:
+    """Return when the earliest term of the law that runs and binds is over, by case."""
+    if not cases:
+        return {}
+    running = CaseClock.objects.filter(
+        case__in=cases, ended_at=None, whose=Whose.LAW, binds=True, due_at__isnull=False
+    )
+    found = running.values("case").annotate(ends_at=Min("due_at"))
+    return dict(found.values_list("case", "ends_at"))
 
 
 def told_of(case: Case, telling: Telling) -> list[Told]:

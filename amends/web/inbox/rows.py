@@ -1,7 +1,7 @@
 """What a row of a list shows, worked out once a row so that the template only prints it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from amends.base.time_words import date_words
+from amends.base.time_words import date_words, due_parts
+from amends.cases.queries.clocks import law_ends_of
 from amends.cases.queries.inbox import Row
 from amends.cases.queries.tags import NO_TAGS, Tags, tags_in
 from amends.cases.rules.kinds import CaseKind, Next
@@ -28,7 +29,7 @@ PAST = frozenset({Which.ENDED, Which.ALL})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row as it is printed."""
+    """One row as it is printed. law: when the law's term is over, where that is not what is due."""
 
     reference: str
     url: str
@@ -40,6 +41,7 @@ class Shown:
     owner: str
     take_url: str
     tags: list[str]
+    law: str
 
 
 def shown(
@@ -61,6 +63,12 @@ def shown(
     tags = tags_in(get_language() or "") if any(row.tags for row in rows) else NO_TAGS
     away = {each.name: date_words(each.until) for each in instead_of}
     return [_shown(row, which, now, page, tags, away) for row in rows]
+
+
+def with_the_law(rows: Sequence[Row], printed: Sequence[Shown], now: datetime) -> list[Shown]:
+    """Return printed `rows` with when the law's term is over, asked once for all of them."""
+    law = law_ends_of([row.pk for row in rows])
+    return [replace(one, law=_law(row, law, now)) for row, one in zip(rows, printed, strict=True)]
 
 
 def _shown(
@@ -97,7 +105,15 @@ def _shown(
         owner=row.owner or "",
         take_url="" if row.owner or row.closed_at else f"{url.partition('?')[0]}take/",
         tags=tags.of(row.tags),
+        law="",
     )
+
+
+def _law(row: Row, law: Mapping[int, datetime], now: datetime) -> str:
+    """Return when the term of the law is over; nothing where the case is due by it anyway."""
+    if row.pk not in law or (row.next_due and due_by(Next(row.next_due)) is Whose.LAW):
+        return ""
+    return ", ".join(filter(None, due_parts(law[row.pk], now)))
 
 
 def _for(row: Row, away: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from amends.staff.queries import StoodInFor, stood_in_for
 from amends.staff.rules.permissions import Act
 from amends.web.bulk.shown import acts_for
 from amends.web.http import StaffRequest, needs, page_or_part
-from amends.web.inbox.rows import PAST, shown
+from amends.web.inbox.rows import PAST, Shown, shown, with_the_law
 from amends.web.lists.chosen import pinned_tabs
 from amends.web.live.following import follow_lists
 from amends.web.live.passes import now
@@ -89,9 +89,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "may_take": request.user.may(Act.WORK_ON_CASE),
         "is_past": which in PAST,
         "bulk_acts": bulk_acts_for(request.user) if page.rows else [],
-        "rows": shown(
-            page.rows, which, timezone.localtime(), instead_of=_absent(request, which, page)
-        ),
+        "rows": _printed(request, which, page),
         "nothing": nothing(which, offered),
         "first": address(which) if after else "",
         "further": address(which, page.after) if page.after else "",
@@ -100,6 +98,12 @@ def inbox(request: StaffRequest) -> HttpResponse:
         ),
     }
     return render(request, page_or_part(request, "web/inbox/inbox.html", "inbox"), context)
+
+
+def _printed(request: StaffRequest, which: Which, page: Page) -> list[Shown]:
+    local = timezone.localtime()
+    printed = shown(page.rows, which, local, instead_of=_absent(request, which, page))
+    return printed if which in PAST else with_the_law(page.rows, printed, local)
 
 
 def _absent(request: StaffRequest, which: Which, page: Page) -> list[StoodInFor]:

@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from amends.cases.rules.kinds import CaseKind
 from amends.staff.rules.permissions import Role
+from amends.standards.actions import ship_profiles
 from tests import make
+from tests.cases.clocked import a_manager, an_agent_beside, written
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 9
 
 
 @pytest.fixture
@@ -31,6 +35,24 @@ def test_a_list_of_any_length_takes_few_statements(client, milda, django_assert_
     with django_assert_max_num_queries(MOST_STATEMENTS):
         page = client.get(reverse("inbox"))
     assert page.content.count(b'class="subject"') == 25
+
+
+def test_beside_what_is_due_stands_when_the_law_asks_for_an_answer(client):
+    manager = a_manager()
+    milda = an_agent_beside(manager)
+    client.force_login(milda)
+    ship_profiles(at=make.NOW - timedelta(days=9))
+    by_law, neither = written(milda), written(milda, kind=CaseKind.REQUEST)
+    with time_machine.travel(make.NOW):
+        page = client.get(reverse("inbox"))
+    rows = {row.reference: row.law for row in page.context["rows"]}
+    clocks = by_law.clocks.filter(whose="law", binds=True, what="answer")
+    assert clocks.exists()
+    assert rows[by_law.reference]
+    assert rows[neither.reference] == ""
+    assert f"term: {rows[by_law.reference]}" in page.text
+    by_law.clocks.update(ended_at=make.NOW)
+    assert not any(row.law for row in client.get(reverse("inbox")).context["rows"])
 
 
 def test_the_next_page_goes_on_where_the_first_ended(client, milda):
