@@ -75,14 +75,14 @@ def tone(at: datetime, now: datetime) -> Tone:
 
 
 def measured(span: timedelta) -> tuple[int, Unit]:
-    """Return `span` as a count of its largest fitting unit, to the nearest."""
-    minutes = round(abs(span) / timedelta(minutes=1))
-    hours = round(minutes / 60)
+    """Return `span` as a count of its largest fitting unit, and never as more than it is."""
+    minutes = abs(span) // timedelta(minutes=1)
+    hours = minutes // 60
     if minutes < 60:  # noqa: PLR2004 - of an hour
         return minutes, Unit.MINUTE
     if hours < 24:  # noqa: PLR2004 - of a day
         return hours, Unit.HOUR
-    return round(hours / 24), Unit.DAY
+    return hours // 24, Unit.DAY
 
 
 def phrase(distance: Distance, span: timedelta) -> str:
@@ -92,14 +92,14 @@ def phrase(distance: Distance, span: timedelta) -> str:
 
 
 def span_words(span: timedelta) -> str:
-    """Return how long something took: "14 minutes"."""
-    return phrase(Distance.LONG, span)
+    """Return how long something took, to the nearest minute: "14 minutes"."""
+    return phrase(Distance.LONG, span + timedelta(seconds=30))
 
 
 def due_parts(at: datetime, now: datetime) -> tuple[str, str]:
     """Return the moment of something due, and how far it is; one of them may be empty."""
     if at <= now:
-        is_over = now - at >= timedelta(seconds=30)
+        is_over = now - at >= timedelta(minutes=1)
         return "", phrase(Distance.LATE, now - at) if is_over else _("now")
     if _days_ahead(at, now) == 0:
         left = max(at - now, timedelta(minutes=1))

@@ -34,11 +34,16 @@ def public(view: View) -> View:
         if not is_set_up():
             raise Http404
         language = str(kwargs.get("language") or best_language(request))
-        with translation.override(language), timezone.override(zone_for(None)):
-            try:
-                response = view(request, **kwargs)
-            except Http404:
-                response = no_such_page(request)
+        try:
+            with translation.override(language), timezone.override(zone_for(None)):
+                try:
+                    response = view(request, **kwargs)
+                except Http404:
+                    response = no_such_page(request)
+        except Exception:
+            # What says that it did not work is written further out, and in this language too.
+            translation.activate(language)
+            raise
         response.headers.setdefault("Content-Language", language)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers["Referrer-Policy"] = "no-referrer"

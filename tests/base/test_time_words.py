@@ -46,7 +46,11 @@ def _later(**span: float) -> datetime:
     [
         (_later(seconds=-10), "now"),
         (_later(minutes=-1), "1 min late"),
-        (_later(minutes=-59, seconds=-40), "1 h late"),
+        (_later(seconds=-50), "now"),
+        (_later(minutes=-59, seconds=-40), "59 min late"),
+        (_later(hours=-2, minutes=-30), "2 h late"),
+        (_later(hours=-23, minutes=-50), "23 h late"),
+        (_later(days=-7, hours=-11, minutes=-30), "7 days late"),
         (_later(hours=-2), "2 h late"),
         (_later(days=-1), "1 day late"),
         (_later(days=-3), "3 days late"),
@@ -104,9 +108,10 @@ def test_the_tone_tells_how_pressing_it_is(at, expected):
     ("span", "expected"),
     [
         (timedelta(minutes=59), (59, Unit.MINUTE)),
-        (timedelta(minutes=89), (1, Unit.HOUR)),
+        (timedelta(minutes=119), (1, Unit.HOUR)),
         (timedelta(hours=23, minutes=29), (23, Unit.HOUR)),
-        (timedelta(hours=23, minutes=31), (1, Unit.DAY)),
+        (timedelta(hours=23, minutes=59), (23, Unit.HOUR)),
+        (timedelta(days=1), (1, Unit.DAY)),
         (timedelta(hours=60), (2, Unit.DAY)),
     ],
 )

@@ -28,6 +28,17 @@ def agent():
 
 
 class TestAddPerson:
+    @pytest.mark.parametrize(
+        "name", ["Labai Ilgas Vardas " * 10, "L" * 200, "ﷺ " * 100, "ß, " + "ẞ" * 190]
+    )
+    def test_keeps_a_name_as_long_as_a_name_may_be_whole(self, agent, name):
+        person = persons.add_person(Particulars(name=name), by=agent, at=make.NOW)
+        assert Person.objects.get(pk=person.pk).name == name.strip()
+
+    def test_refuses_a_name_that_is_longer(self, agent):
+        with pytest.raises(persons.NameTooLong, match="at most 200 letters"):
+            persons.add_person(Particulars(name="L" * 201), by=agent, at=make.NOW)
+
     def test_writes_the_person_and_one_journal_entry_without_a_name(self, agent):
         person = persons.add_person(
             Particulars(name="  Rūta   Petrauskienė ", honorific=Honorific.MISSUS, number="K-7"),

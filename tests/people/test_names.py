@@ -21,6 +21,7 @@ from amends.people.rules.points import folded_point, shown_telephone
         ("Анна Петрович", NameParts("Анна", "", "Петрович")),
         ("Ada", NameParts("Ada", "", "")),
         ("", NameParts()),
+        (f"Labai {'Ilgas ' * 20}Vardas", NameParts()),
     ],
 )
 def test_a_full_name_is_taken_apart(full, parts):
@@ -80,3 +81,8 @@ def test_folding_a_point_never_fails_and_settles(kind, value):
 )
 def test_a_number_is_shown_as_people_read_it(folded, shown):
     assert shown_telephone(folded) == shown
+
+
+def test_no_way_to_reach_somebody_grows_beyond_what_is_kept_by_being_folded():
+    assert len(folded_point(PointKind.POSTAL, "ﷺ " * 150, country="LT")) <= 300
+    assert folded_point(PointKind.EMAIL, f"{'ß' * 200}@shop.example", country="LT") == ""

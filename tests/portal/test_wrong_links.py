@@ -1,10 +1,11 @@
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from amends.cases.actions.from_portal import add_words
 from amends.cases.models.case import Case
 from amends.cases.queries.links import holder_of, token_of
 from amends.contacts.actions.attachments import Upload
+from amends.portal.http import public
 from tests import make
 from tests.portal.behind_the_link import promised, url
 
@@ -52,3 +53,16 @@ class TestAWrongLink:
             url(case, "file", told.attachments.get().pk),
         ):
             assert customer.get(address).status_code == 404
+
+
+def test_a_mistake_of_ours_is_told_in_the_language_of_the_page(rf):
+    make.organisation()
+
+    @public
+    def broken(_request, language):
+        raise ZeroDivisionError(language)
+
+    with translation.override("en"):
+        with pytest.raises(ZeroDivisionError):
+            broken(rf.get("/"), language="lt")
+        assert translation.get_language() == "lt"

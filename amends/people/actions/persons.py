@@ -20,7 +20,7 @@ from amends.people.actions.within import (
 from amends.people.events import PersonAdded, PersonCorrected
 from amends.people.models import ContactPoint, OrganisationDetails, Person
 from amends.people.rules.kinds import Honorific, PersonKind, PointKind, Preference, Standing
-from amends.people.rules.names import name_parts
+from amends.people.rules.names import LONGEST, name_parts
 from amends.people.rules.organisations import OrganisationForm, folded_name
 from amends.people.rules.points import folded_mail
 from amends.staff.actions.authorise import require_of_colleague
@@ -30,6 +30,10 @@ from amends.staff.rules.permissions import Act
 
 class NoName(Refused):
     text = _("Write down a name, or what we may call them until we know it.")
+
+
+class NameTooLong(Refused):
+    text = _("A name has at most %(most)s letters here. Write a shorter one.")
 
 
 class NumberTaken(Refused):
@@ -68,7 +72,7 @@ def add_person(
 ) -> Person:
     """Write down a customer we did not know, with the ways to reach them, and return the record.
 
-    Raises NotAllowed, NoName, NumberTaken, CannotReach.
+    Raises NotAllowed, NoName, NameTooLong, NumberTaken, CannotReach.
     """
     require_of_colleague(by, Act.EDIT_CUSTOMER)
     person = Person(known_since=at)
@@ -84,7 +88,7 @@ def add_person(
 def add_writers(writers: Sequence[tuple[Particulars, str]], *, at: datetime) -> list[Person]:
     """Write down customers of whom nothing is known but a mail address, in few statements.
 
-    Raises NoName, CannotReach.
+    Raises NoName, NameTooLong, CannotReach.
     """
     people = [_filled(Person(known_since=at), particulars) for particulars, _mail in writers]
     points = []
@@ -114,7 +118,7 @@ def correct_person(
 ) -> Person:
     """Write `particulars` over what was known of `person`, and return the record as it now stands.
 
-    Raises NotAllowed, NoName, NumberTaken, OrganisationKnown, HasMembers.
+    Raises NotAllowed, NoName, NameTooLong, NumberTaken, OrganisationKnown, HasMembers.
     """
     require_of_colleague(by, Act.EDIT_CUSTOMER)
     person = Person.objects.select_for_update().get(pk=person.pk)
@@ -178,6 +182,8 @@ def _name(particulars: Particulars) -> str:
     name = " ".join(particulars.name.split())
     if not name:
         raise NoName
+    if len(name) > LONGEST:
+        raise NameTooLong(most=LONGEST)
     return name
 
 

@@ -11,6 +11,8 @@ _PARTICLES = frozenset(
     {"van", "von", "der", "den", "de", "da", "di", "du", "la", "le", "del", "ten", "ter"}
 )
 _PAIR = 2
+LONGEST = 200
+LONGEST_PART = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,15 @@ def name_parts(full: str) -> NameParts:
     """Return the parts of `full`: given name first, or family name first before a comma.
 
     A Russian name is told apart by its patronymic, wherever it stands. Of two words, only hers is
-    certain: Петрович may be a family name too.
+    certain: Петрович may be a family name too. A part too long to be kept was not told well: then
+    there are none, and its bearer is called by the whole name.
     """
+    parts = _apart(full)
+    longest = max(len(parts.given), len(parts.patronymic), len(parts.family))
+    return parts if longest <= LONGEST_PART else NameParts()
+
+
+def _apart(full: str) -> NameParts:
     family, comma, rest = full.partition(",")
     if comma:
         return NameParts(given=" ".join(rest.split()), family=" ".join(family.split()))

@@ -23,13 +23,13 @@ def folded_point(kind: PointKind, value: str, *, country: str) -> str:
         return folded_mail(value)
     if kind is PointKind.TELEPHONE:
         return folded_telephone(value, country=country)
-    return _SPACE.sub(" ", plain(value)).strip()
+    return _SPACE.sub(" ", plain(value)).strip()[:LONGEST]
 
 
 def folded_mail(value: str) -> str:
-    """Return a mail address in small letters; empty if it is none."""
+    """Return a mail address in small letters; empty if it is none, or none that can be kept."""
     folded = value.strip().casefold()
-    return folded if _MAIL.fullmatch(folded) else ""
+    return folded if len(folded) <= LONGEST and _MAIL.fullmatch(folded) else ""
 
 
 def folded_telephone(value: str, *, country: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amends.cases.queries.views import page_of
+from amends.cases.rules.views import Column
 from amends.staff.queries import zone_for
 from amends.staff.rules.permissions import Act
 from amends.web.http import StaffRequest, needs
@@ -56,7 +57,8 @@ def as_xlsx(request: StaffRequest, name: str) -> HttpResponseBase:
 
 def _rows(request: StaffRequest, chosen: Chosen) -> Iterator[list[str]]:
     """Return the head and the lines of a file, read so many at once."""
-    sheet, at = Sheet(request, chosen.look.columns), timezone.localtime()
+    columns = [name for name in chosen.look.columns if name != Column.REFERENCE]
+    sheet, at = Sheet(request, columns), timezone.localtime()
     yield [_("Reference"), _("Customer"), _("What it is about"), *sheet.headings]
     sent, after = 0, ""
     while sent < MOST_ROWS:

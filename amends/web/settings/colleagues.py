@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from amends.base.refusal import Refused
 from amends.cases.queries.handing_over import still_with
+from amends.contacts.queries.mail import mail_leaves
 from amends.staff.actions.colleagues import (
     Post,
     change_post,
@@ -54,7 +55,12 @@ def invite(request: StaffRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            say(request, _("%(name)s is invited.") % {"name": colleague.name})
+            said = (
+                _("%(name)s is invited.")
+                if mail_leaves()
+                else _("%(name)s is invited. No mail leaves from here yet: give them this link.")
+            )
+            say(request, said % {"name": colleague.name})
             return redirect("settings-colleague", colleague.pk)
     status = 422 if form.errors else 200
     return render(request, "web/settings/colleague.html", {"form": form}, status=status)
@@ -91,7 +97,12 @@ def invite_again(request: StaffRequest, pk: int) -> HttpResponse:
     who = found(lambda: everybody_for(request.user).get(pk=pk))
     if who.is_active and not who.has_joined:
         send_invitation(who, by=request.user, at=timezone.now())
-        say(request, _("The invitation is on its way again."))
+        say(
+            request,
+            _("The invitation is on its way again.")
+            if mail_leaves()
+            else _("The invitation waits, for no mail leaves from here yet. Give them this link."),
+        )
     return redirect("settings-colleague", who.pk)
 
 

@@ -26,7 +26,7 @@ from amends.contacts.actions.attachments import (
 from amends.contacts.queries.drafts import sheets_of
 from amends.contacts.rules.kinds import Channel
 from amends.contacts.rules.moods import Phase, phase_of
-from amends.people.actions.persons import NumberTaken
+from amends.people.actions.persons import NameTooLong, NumberTaken
 from amends.people.actions.representing import SpeaksForThemselves
 from amends.people.actions.within import CannotReach
 from amends.staff.queries import guidelines_for, limits_of, organisation
@@ -56,6 +56,7 @@ FIELD_OF: dict[type[Refused], str] = {
     FileTooLarge: "pages",
     KindNotAccepted: "pages",
     LooksAfterIt: "about",
+    NameTooLong: "who",
     NoSuchColleague: "about",
     NumberTaken: "who",
     PromiseDueInThePast: "when",

@@ -6,7 +6,7 @@ costs as much as ten of those.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from django import template
@@ -149,9 +149,9 @@ def day_html(at: datetime | None, now: datetime | None = None) -> SafeString:
 
 
 @register.filter
-def on_day(at: datetime) -> str:
+def on_day(at: datetime | date) -> str:
     """Name a day with its year, in the reader's zone: "23 November 2026"."""
-    return date_words(timezone.localtime(at))
+    return date_words(timezone.localtime(at) if isinstance(at, datetime) else at)
 
 
 @register.filter

@@ -112,6 +112,16 @@ class TestPeople:
         client.post(reverse("settings-invite-again", args=[jonas.pk]))
         assert OutgoingMail.objects.count() == 2
 
+    @pytest.mark.parametrize(("host", "waits"), [("", True), ("mail.example", False)])
+    def test_where_no_mail_leaves_the_link_is_to_be_given_by_hand(
+        self, client, owner, settings, host, waits
+    ):
+        settings.EMAIL_HOST, settings.DEMO = host, False
+        page = client.post("/settings/people/invite/", self.fields(owner), follow=True).text
+        assert ("No mail leaves from here yet" in page) is waits
+        again = reverse("settings-invite-again", args=[Staff.objects.get(name="Jonas").pk])
+        assert ("The invitation waits" in client.post(again, follow=True).text) is waits
+
     def test_who_has_come_in_is_not_invited_again(self, client, owner):
         client.post(reverse("settings-invite-again", args=[owner.pk]))
         assert not OutgoingMail.objects.exists()

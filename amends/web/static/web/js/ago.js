@@ -8,10 +8,10 @@ const MINUTE = 60_000;
 const SOON = 6 * 60 * MINUTE;
 
 const phrase = (distance, span) => {
-  const minutes = Math.max(1, Math.round(Math.abs(span) / MINUTE));
-  const hours = Math.round(minutes / 60);
+  const minutes = Math.max(1, Math.floor(Math.abs(span) / MINUTE));
+  const hours = Math.floor(minutes / 60);
   const [n, unit] =
-    minutes < 60 ? [minutes, "minute"] : hours < 24 ? [hours, "hour"] : [Math.round(hours / 24), "day"];
+    minutes < 60 ? [minutes, "minute"] : hours < 24 ? [hours, "hour"] : [Math.floor(hours / 24), "day"];
   const forms = phrases[distance][unit];
   return (forms[plural.select(n)] ?? forms.other ?? Object.values(forms)[0]).replace("#", n);
 };
@@ -19,8 +19,8 @@ const phrase = (distance, span) => {
 const freshenDue = (time, span) => {
   const left = time.querySelector("[data-left]");
   const tone = span <= 0 ? "late" : span <= SOON ? "soon" : "fine";
-  if (span <= -MINUTE / 2) left.parentNode.replaceChildren(left);
-  if (span <= -MINUTE / 2 || (left.textContent && span > 0)) {
+  if (span <= -MINUTE) left.parentNode.replaceChildren(left);
+  if (span <= -MINUTE || (left.textContent && span > 0)) {
     left.textContent = phrase(span > 0 ? "left" : "late", span);
   }
   time.classList.remove("due--late", "due--soon", "due--fine");
