@@ -72,12 +72,12 @@ def written(folder: Path, mails: int) -> list[Path]:
     files = []
     for number in range(mails):
         path = folder / f"{number:06}.eml"
-        path.write_bytes(mail(f"{folder.name}-{_in_letters(number)}"))
+        path.write_bytes(mail(f"{folder.name}-{in_letters(number)}"))
         files.append(path)
     return files
 
 
-def _in_letters(number: int) -> str:
+def in_letters(number: int) -> str:
     """Return `number` in letters: mails that differ in numbers only are taken for a machine's."""
     return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 

@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
-from functools import cache
 from typing import Protocol
 
 from procrastinate.types import JSONDict
@@ -10,12 +9,6 @@ from amends.base.rows import write_rows
 from amends.journal import tasks
 from amends.journal.events import Event, reactions_to, subject_of
 from amends.journal.models import Entry
-
-
-@cache
-def _names(kind: type[Event]) -> tuple[str, ...]:
-    """Return the names of what events of this kind say; all of it is plain, nothing is nested."""
-    return tuple(field.name for field in fields(kind))
 
 
 class Actor(Protocol):
@@ -46,7 +39,7 @@ def record_each(happened: Sequence[tuple[Event, Actor | None]], *, at: datetime)
                 at=at,
                 by=by.actor if by else "clock",
                 subject=subject_of(event),
-                facts={name: getattr(event, name) for name in _names(type(event))},
+                facts={field.name: getattr(event, field.name) for field in fields(event)},
             )
             for event, by in happened
         ),
