@@ -94,7 +94,7 @@ def remark(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Tell the author of a shared reply what to mind."""
     case, form = found(request, reference), Remark(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["text"][0])
+        messages.error(request, str(form.errors["text"][0]))
         return redirect(address(case))
     text = form.cleaned_data["text"]
     attempt(
