@@ -18,8 +18,10 @@ from django.conf import settings
 from amends.base.spool import place_in, sync
 
 UNKNOWN_TYPE = "application/octet-stream"
+PROGRAM_TYPE = "application/vnd.microsoft.portable-executable"
 
 _HEAD_BYTES = 8192
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
 _DOCUMENTS = (b"%PDF", b"{\\rtf", b"%!PS")
 _NEVER_IN_TEXT = bytes({*range(32)} - {9, 10, 11, 12, 13, 27})
 _ACTIVE = re.compile(
@@ -65,6 +67,8 @@ def media_type_of(data: bytes, name: str = "") -> str:
     """
     if _is_text(data):
         return "text/html" if _ACTIVE.search(data[:_HEAD_BYTES]) else "text/plain"
+    if data[:4].startswith(_PROGRAMS):
+        return PROGRAM_TYPE
     try:
         return puremagic.from_string(data, mime=True, filename=name or None) or UNKNOWN_TYPE
     except (puremagic.PureError, ValueError):

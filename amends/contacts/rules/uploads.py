@@ -28,6 +28,24 @@ _ACCEPTED = frozenset(
         "message/rfc822",
     }
 )
+_PROGRAM_TYPES = frozenset(
+    {
+        "application/vnd.microsoft.portable-executable",
+        "application/x-dosexec",
+        "application/x-msdownload",
+        "application/x-executable",
+        "application/java",
+        "application/x-sh",
+    }
+)
+_PROGRAM_ENDINGS = frozenset(
+    {
+        "apk", "app", "appimage", "bat", "cmd", "com", "cpl", "deb", "dmg", "dll", "exe", "hta",
+        "inf", "iso", "jar", "js", "jse", "lnk", "msc", "msi", "msp", "pif", "pkg", "ps1", "py",
+        "reg", "rpm", "scr", "sct", "sh", "url", "vb", "vbe", "vbs", "ws", "wsc", "wsf", "wsh",
+        "xll",
+    }
+)  # fmt: skip
 _ACCEPTED_STARTS = (
     "application/vnd.openxmlformats-officedocument.",
     "application/vnd.oasis.opendocument.",
@@ -39,6 +57,12 @@ def is_accepted(media_type: str) -> bool:
     if media_type in _REFUSED:
         return False
     return media_type in _ACCEPTED or media_type.startswith(_ACCEPTED_FAMILIES + _ACCEPTED_STARTS)
+
+
+def is_program(name: str, media_type: str) -> bool:
+    """Return whether a file may run when it is opened: by its bytes, or by what it is called."""
+    ending = name.rstrip(". ").rpartition(".")[2].lower()
+    return media_type in _PROGRAM_TYPES or ("." in name and ending in _PROGRAM_ENDINGS)
 
 
 def bare_name(name: str) -> str:

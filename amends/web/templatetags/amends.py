@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Protocol
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput
@@ -32,6 +33,7 @@ from amends.base.time_words import (
     plural_examples,
     tone,
 )
+from amends.contacts.rules.uploads import is_program
 from amends.machine.queries import is_set_up
 from amends.people.rules.points import shown_telephone
 from amends.web.words import word_of
@@ -51,6 +53,15 @@ STATES = {
     "parked": "park",
     "perhaps-sent": "help",
 }
+
+
+class NamedFile(Protocol):
+    """A file as a page lists it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,15 @@ def day_html(at: datetime | None, now: datetime | None = None) -> SafeString:
         exact_words(at, now),
         day_words(at, now),
     )
+
+
+@register.filter
+def program_mark(file: NamedFile) -> SafeString:
+    """Warn of a file that may run when it is opened; nothing for any other."""
+    if not is_program(file.name, file.media_type):
+        return mark_safe("")
+    warning = _("This is a program. Do not open it unless you know why it was sent.")
+    return format_html('<span class="late-text">{} {}</span>', icon("warning"), warning)
 
 
 @register.filter

@@ -93,3 +93,18 @@ def test_who_may_see_no_cases_gets_nothing_of_them(client, file, name):
 
 def test_a_stranger_is_sent_to_sign_in(client, file):
     assert client.get(reverse("attachment", args=[file.pk])).status_code == 302
+
+
+def test_a_program_is_listed_with_a_warning_and_a_note_without_one(client, agent, case, file):
+    warning = "Do not open it unless you know why it was sent."
+    page = reverse("case", args=[case.reference])
+    assert file.name in client.get(page).text
+    assert warning not in client.get(page).text
+    add_words(
+        case,
+        words="And this.",
+        uploads=[Upload("paper.exe", b"MZ and nothing else")],
+        by=holder_of(case),
+        at=timezone.now(),
+    )
+    assert client.get(page).text.count(warning) == 1
