@@ -124,7 +124,7 @@ def _before_it_leaves(
     if asked == ANSWERS:
         more = {**more, "answers": _answers(request, case)}
     if more or is_about_files(asked):
-        return _shown_again(request, case, _without_taken_out(form, more), **more)
+        return _shown_again(request, case, _without_taken_out(request, form, more), **more)
     if asked.startswith(INSERT):
         return _with_answer(request, case, asked.removeprefix(INSERT))
     if asked in {SHARE, RELEASE}:
@@ -132,11 +132,13 @@ def _before_it_leaves(
     return _checked(request, case, form) if is_asked(request) else None
 
 
-def _without_taken_out(form: forms.Reply, more: Mapping[str, object]) -> forms.Reply:
+def _without_taken_out(
+    request: StaffRequest, form: forms.Reply, more: Mapping[str, object]
+) -> forms.Reply:
     """Return `form` without the lines that show a picture which was taken out of the reply."""
     if "taken_out" not in more:
         return form
-    typed = form.data.copy()
+    typed = request.POST.copy()
     typed["reply-text"] = without_picture(typed.get("reply-text", ""), str(more["taken_out"]))
     return forms.Reply(typed)
 
