@@ -26,13 +26,14 @@ _MOST = 5
 class Caller:
     """Somebody one speaks with: the last contact first, then the cases that are open for them.
 
-    lessons: what was learned with them before.
+    lessons: what was learned with them before. is_first: nothing was ever told by them or for them.
     """
 
     person: Person
     last: Contact | None
     open: Sequence[Case]
     lessons: Sequence[Lesson]
+    is_first: bool
 
 
 def caller_for(staff: Staff, pk: int) -> Caller:
@@ -42,9 +43,10 @@ def caller_for(staff: Staff, pk: int) -> Caller:
     """
     person = person_for(staff, pk)
     contacts = Contact.objects.filter(person=person, automatic=False).order_by("-ended_at", "-pk")
-    cases = cases_for(staff).open().filter(person=person).order_by("next_due_at", "pk")
-    lessons = list(lessons_of(person)[:_MOST])
-    return Caller(person, contacts.first(), list(cases[:_MOST]), lessons)
+    cases = cases_for(staff).filter(person=person).order_by("next_due_at", "pk")
+    last, unfinished = contacts.first(), list(cases.open()[:_MOST])
+    is_first = not (last or unfinished or cases.exists())
+    return Caller(person, last, unfinished, list(lessons_of(person)[:_MOST]), is_first)
 
 
 def case_meant_by(staff: Staff, text: str) -> Case | None:

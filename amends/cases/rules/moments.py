@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+_MORNING = time(9)
 _AFTERNOON = time(16)
 _NOON = time(12)
 _FRIDAY = 4
@@ -19,6 +20,19 @@ def handy_moments(now: datetime) -> tuple[datetime, ...]:
     friday = _at(now + ahead * _DAY, _AFTERNOON)
     works_today = now.weekday() <= _FRIDAY and now + LEAST <= today
     return (*((today,) if works_today else ()), noon, friday)
+
+
+def moment_before(until: datetime, now: datetime) -> datetime | None:
+    """Return the last moment until `until` at which people work; None if it is past or too near."""
+    if until <= now:
+        return None
+    until = until.astimezone(now.tzinfo)
+    if until.time() < _MORNING:
+        until = _at(until - _DAY, _AFTERNOON)
+    while until.weekday() > _FRIDAY:
+        until = _at(until - _DAY, _AFTERNOON)
+    until = min(until, _at(until, _AFTERNOON))
+    return until if now + LEAST <= until else None
 
 
 def _at(day: datetime, moment: time) -> datetime:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.base.refusal import Refused
 from amends.contacts.models.drafting import Draft, DraftFile
 from amends.contacts.rules.kinds import DraftKind
+from amends.contacts.rules.sheets import says_something
 from amends.staff.models import Staff
 
 MOST_PARKED = 3
@@ -77,7 +78,8 @@ def park_draft(draft: Draft, *, by: Staff, at: datetime) -> Draft:
     """
     draft = Draft.objects.select_for_update().get(pk=draft.pk, staff=by)
     parked = Draft.objects.filter(staff=by, kind=draft.kind, parked_at__isnull=False)
-    if parked.exclude(pk=draft.pk).count() >= MOST_PARKED:
+    others = parked.exclude(pk=draft.pk).values_list("fields", flat=True)
+    if sum(says_something(fields) for fields in others) >= MOST_PARKED:
         raise EnoughParked
     draft.parked_at = at
     draft.save(update_fields=["parked_at"])
@@ -144,6 +146,15 @@ def copy_draft(draft: Draft, *, by: Staff, at: datetime) -> Draft:
 def forget_sent(draft: Draft, *, at: datetime) -> None:
     """Forget what was typed for a mail that has left long before `at`."""
     Draft.objects.filter(pk=draft.pk, kind=DraftKind.SENT, saved_at__lte=at).delete()
+
+
+@transaction.atomic
+def drop_empty_sheets(*, by: Staff, at: datetime) -> None:
+    """Forget the sheets that `by` had opened until `at` and on which nothing was ever said."""
+    opened = Draft.objects.filter(staff=by, kind=DraftKind.SHEET, begun_at__lte=at)
+    for draft in opened.select_for_update():
+        if not says_something(draft.fields):
+            draft.delete()
 
 
 @transaction.atomic

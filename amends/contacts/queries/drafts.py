@@ -13,6 +13,7 @@ from amends.base.questions import Question
 from amends.contacts.models.drafting import Draft, DraftFile
 from amends.contacts.rules.gist import gist_of
 from amends.contacts.rules.kinds import DraftKind
+from amends.contacts.rules.sheets import says_something
 from amends.staff.models import Staff
 
 KEPT_AFTER = timedelta(days=1)
@@ -63,12 +64,17 @@ def bytes_of(file: DraftFile) -> bytes:
 
 
 def sheets_of(staff: Staff) -> list[Kept]:
-    """Return the sheets that `staff` began and has not finished, the oldest first."""
-    return [_sheet(*row) for row in _SHEETS.answer(staff=staff.pk)]
+    """Return the sheets that `staff` began and has not finished, the oldest first.
+
+    Whoever only opened one began nothing.
+    """
+    rows = [(key, json.loads(typed), *at) for key, typed, *at in _SHEETS.answer(staff=staff.pk)]
+    return [_sheet(*row) for row in rows if says_something(row[1])][:_MOST]
 
 
-def _sheet(key: str, typed: str, begun_at: datetime, parked_at: datetime | None) -> Kept:
-    fields = json.loads(typed)
+def _sheet(
+    key: str, fields: Mapping[str, str], begun_at: datetime, parked_at: datetime | None
+) -> Kept:
     return Kept(
         key=key,
         channel=fields.get("channel", ""),
@@ -80,7 +86,7 @@ def _sheet(key: str, typed: str, begun_at: datetime, parked_at: datetime | None)
 
 def _sheets(staff: int) -> QuerySet[Draft, Any]:
     drafts = Draft.objects.filter(staff=staff, kind=DraftKind.SHEET).order_by("begun_at", "pk")
-    return drafts.values_list("key", "fields", "begun_at", "parked_at")[:_MOST]
+    return drafts.values_list("key", "fields", "begun_at", "parked_at")[: 2 * _MOST]
 
 
 _SHEETS = Question(_sheets, staff=-7_000_001)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.base.time_words import due_parts
 from amends.cases.rules.kinds import CaseKind, CheckLevel
-from amends.cases.rules.moments import handy_moments
+from amends.cases.rules.moments import handy_moments, moment_before
 from amends.coach.rules import CARDS, Advice
 from amends.contacts.rules.kinds import Channel, Manner, Mood
 from amends.staff.rules.authority import RemedyKind
@@ -116,8 +116,11 @@ class SheetForm(forms.Form):
         cast("forms.ChoiceField", self.fields["when"]).choices = self._moments()
 
     def _moments(self) -> list[tuple[str, object]]:
-        """Offer the handy moments, and the one chosen before, in a sheet that was parked."""
-        offered = {at.isoformat(timespec="minutes"): at for at in handy_moments(self.now)}
+        """Offer their own day, the handy ones, and the one chosen before the sheet was parked."""
+        theirs = self._moment_in("need_by")
+        asked = moment_before(theirs, self.now) if theirs else None
+        handy = [*([asked] if asked else []), *handy_moments(self.now)]
+        offered = {at.isoformat(timespec="minutes"): at for at in handy}
         chosen = str(self["when"].value() or "")
         if chosen not in {"", OTHER, *offered} and (at := instant(chosen)):
             offered[chosen] = at.astimezone(self.now.tzinfo)
@@ -145,10 +148,12 @@ class SheetForm(forms.Form):
     def chosen_moment(self) -> datetime | None:
         """Return by when it is promised, as far as it is filled in."""
         chosen = str(self["when"].value() or "")
-        if chosen != OTHER:
-            return instant(chosen)
+        return self._moment_in("other_when") if chosen == OTHER else instant(chosen)
+
+    def _moment_in(self, name: str) -> datetime | None:
+        """Return the moment typed into a field, before the form is looked at."""
         try:
-            at = self.fields["other_when"].to_python(self["other_when"].value())
+            at = self.fields[name].to_python(self[name].value())
         except forms.ValidationError:
             return None
         return at if isinstance(at, datetime) else None

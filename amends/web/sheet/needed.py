@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from amends.base.time_words import day_of_words, day_words
+from amends.base.time_words import day_of_words, day_words, due_parts
+from amends.cases.rules.moments import moment_before
 from amends.coach.rules import part_to_read
 from amends.language.due_days import END_OF_DAY, moment_meant
 from amends.language.reading import read
@@ -18,12 +19,18 @@ from amends.web.http import StaffRequest, needs
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """What the sheet offers: the moment, for its field and as people say it, and the words."""
+    """What the sheet offers: the moment, for its field and as people say it, and the words.
+
+    promise: the last moment before it at which people work, and how it is said; empty if it is too
+    near for one.
+    """
 
     value: str
     day: str
     words: str
     language: str
+    promise: str
+    promise_said: str
 
 
 def needed(story: str, *, language: str, taken: str, now: datetime) -> Needed | None:
@@ -38,7 +45,15 @@ def needed(story: str, *, language: str, taken: str, now: datetime) -> Needed | 
     if until is None:
         return None
     day = day_of_words(until, now) if until.time() >= END_OF_DAY else day_words(until, now)
-    return Needed(f"{until:%Y-%m-%dT%H:%M}", day, words, answers.language.code)
+    at = moment_before(until, now)
+    return Needed(
+        value=f"{until:%Y-%m-%dT%H:%M}",
+        day=day,
+        words=words,
+        language=answers.language.code,
+        promise=at.isoformat(timespec="minutes") if at else "",
+        promise_said=due_parts(at, now)[0] if at else "",
+    )
 
 
 @needs(Act.RECORD_CONTACT)

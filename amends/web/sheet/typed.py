@@ -6,7 +6,9 @@ from datetime import datetime
 from django.http import QueryDict
 
 from amends.contacts.actions.drafts import ChangedElsewhere, Typing, keep_draft
+from amends.contacts.queries.drafts import draft_of
 from amends.contacts.rules.kinds import DraftKind
+from amends.contacts.rules.sheets import says_something
 from amends.web.http import StaffRequest
 from amends.web.sheet.forms import FOLLOWED, MANNERS, SheetForm
 from amends.web.sheet.own import own_names
@@ -30,12 +32,14 @@ def initial_of(fields: Mapping[str, str]) -> dict[str, object]:
 
 
 def keep_typed(request: StaffRequest, key: str, fields: Mapping[str, str], at: datetime) -> int:
-    """Keep what was typed and return the version it is kept as.
+    """Keep what was typed and return the version it is kept as; 0 while nothing is.
 
     Raises ChangedElsewhere.
     """
     said = request.POST.get("version", "")
     version = int(said.rstrip(ON_ITS_WAY)) if said.rstrip(ON_ITS_WAY).isdecimal() else 0
+    if not (says_something(fields) or draft_of(request.user, DraftKind.SHEET, key)):
+        return 0
     try:
         return _keep(request, key, fields, version, at)
     except ChangedElsewhere as refusal:

@@ -1,11 +1,12 @@
 """The Call, Desk and Letter sheet: begun, kept, put aside, taken down."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -16,7 +17,13 @@ from amends.cases.actions.safety import call_senior_from_sheet, end_by_rule
 from amends.cases.queries.safety import call_of_sheet
 from amends.cases.queries.sheets import taken_down_by
 from amends.coach.actions import take_down_with_cards
-from amends.contacts.actions.drafts import ChangedElsewhere, EnoughParked, drop_draft, park_draft
+from amends.contacts.actions.drafts import (
+    ChangedElsewhere,
+    EnoughParked,
+    drop_draft,
+    drop_empty_sheets,
+    park_draft,
+)
 from amends.contacts.queries.drafts import draft_of, sheets_of
 from amends.contacts.rules.kinds import Channel, DraftKind
 from amends.staff.queries import organisation
@@ -30,12 +37,15 @@ from amends.web.sheet.typed import fields_of, initial_of, keep_typed
 from amends.web.sheet.who import meant_by
 
 KEY = DraftKind.SHEET
+# The pages to which one goes back from a sheet; from anywhere else it is to My day.
+BACK_TO = frozenset({"my-day", "inbox", "promises", "find", "customer", "case"})
 
 
 @needs(Act.RECORD_CONTACT)
 @require_safe
 def new_contact(request: StaffRequest) -> HttpResponse:
     """Begin a sheet. What was begun before and left is put aside, as long as there is room."""
+    drop_empty_sheets(by=request.user, at=timezone.now())
     left = [kept for kept in sheets_of(request.user) if not kept.parked]
     try:
         for kept in left:
@@ -53,15 +63,39 @@ def _begin(request: StaffRequest) -> HttpResponse:
     person = request.GET.get("person", "")
     asked = {"channel": channel} if channel in dict(CHANNELS) else {}
     asked |= {"person": person} if person.isascii() and person.isdecimal() else {}
+    asked |= _whence(request.GET.get("from", "") or _page_before(request))
     how = f"?{urlencode(asked)}" if asked else ""
     return redirect(reverse("sheet", args=[uuid4().hex]) + how)
 
 
+def _page_before(request: StaffRequest) -> str:
+    """Return the path of our page that one came from; empty if it was none of ours."""
+    try:
+        came = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    return came.path if came.netloc == request.get_host() else ""
+
+
+def _whence(path: str) -> dict[str, str]:
+    """Return what an address says of the page to go back to; nothing if `path` is no such page."""
+    try:
+        return {"from": path} if resolve(path).url_name in BACK_TO else {}
+    except Resolver404:
+        return {}
+
+
+def _back(request: StaffRequest) -> HttpResponse:
+    """Lead back to where one was when the sheet was begun."""
+    return redirect(_whence(request.GET.get("from", "")).get("from") or reverse("my-day"))
+
+
 def _park(request: StaffRequest, key: str) -> None:
-    """Put one sheet aside.
+    """Put one sheet aside; one on which nothing was said is forgotten.
 
     Raises EnoughParked.
     """
+    drop_empty_sheets(by=request.user, at=timezone.now())
     if draft := draft_of(request.user, KEY, key):
         park_draft(draft, by=request.user, at=timezone.now())
 
@@ -137,7 +171,7 @@ def _posted(request: StaffRequest, key: str) -> HttpResponse:
     if act in set(Ending):
         return _ended(Page(request, key, SheetForm(typed, ending=Ending(act))), at)
     page = Page(request, key, SheetForm(initial={**initial_of(typed), "version": version}))
-    others = {"park": _parked, "senior": _called, "end-by-rule": _ended_by_rule}
+    others = {"park": _parked, "next": _next, "senior": _called, "end-by-rule": _ended_by_rule}
     return others[act](page) if act in others else _shown(page, looked=True)
 
 
@@ -149,15 +183,28 @@ def _drop(request: StaffRequest, key: str) -> None:
 def _dropped(request: StaffRequest, key: str) -> HttpResponse:
     _drop(request, key)
     say(request, _("The sheet was thrown away."))
-    return redirect("new-contact")
+    return _back(request)
 
 
 def _parked(page: Page) -> HttpResponse:
+    """Put the sheet aside, and go back to where one was."""
+    return _put_aside(page) or _back(page.request)
+
+
+def _next(page: Page) -> HttpResponse:
+    """Put the sheet aside for whoever comes in, and begin theirs."""
+    whence = _whence(page.request.GET.get("from", ""))
+    begun = f"{reverse('new-contact')}?{urlencode(whence)}" if whence else reverse("new-contact")
+    return _put_aside(page) or redirect(begun)
+
+
+def _put_aside(page: Page) -> HttpResponse | None:
+    """Put the sheet aside; or return the page that says why not, and what there is to do."""
     try:
         _park(page.request, page.key)
     except EnoughParked as refusal:
-        return _shown(page, status=422, refusal=str(refusal))
-    return redirect("new-contact")
+        return _shown(page, status=422, full=str(refusal))
+    return None
 
 
 def _called(page: Page) -> HttpResponse:

@@ -10,6 +10,7 @@ from amends.contacts.actions.drafts import (
     EnoughParked,
     Typing,
     drop_draft,
+    drop_empty_sheets,
     keep_draft,
     park_draft,
 )
@@ -84,6 +85,13 @@ class TestParkDraft:
             park_draft(typed(by, key="d"), by=by, at=make.NOW)
         again = Draft.objects.get(key="a")
         assert park_draft(again, by=by, at=make.NOW + SECOND).parked_at == make.NOW + SECOND
+
+    def test_one_on_which_nothing_was_said_takes_no_place_and_is_forgotten(self, by):
+        for key in "abc":
+            park_draft(typed(by, "" if key == "a" else "Cold", key=key), by=by, at=make.NOW)
+        assert park_draft(typed(by, key="d"), by=by, at=make.NOW).parked_at == make.NOW
+        drop_empty_sheets(by=by, at=make.NOW)
+        assert sorted(Draft.objects.values_list("key", flat=True)) == ["b", "c", "d"]
 
     def test_nobody_parks_what_another_types(self, by):
         with pytest.raises(Draft.DoesNotExist):

@@ -38,3 +38,9 @@ def test_unfinished_sheets_are_told_by_who_or_what_they_are_about_oldest_first()
 def test_nobody_sees_what_a_colleague_types():
     keep(make.staff(), "a", story="It is cold")
     assert sheets_of(make.staff()) == []
+
+
+def test_a_sheet_that_was_only_opened_is_none():
+    agent = make.staff()
+    keep(agent, "a", channel="desk", story=" ")
+    assert sheets_of(agent) == []

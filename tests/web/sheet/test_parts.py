@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -5,7 +7,7 @@ from django.utils import timezone
 
 from amends.staff.rules.permissions import Role
 from tests import make
-from tests.web.sheet.filling import HOSTILE, address, tomorrow
+from tests.web.sheet.filling import HOSTILE, URL, address, tomorrow
 
 pytestmark = pytest.mark.django_db
 PEOPLE, COLLEAGUES = reverse("sheet-people"), reverse("sheet-colleagues")
@@ -133,6 +135,10 @@ class TestNeededBy:
         page = client.post(NEEDED, {"story": story, "language": "en"}).text
         assert "They ask for it by" in page
         assert f'data-needed="{day}"' in page
+        promised = "2026-03-31T16:00+03:00" if "Tuesday" in story else "2026-03-26T16:00+02:00"
+        assert f'data-promise-by="{promised}"' in page
+        sheet = client.post(URL, {"act": "look", "story": story, "need_by": day}).text
+        assert re.findall(r'name="when" value="([^"]+)"', sheet)[0] == promised
 
     @pytest.mark.parametrize(
         "told",

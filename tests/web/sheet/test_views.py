@@ -3,6 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from amends.contacts.actions.drafts import park_draft
 from amends.contacts.models.drafting import Draft
@@ -22,6 +23,13 @@ from tests.web.sheet.filling import (
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+
+
+def three_wait(agent):
+    """Let three sheets be put aside already."""
+    for number in "012":
+        draft = keep(agent, key=number * 32, who=f"Rūta {number}")
+        park_draft(draft, by=agent, at=timezone.now())
 
 
 class TestBeginning:
@@ -62,8 +70,7 @@ class TestBeginning:
         assert 'name="story"' in page.text
 
     def test_a_fourth_is_not_put_aside(self, client, agent):
-        for number in range(3):
-            park_draft(keep(agent, key=f"{number}" * 32), by=agent, at=timezone.now())
+        three_wait(agent)
         keep(agent, story=STORY)
         page = client.get(self.NEW)
         assert page.status_code == 422
@@ -218,19 +225,55 @@ class TestKeeping:
 
 
 class TestParking:
+    NEW, KEEP = reverse("new-contact"), address("sheet-keep")
+
     def test_a_sheet_is_put_aside_with_what_was_typed(self, client, agent):
         parked = client.post(URL, filled("park", version="0"))
-        assert parked.url == reverse("new-contact")
+        assert parked.url == reverse("my-day")
         assert Draft.objects.get().fields["story"] == STORY
         assert Draft.objects.get().parked_at
 
-    def test_a_fourth_is_refused_in_words_and_nothing_is_lost(self, client, agent):
-        for number in range(3):
-            park_draft(keep(agent, key=f"{number}" * 32), by=agent, at=timezone.now())
-        page = client.post(URL, filled("park"))
+    @pytest.mark.parametrize("act", ["park", "next"])
+    def test_a_fourth_is_refused_in_words_with_what_there_is_to_do(self, client, agent, act):
+        three_wait(agent)
+        page = client.post(URL, filled(act))
         assert page.status_code == 422
         assert "Three sheets are parked already. Finish one of them first." in page.text
         assert STORY in page.text
+        told = page.text[page.text.index('role="alert" tabindex="-1" autofocus') :]
+        told = told[: told.index("Write it down only")]
+        assert [f"/contact/{number * 32}/" in told for number in "012"] == [True] * 3
+
+    def test_nothing_said_is_neither_kept_nor_counted(self, client, agent):
+        three_wait(agent)
+        opened = filled("look", story="", wish="", what="", when="")
+        assert client.post(URL, opened).status_code == 200
+        assert client.post(self.KEEP, opened).json()["version"] == 0
+        assert client.post(URL, {**opened, "act": "next"}).url == self.NEW
+        assert Draft.objects.count() == 3
+
+    def test_what_was_emptied_by_hand_gives_its_place_back(self, client, agent):
+        keep(agent, story=STORY)
+        client.post(self.KEEP, {"version": "1", "story": ""})
+        assert "sheet put aside" not in client.get(self.NEW, follow=True).text
+        assert not Draft.objects.exists()
+
+    @pytest.mark.parametrize("act", ["park", "drop"])
+    def test_it_leads_back_to_where_one_was(self, client, agent, act):
+        day, case = reverse("my-day"), reverse("case", args=["C-2026-00001"])
+        for came, back in [(case, case), ("/contact/new/", day), ("//evil.example/", day)]:
+            begun = client.get(self.NEW, HTTP_REFERER=f"http://testserver{came}").url
+            assert client.post(begun, filled(act)).url == back
+        for elsewhere in ("https://evil.example/", "http://["):
+            assert "from" not in client.get(self.NEW, HTTP_REFERER=elsewhere).url
+        strange = f"{begun.partition('?')[0]}?from=https://evil.example"
+        assert client.post(strange, filled(act)).url == day
+
+    def test_the_next_one_keeps_the_way_back_and_not_the_person(self, client, agent):
+        there = f"?from={reverse('inbox')}"
+        begun = client.post(f"{URL}{there}&person=3&channel=letter", filled("next")).url
+        assert begun == f"{self.NEW}?{urlencode({'from': reverse('inbox')})}"
+        assert client.get(begun).url.endswith(begun.partition("?")[2])
 
     def test_a_sheet_is_thrown_away_when_that_is_asked(self, client, agent):
         keep(agent, story=STORY)

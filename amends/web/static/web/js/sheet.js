@@ -145,10 +145,22 @@ if (sheet) {
     clearTimeout(asking);
     if (!fields.need_by.value) asking = setTimeout(() => renew("needed", sheet.dataset.asked), 800);
   };
+  // Their own day is the first of those by which it may be promised.
+  const offerTheirDay = ({ promiseBy, promiseSaid }) => {
+    if (!promiseBy || [...sheet.querySelectorAll("[name=when]")].some(({ value }) => value === promiseBy)) return;
+    const first = sheet.querySelector("[name=when]").closest("label");
+    const chip = first.cloneNode(true);
+    const option = chip.querySelector("input");
+    Object.assign(option, { value: promiseBy, id: "id_when_theirs", checked: false });
+    if (chip.htmlFor) chip.htmlFor = option.id;
+    chip.querySelector("span").textContent = promiseSaid;
+    first.before(chip);
+  };
   const takeOver = ({ dataset }) => {
     fields.need_by.value = dataset.needed;
     fields.need_reason.value ||= dataset.neededWords;
     fields.need_by.closest("details").open = true;
+    offerTheirDay(dataset);
     fields.need_by.dispatchEvent(new Event("input", { bubbles: true }));
     fields.need_by.focus();
     document.getElementById("needed").replaceChildren();
@@ -248,7 +260,7 @@ if (sheet) {
     const link = event.target.closest(`a[href="${sheet.dataset.new}"]`);
     if (!link || !(fields.story.value || fields.notes.value || fields.who.value)) return;
     event.preventDefault();
-    sheet.requestSubmit(sheet.querySelector("[data-park]"));
+    sheet.requestSubmit(sheet.querySelector("[data-anew]"));
   });
 
   const clock = sheet.querySelector("[data-elapsed]");
@@ -262,5 +274,7 @@ if (sheet) {
   for (const part of sheet.querySelectorAll("[data-other-words]")) part.hidden = false;
   freshen();
   speak();
+  // Whoever goes on with a sheet goes on behind what stands there.
+  fields.story.setSelectionRange(fields.story.value.length, fields.story.value.length);
   if (refused.length) lead(refused[0]);
 }
