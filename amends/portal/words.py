@@ -31,6 +31,7 @@ SPOKE: Mapping[str, Promise] = {
 }
 HAPPENED: Mapping[Happened, Promise] = {
     Happened.ADDED: _("You added something"),
+    Happened.ASKED_FOR_ANOTHER: _("You asked another person to look. %(says)s was asked."),
     Happened.APOLOGISED: _("We said sorry"),
     Happened.PROMISED: _("We promised: %(says)s %(by)s"),
     Happened.AGREED: _("You said yes to it"),

@@ -292,6 +292,7 @@ class TestWhatElseOneCanDo:
         response = customer.post(url(case, "another-look"), {"words": "Nobody listens."})
         assert "stands open with us until" in customer.get(response["Location"]).text
         assert Entry.objects.filter(kind="AnotherLookAsked").count() == 1
+        assert "You asked another person to look." in customer.get(url(case)).text
 
     def test_what_was_closed_is_opened_again(self, customer, case):
         make.done(case)

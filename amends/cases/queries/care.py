@@ -9,11 +9,13 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from amends.base.questions import Question
 from amends.cases.models.case import Case, CaseContact
+from amends.cases.models.deciding import Remedy
 from amends.cases.models.promises import Promise
 from amends.cases.queries.facts import closing_facts_in, said_yes_at_once
 from amends.cases.queries.file import CaseFile, file_of
 from amends.cases.queries.lines import lines_of, read_lines
 from amends.cases.queries.procedures import procedure_of
+from amends.cases.queries.proposing import remedies_to_do
 from amends.cases.rules.clocks import ClockFacts, Reading, clocks
 from amends.cases.rules.closing import (
     HONEST_ATTEMPTS,
@@ -85,13 +87,14 @@ class Care:
     """What the rail of a case shows, and the forms in it need.
 
     next: what is next and when, None once the case has ended. level: how sure we are of the
-    customer, None if nobody checked; may_be_said: what follows from it. limits: what the reader may
-    give, by kind.
+    customer, None if nobody checked; may_be_said: what follows from it. remedies: what was decided
+    and nobody began to do, the soonest due first. limits: what the reader may give, by kind.
     """
 
     next: Moment | None
     clocks: tuple[Reading, ...]
     promises: tuple[Promise, ...]
+    remedies: tuple[Remedy, ...]
     steps: tuple[Report, ...]
     obstacles: tuple[Obstacle, ...]
     file: CaseFile
@@ -107,13 +110,15 @@ def care_of(case: Case, *, staff: Staff) -> Care:
     file = file_of(case)
     closing = closing_facts_in(file, case)
     customer = _customer(case)
+    remedies = remedies_to_do(case)
     limits, guidelines = may_give(staff)
     levels = {check.person_id: CheckLevel(check.level) for check in reversed(file.identity_checks)}
     level = levels.get(case.person_id) if case.person_id else None
     return Care(
         next=_next(case),
-        clocks=clocks(_clock_facts(case, file)),
+        clocks=clocks(_clock_facts(case, file, remedies)),
         promises=file.promises,
+        remedies=remedies,
         steps=steps(_step_facts(case, file, closing, customer, limits)),
         obstacles=obstacles_to_closing(closing),
         file=file,
@@ -127,7 +132,7 @@ def care_of(case: Case, *, staff: Staff) -> Care:
 
 def clocks_of(case: Case) -> tuple[Reading, ...]:
     """Return the clocks of `case`, for a reader who is shown no rail."""
-    return clocks(_clock_facts(case, file_of(case)))
+    return clocks(_clock_facts(case, file_of(case), remedies_to_do(case)))
 
 
 def _next(case: Case) -> Moment | None:
@@ -201,13 +206,16 @@ _REACHED_AND_MET = Question(
 )
 
 
-def _clock_facts(case: Case, file: CaseFile) -> ClockFacts:
+def _clock_facts(case: Case, file: CaseFile, remedies: tuple[Remedy, ...]) -> ClockFacts:
     said_yes = [promise.yes_at for promise in file.promises if promise.yes_at]
     on_the_spot = [case.done_at] if case.yes_how and case.done_at else []
     return ClockFacts(
         received_at=case.received_at,
         as_history=case.as_history,
-        promised=tuple(promise.due_at for promise in file.promises if promise.is_open),
+        promised=(
+            *(promise.due_at for promise in file.promises if promise.is_open),
+            *(remedy.due_at for remedy in remedies if remedy.due_at),
+        ),
         need_by=case.need_by,
         done_at=case.done_at,
         answered_at=case.acknowledged_at,

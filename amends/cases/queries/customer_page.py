@@ -1,6 +1,6 @@
 """What a customer sees behind their link: who has it, what was promised by when, what happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,9 @@ from amends.cases.rules.trace import Happened, Line, trace
 from amends.cases.rules.turns import may_reopen
 from amends.contacts.models import Attachment, Contact
 from amends.contacts.rules.kinds import Direction, MailKind
+from amends.journal.models import Entry
 from amends.journal.queries import entries_of
+from amends.staff.models import Staff
 from amends.staff.queries import organisation
 from amends.standards.queries import calendar_for
 
@@ -40,6 +42,8 @@ _TURNS = {
     "WentOutside": Happened.WENT_OUTSIDE,
     "DecidedOutside": Happened.DECIDED_OUTSIDE,
 }
+# That another person is to look is asked in words of the customer: who was asked is in the facts.
+_LOOKS = {"AnotherLookAsked": "asked_of_id", "ReviewAsked": "reviewer_id"}
 _UNSAID = {State.RECEIVED, State.ACKNOWLEDGED}
 
 
@@ -152,7 +156,9 @@ def _may_be_answered(question: FollowUp, at: datetime) -> bool:
 def _happened(
     case: Case, promises: Sequence[Promise], follow_ups: Sequence[FollowUp]
 ) -> Iterator[Line]:
-    yield from _contacts(case)
+    kinds = [*_TURNS, *_LOOKS]
+    entries = list(entries_of(f"case:{case.pk}").filter(kind__in=kinds).order_by("pk"))
+    yield from _contacts(case, _looks_asked(entries))
     yield Line(Happened.APOLOGISED, case.apology_at)
     anew = {promise.replaced_by_id for promise in promises}
     for promise in promises:
@@ -163,19 +169,21 @@ def _happened(
         yield Line(Happened.ASKED, question.asked_at if question.promise_id else None)
         if answer := _ANSWERS.get(Verdict(question.verdict)) if question.verdict else None:
             yield Line(answer, question.answered_at)
-    yield from _turns(case)
+    yield from (Line(_TURNS[each.kind], each.at) for each in entries if each.kind in _TURNS)
     if ended := _ENDED.get(State(case.state)):
         yield Line(ended, case.closed_at)
 
 
-def _turns(case: Case) -> Iterator[Line]:
-    """Tell of what was proposed and decided, here and outside, as the journal has it."""
-    entries = entries_of(f"case:{case.pk}").filter(kind__in=_TURNS).order_by("pk")
-    for kind, at in entries.values_list("kind", "at"):
-        yield Line(_TURNS[kind], at)
+def _looks_asked(entries: Sequence[Entry]) -> dict[datetime, str]:
+    """Return who was asked to look with other eyes, by when the customer asked for it."""
+    asked = {each.at: each.facts[_LOOKS[each.kind]] for each in entries if each.kind in _LOOKS}
+    if not asked:
+        return {}
+    names = dict(Staff.objects.filter(pk__in=asked.values()).values_list("pk", "name"))
+    return {at: names[pk] for at, pk in asked.items()}
 
 
-def _contacts(case: Case) -> Iterator[Line]:
+def _contacts(case: Case, looks: Mapping[datetime, str]) -> Iterator[Line]:
     """Tell of each contact but the letters that only say what other lines say already."""
     said_elsewhere = [kind for kind in MailKind if kind is not MailKind.REPLY]
     rows = (
@@ -190,6 +198,8 @@ def _contacts(case: Case) -> Iterator[Line]:
     for at, channel, direction in rows:
         if direction == Direction.OUT:
             yield Line(Happened.WE_SPOKE, at, channel)
+        elif at in looks:
+            yield Line(Happened.ASKED_FOR_ANOTHER, at, channel, says=looks[at])
         else:
             yield Line(Happened.ADDED if told else Happened.TOLD_US, at, channel)
             told = True

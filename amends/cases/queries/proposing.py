@@ -1,6 +1,6 @@
 """What the rules need to know before something is proposed, and the pieces of it."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.deciding import Decision, Option, Proposal, Remedy
@@ -8,8 +8,10 @@ from amends.cases.models.findings import AgreedPoint, Evidence
 from amends.cases.queries.approving import approval_state
 from amends.cases.rules.findings import Found, is_hard
 from amends.cases.rules.kinds import Outcome, Part, Track
-from amends.cases.rules.proposing import Approved, Priced, ProposingFacts
+from amends.cases.rules.lifecycle import State
+from amends.cases.rules.proposing import Approved, Priced, ProposingFacts, is_done_by_letter
 from amends.staff.models import Staff
+from amends.staff.rules.authority import RemedyKind
 
 
 def findings_of(case: Case) -> tuple[Found, ...]:
@@ -61,6 +63,19 @@ def decision_to_do(case: Case) -> Decision | None:
     """Return our own decision on `case` that waits to be done; not an outside body's."""
     ours = Decision.objects.filter(case=case, decided_at__isnull=False, proceeding=None)
     return ours.select_related(*_DECISION).order_by("-decided_at", "-pk").first()
+
+
+def remedies_to_do(case: Case) -> tuple[Remedy, ...]:
+    """Return what our decision on `case` gives and nobody began to do, the soonest due first.
+
+    Nothing before it is decided, and once what is owed was promised, each on its day.
+    """
+    decision = decision_to_do(case) if case.state == State.DECIDED else None
+    if decision is None:
+        return ()
+    left = decision.proposal.option.remedies.filter(dropped_at=None, done_at=None, promise=None)
+    in_order = left.order_by(F("due_at").asc(nulls_last=True), "pk")
+    return tuple(each for each in in_order if not is_done_by_letter(RemedyKind(each.kind)))
 
 
 def options_of(case: Case) -> QuerySet[Option]:

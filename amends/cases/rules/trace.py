@@ -15,6 +15,7 @@ class Happened(StrEnum):
 
     TOLD_US = "told-us"
     ADDED = "added"
+    ASKED_FOR_ANOTHER = "asked-for-another"
     WE_SPOKE = "we-spoke"
     APOLOGISED = "apologised"
     PROMISED = "promised"

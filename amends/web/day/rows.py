@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from amends.cases.queries.day import Call, Day, Instead
 from amends.cases.queries.inbox import Row
+from amends.cases.queries.looks import Look
 from amends.cases.rules.lists import Which
 from amends.web.inbox.rows import shown as shown_cases
 from amends.web.templatetags.amends import ago_html, due_html
@@ -31,13 +32,14 @@ class Waits:
     next_url: str = ""
 
 
-def waiting(day: Day, now: datetime) -> list[Waits]:
-    """Return all that waits on `day`, what is late or due first on top."""
+def waiting(day: Day, looks: Sequence[Look], now: datetime) -> list[Waits]:
+    """Return all that waits on `day`, and to be looked at, what is late or due first on top."""
     rows = [
         *_cases(day.waits, now),
         *_handovers(day, now),
         *_calls(day.calls, now),
         *_approvals(day, now),
+        *_looks(looks, now),
     ]
     return sorted(rows, key=lambda row: row.at)
 
@@ -61,6 +63,14 @@ def _handovers(day: Day, now: datetime) -> Iterator[Waits]:
         when = due_html(each.due_at, now)
         accept = reverse("case-accept", args=[each.reference])
         yield Waits(each.due_at, when, url, who, each.summary, _("Read and accept"), accept)
+
+
+def _looks(looks: Sequence[Look], now: datetime) -> Iterator[Waits]:
+    for each in looks:
+        url = reverse("case", args=[each.reference])
+        when = due_html(each.due_at, now)
+        who = each.customer or _("Nobody known yet")
+        yield Waits(each.due_at, when, url, who, each.gist, _("Look at it with other eyes"))
 
 
 def _calls(calls: Sequence[Call], now: datetime) -> Iterator[Waits]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from amends.base.time_words import date_words
 from amends.cases.queries.day import Day, Instead, my_day_for
 from amends.cases.queries.first_steps import evidence_of
+from amends.cases.queries.looks import looks_for
 from amends.cases.queries.todos import todos_for
 from amends.contacts.queries.mailboxes import mailboxes_silent
 from amends.staff.queries import absence_of
@@ -39,7 +40,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
     """Show what is to be done today by whoever looks, what is due first on top."""
     began, now = live_now(), timezone.localtime()
     day = my_day_for(request.user, at=now)
-    waits = waiting(day, now)
+    waits = waiting(day, looks_for(request.user, at=now), now)
     context = {
         "now": now,
         "day": day,

@@ -372,3 +372,14 @@ def test_what_was_left_aside_needs_no_approval(client, case, milda):
     ask_approval(option, reason="Two cold days.", by=milda, at=hard.NOW)
     drop_option(option, why="Too dear.", by=milda, at=hard.NOW)
     assert client.get(at(case, "approval", option.pk)).status_code == 404
+
+
+def test_what_was_decided_and_is_owed_is_next_on_the_case(client, milda):
+    case = hard.decided(milda).decision.case
+    first = Remedy.objects.filter(option__proposals__case=case).order_by("due_at")[0]
+    shown = client.get(reverse("case", args=[case.reference])).text
+    assert "Do what is owed" in shown
+    assert "Our letter promised this:" in shown
+    assert first.what in shown
+    assert "Nothing is promised yet" not in shown
+    assert at(case, "carry-out") in shown

@@ -20,6 +20,7 @@ def promises_shown(desk: Desk) -> dict[str, object]:
     return {
         "promises": [promise for promise in shown if not promise["is_past"]],
         "past_promises": [promise for promise in shown if promise["is_past"]],
+        "in_letter": desk.care.remedies,
         "promises_said": _count_promises(desk),
         "kept_said": _kept_said(desk),
     }
@@ -82,6 +83,8 @@ def _count_promises(desk: Desk) -> str:
         return _("one is broken: say so first")
     if open_:
         return ngettext("%(n)s open", "%(n)s open", open_) % {"n": open_}
+    if desk.care.remedies:
+        return _("in the letter")
     return _("none open") if desk.care.promises else _("none yet")
 
 

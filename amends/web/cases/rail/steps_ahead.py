@@ -20,25 +20,44 @@ def next_of(desk: Desk) -> dict[str, object] | None:
     moment = desk.care.next
     if moment is None:
         return None
-    what, why = word(moment.what), ""
-    if moment.what is Next.KEEP and desk.owed:
-        first = min(desk.owed, key=lambda promise: promise.due_at)
-        what = first.what
-    if moment.what is Next.TODO:
-        what, why = first_open(desk).what, word(Next.TODO)
-    if moment.what is Next.CLOSE and desk.care.obstacles:
-        what = _("Before closing: %(missing)s") % {"missing": OBSTACLES[desk.care.obstacles[0]][0]}
-    if desk.case.need_by and moment.what in {Next.KEEP, Next.CUSTOMER_NEED}:
-        why = desk.case.need_reason
-    if moment.what is Next.ANSWER:
-        why = turnings.asked_to_look(desk)
+    at = moment.at
+    what, why = _said(desk, moment.what)
+    if moment.what is Next.NEXT_STEP and desk.care.remedies:
+        first = desk.care.remedies[0]
+        what, why, at = _("Do what is owed"), first.what, first.due_at or at
+    if moment.what in _THEIR_WORDS and (asked := turnings.asked_to_look(desk)):
+        what, why = _("Another look was asked for: let somebody look"), asked
     ways = WAYS[moment.what](desk) if desk.works else []
     if desk.works and desk.case.owner_id is None:
         ways = [desk.way(_("Take it"), "take", key="F8"), *ways]
-    return {"what": what, "at": moment.at, "why": why, "ways": ways}
+    return {"what": what, "at": at, "why": why, "ways": ways}
+
+
+# What is next may be all that the customer wrote, or that they said it is not put right.
+_THEIR_WORDS = frozenset({Next.ANSWER, Next.OUR_NEXT_ANSWER, Next.CALL_BACK_AT_ONCE})
+
+
+def _said(desk: Desk, step: Next) -> tuple[str, str]:
+    """Return in words what is to be done next, and why where there is more to say of it."""
+    what, why = word(step), ""
+    if step is Next.KEEP and desk.owed:
+        what = min(desk.owed, key=lambda promise: promise.due_at).what
+    if step is Next.TODO:
+        what, why = first_open(desk).what, word(Next.TODO)
+    if step is Next.CLOSE and desk.care.obstacles:
+        what = _("Before closing: %(missing)s") % {"missing": OBSTACLES[desk.care.obstacles[0]][0]}
+    if desk.case.need_by and step in {Next.KEEP, Next.CUSTOMER_NEED}:
+        why = desk.case.need_reason
+    return what, why
 
 
 def _promise_or_done(desk: Desk) -> list[Way]:
+    """Return the ways to do what was decided, or else to promise something or do it at once."""
+    if desk.care.remedies:
+        return [
+            desk.way(_("Do what is owed"), "carry-out", key="F9"),
+            desk.way(_("They accept it"), "accepted"),
+        ]
     return [
         desk.way(_("Promise"), "promise", key="F2"),
         desk.way(_("Done now"), "done", key="F9"),
