@@ -28,15 +28,12 @@ from amends.cases.actions.unsent import (
 from amends.cases.actions.within import CaseHasEnded
 from amends.cases.models.case import Case, PartyOfCase
 from amends.cases.models.unsent import Unsent, UnsentFile
-from amends.cases.queries.customer_page import customer_page
 from amends.cases.queries.deciders import asked_to_look_at
 from amends.cases.queries.links import holder_of, somebody_else_for
-from amends.cases.queries.looks import looks_for
 from amends.cases.queries.unsent import files_of, unsent_by, unsent_to_forget
 from amends.cases.rules.kinds import How, Mechanism, Next, Outcome, Part, Pillar, Verdict
 from amends.cases.rules.lifecycle import State
 from amends.cases.rules.public_files import MOST_FILES
-from amends.cases.rules.trace import Happened
 from amends.contacts.actions.attachments import TooManyFiles, Upload
 from amends.contacts.actions.recording import NothingSaid
 from amends.contacts.models import Attachment, Contact, OutgoingMail
@@ -320,8 +317,6 @@ class TestAnotherLook:
         ask_for_another_look(decided, words="Why?", by=holder_of(decided), at=after)
         assert again(decided).next_due == Next.REVIEW
         assert decided.reviews.get().reviewer == house.duty_owner
-        (look,) = looks_for(house.duty_owner, at=after)
-        assert look.due_at == decided.reviews.get().due_at
 
     def test_before_it_is_decided_who_does_not_own_it_is_asked_and_an_answer_is_due(
         self, case, house
@@ -329,12 +324,6 @@ class TestAnotherLook:
         ask_for_another_look(case, words="Why?", by=holder_of(case), at=LATER)
         assert again(case).next_due == Next.ANSWER
         assert asked_to_look_at(case, since=LATER) == house.duty_owner
-        (look,) = looks_for(house.duty_owner, at=LATER)
-        assert (look.reference, look.due_at) == (case.reference, again(case).next_due_at)
-        assert looks_for(case.owner, at=LATER) == ()
-        page = customer_page(case, at=LATER)
-        (line,) = [each for each in page.lines if each.what is Happened.ASKED_FOR_ANOTHER]
-        assert line.says == house.duty_owner.name
         assert asked_to_look_at(case, since=LATER + timedelta(days=1)) is None
 
     def test_where_nobody_else_is_the_customer_is_told_so(self, case, house):
