@@ -381,3 +381,10 @@ def test_what_is_refused_at_the_last_moment_is_said_and_nothing_is_half_done(vis
     assert response.status_code == 422
     assert "tap.png is empty." in response.text
     assert not Case.objects.exists()
+
+
+def test_a_name_as_long_as_a_name_may_be_is_kept_whole(visitor):
+    key, name = begin(visitor), ("Labai Ilgas Vardas " * 10).strip()
+    answer(visitor, key, reach={"name": name})
+    visitor.post(at(key, "check"), {"go": "send"})
+    assert Case.objects.get().person.name == name

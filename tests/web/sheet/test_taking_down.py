@@ -325,3 +325,16 @@ def test_enter_without_scripts_only_looks_again(client, agent):
     assert page.status_code == 200
     assert f'name="person_pick" value="{ruta.pk}"' in page.text
     assert not Contact.objects.exists()
+
+
+def test_a_name_as_long_as_a_name_may_be_is_kept_whole(client, agent):
+    name = ("Labai Ilgas Vardas " * 10).strip()
+    client.post(URL, filled(who=name))
+    assert Case.objects.get().person.name == name
+
+
+def test_a_name_longer_than_a_name_may_be_is_refused_at_its_field(client, agent):
+    page = client.post(URL, filled(who="Labai Ilgas Vardas " * 12))
+    assert page.status_code == 422
+    assert wrong_fields(page) == ["who"]
+    assert not Case.objects.exists()
