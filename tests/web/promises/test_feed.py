@@ -72,12 +72,12 @@ def test_a_calendar_program_reads_each_moment_as_it_was_said(client, milda, stra
     read = Calendar.from_ical(client.get(stranger).content)
     assert read.errors == []
     assert (str(read["VERSION"]), str(read["METHOD"])) == ("2.0", "PUBLISH")
-    events = {str(event["UID"]): event for event in read.walk("VEVENT")}
+    events = {str(event.uid): event for event in read.events}
     assert set(events) == {f"promise-{each.pk}@testserver" for each in (first, second)}
     for promise in (first, second):
         event = events[f"promise-{promise.pk}@testserver"]
         assert event.errors == []
-        assert event["DTSTART"].dt == promise.due_at
+        assert event.start == promise.due_at
         assert str(event["SUMMARY"]) == f"{promise.case.reference}: {promise.what}"
         assert str(event["URL"]).endswith(f"/cases/{promise.case.reference}/")
 

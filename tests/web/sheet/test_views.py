@@ -260,7 +260,7 @@ class TestParking:
 
     @pytest.mark.parametrize("act", ["park", "drop"])
     def test_it_leads_back_to_where_one_was(self, client, agent, act):
-        day, case = reverse("my-day"), reverse("case", args=["C-2026-00001"])
+        day, case, begun = reverse("my-day"), reverse("case", args=["C-2026-00001"]), ""
         for came, back in [(case, case), ("/contact/new/", day), ("//evil.example/", day)]:
             begun = client.get(self.NEW, HTTP_REFERER=f"http://testserver{came}").url
             assert client.post(begun, filled(act)).url == back
