@@ -48,7 +48,7 @@ def make_timers(each):
     case = promise.case
     due_at = make.NOW + timedelta(hours=1)
     broken = _cases(case, each, "P")
-    Promise.objects.bulk_create(_copy(promise, case=one) for one in broken)
+    Promise.objects.bulk_create(_copy(promise, case_id=one.pk) for one in broken)
     _cases(case, each, "S", snoozed_until=due_at)
     _clocks(_cases(case, each, "C"), due_at)
     clocks = _clocks(_cases(case, each, "W"), FAR)
@@ -67,7 +67,7 @@ def make_timers(each):
 
 
 def _copy(row, **facts):
-    """Return `row` once more, with these facts, to be written."""
+    """Return `row` once more, with these columns, to be written."""
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     return type(row)(**{**values, "id": None, **facts})
 
