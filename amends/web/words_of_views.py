@@ -52,6 +52,7 @@ OF_VIEWS: dict[type[Enum], dict[Enum, Promise]] = {
     Column: {
         Column.REFERENCE: _("Reference"),
         Column.DUE: _("Due"),
+        Column.LAW: _("The law's term"),
         Column.NEXT: _("Next"),
         Column.KIND: _("What it is"),
         Column.STATE: _("How it stands"),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from amends.cases.models.case import Case
 from amends.cases.models.clocks import CaseClock
@@ -97,11 +97,15 @@ def law_ends_of(cases: Collection[int]) -> dict[int, datetime]:
     """Return when the earliest term of the law that runs and binds is over, by case."""
     if not cases:
         return {}
-    running = CaseClock.objects.filter(
-        case__in=cases, ended_at=None, whose=Whose.LAW, binds=True, due_at__isnull=False
-    )
-    found = running.values("case").annotate(ends_at=Min("due_at"))
+    found = terms_running().filter(case__in=cases).values("case").annotate(ends_at=Min("due_at"))
     return dict(found.values_list("case", "ends_at"))
+
+
+def terms_running() -> QuerySet[CaseClock]:
+    """Return the terms of the law that run and bind, of all cases."""
+    return CaseClock.objects.filter(
+        ended_at=None, whose=Whose.LAW, binds=True, due_at__isnull=False
+    )
 
 
 def told_of(case: Case, telling: Telling) -> list[Told]:

@@ -12,6 +12,7 @@ from amends.cases.models.case import Case, CaseContact, CaseQuerySet, Issue
 from amends.cases.models.fields import CustomChoice, CustomField, CustomValue
 from amends.cases.models.views import PinnedView, SavedView
 from amends.cases.queries.blind import customers_kept_from
+from amends.cases.queries.clocks import terms_running
 from amends.cases.queries.fields import Label
 from amends.cases.queries.inbox import Row
 from amends.cases.queries.matching import Reader, handled_by, matching
@@ -182,7 +183,9 @@ def _more(columns: Collection[str]) -> dict[str, Any]:
     """Return what the columns of a view need besides what every row has."""
     contacts = CaseContact.objects.filter(case=OuterRef("pk"), contact__automatic=False)
     issues = Issue.objects.filter(case=OuterRef("pk")).order_by("pk")
+    law = terms_running().filter(case=OuterRef("pk"))
     known: dict[str, Any] = {
+        Column.LAW: Subquery(law.order_by("due_at").values("due_at")[:1]),
         Column.TEAM: F("team__name"),
         Column.SEVERITY: F("severity"),
         Column.OUTCOME: F("outcome"),

@@ -69,6 +69,7 @@ class Column(StrEnum):
 
     REFERENCE = "reference"
     DUE = "due"
+    LAW = "law"
     NEXT = "next"
     KIND = "kind"
     STATE = "state"

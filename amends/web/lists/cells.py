@@ -25,6 +25,7 @@ from amends.web.http import StaffRequest
 from amends.web.templatetags.amends import ago_html, due_html
 from amends.web.words import word
 
+_DUE = frozenset({Column.DUE, Column.LAW})
 _AGO = frozenset({Column.RECEIVED, Column.ENDED, Column.LAST_CONTACT})
 
 
@@ -103,8 +104,8 @@ class Sheet:
         return _TEXTS[Column(name)](line) if Column(name) in _TEXTS else ""
 
     def _shown(self, name: str, line: Line, now: datetime) -> str:
-        if name == Column.DUE:
-            return due_html(line.row.next_due_at, now)
+        if name in _DUE:
+            return due_html(_moment(name, line), now)
         if name in _AGO:
             return ago_html(_moment(name, line), now)
         return self.text(name, line)
@@ -121,6 +122,7 @@ class Sheet:
 def _moment(name: str, line: Line) -> datetime | None:
     moments: Mapping[str, datetime | None] = {
         Column.DUE: line.row.next_due_at,
+        Column.LAW: line.more.get("law_"),
         Column.RECEIVED: line.row.received_at,
         Column.ENDED: line.row.closed_at,
         Column.LAST_CONTACT: line.more.get("last_contact_"),

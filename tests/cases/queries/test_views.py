@@ -11,6 +11,7 @@ from amends.cases.actions.opening import add_contact
 from amends.cases.actions.snoozing import snooze_case
 from amends.cases.actions.tags import keep_tag, set_tags
 from amends.cases.models.case import PartyOfCase
+from amends.cases.models.clocks import CaseClock
 from amends.cases.queries import views
 from amends.cases.queries.views import cases_of, page_of, tally_of
 from amends.cases.rules.fields import FieldType, Filled, Seer
@@ -19,6 +20,9 @@ from amends.cases.rules.views import By, Column, Filter, Look, Match, Order
 from amends.cases.rules.weighing import Ahead
 from amends.contacts.rules.kinds import Channel, Mood
 from amends.staff.rules.permissions import Role
+from amends.standards.actions import ship_profiles
+from amends.standards.models import ClockProfile
+from amends.standards.rules.warnings import Whose
 from tests import make
 from tests.cases.fielded import a_choice, a_field, manager
 
@@ -272,9 +276,19 @@ def test_columns_show_what_they_name(reader):
     field = a_field("Branch", FieldType.SEVERAL_OF)
     chosen = frozenset(a_choice(field, each).pk for each in ("hall", "attic"))
     fill_in(case, values={field.pk: Filled(choices=chosen)}, by=reader, at=make.NOW)
+    ship_profiles(at=make.NOW)
+    due = {
+        what: make.NOW + timedelta(days=days)
+        for what, days in {"answer": 9, "acknowledge": 2}.items()
+    }
+    for what, due_at in due.items():
+        facts = {"whose": Whose.LAW, "what": what, "due_at": due_at, "binds": what == "answer"}
+        profile = ClockProfile.objects.filter(duty=what).earliest("pk")
+        CaseClock.objects.create(case=case, profile=profile, started_at=make.NOW, **facts)
     columns = (*(each.value for each in Column), f"field-{field.pk}")
     (line,) = page_of(Look((), columns, ALL), staff=reader, at=make.NOW).lines
     assert line.row.reference == case.reference
+    assert line.more["law_"] == due["answer"]  # the other one does not bind
     assert (line.more["team_"], line.more["channel_"]) == ("Front line", "telephone")
     assert line.more["last_contact_"] == make.NOW - timedelta(minutes=14)
     assert line.own[field.pk].chosen == ({"en": "hall"}, {"en": "attic"})
