@@ -223,7 +223,7 @@ class TestRating:
         response = customer.post(url(case, "rating"), told)
         text = customer.get(response["Location"]).text
         assert "You said: Satisfied." in text
-        assert "“Kind.”" in text
+        assert "<q>Kind.</q>" in text
         shown = customer.get(url(case, "rating")).text
         assert "checked" in shown
         assert "Kind.</textarea>" in shown

@@ -52,7 +52,8 @@ class Told:
         asked_for = datetime.fromisoformat(self.facts["counter_for"])
         if promise is None or promise.counter_for != asked_for or not promise.counter_words:
             return ""
-        return f" “{promise.counter_words}”"
+        said = _("“%(words)s”") % {"words": promise.counter_words}
+        return f" {said}"
 
     @property
     def anew(self) -> dict[str, str]:

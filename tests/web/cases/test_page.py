@@ -168,7 +168,8 @@ def test_why_they_asked_for_another_day_stays_once_it_is_done(client, case, url,
     keep_promise(promise, evidence="Done", by=milda, at=make.NOW + timedelta(minutes=1))
     text = client.get(url).text
     assert "They asked for:" in text
-    assert text.count("“I am away.”") == 2  # with the earlier promise, and where it happened
+    assert "<q>I am away.</q>" in text  # with the earlier promise
+    assert "“I am away.”" in text  # and where it happened
 
 
 def test_whom_they_asked_for_is_named_beside_what_is_next(client, case, url):

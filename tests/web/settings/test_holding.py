@@ -44,7 +44,7 @@ def test_an_empty_list_says_what_is_understood_anyway(client):
 @pytest.mark.usefixtures("admin")
 def test_what_a_filter_marks_in_its_own_way_is_held_and_filed_with_a_click(client):
     assert client.post(URL, RSPAMD)["Location"] == URL
-    assert "“add header”" in client.get(URL).text
+    assert "<q>add header</q>" in client.get(URL).text
     arrival = take(mail(X_Rspamd_Action="add header"))
     assert arrival.state == ArrivalState.HELD
     page = client.get(HELD).text
