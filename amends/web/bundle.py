@@ -21,7 +21,13 @@ BUNDLES = {"web/amends.css": "css", "web/amends.js": "js"}
 def joined(kind: str) -> str:
     """Return every file of `kind`, in the order of their names, as one text."""
     texts = [path.read_text() for path in sorted((SOURCE / kind).glob(f"*.{kind}"))]
-    return "\n".join(f"{{\n{text}}}\n" if kind == "js" else text for text in texts)
+    return "\n".join(f"{{\n{_unexplained(text)}}}\n" if kind == "js" else text for text in texts)
+
+
+def _unexplained(script: str) -> str:
+    """Return `script` without the lines that are a comment, which no browser needs."""
+    lines = script.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.lstrip().startswith("//"))
 
 
 class Bundles(BaseFinder):

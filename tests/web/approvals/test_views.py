@@ -39,7 +39,13 @@ def test_what_waits_says_why_and_what_it_is_worth_on_either_side(client, approva
     url = reverse("approval-answer", args=[approval.pk])
     assert url in client.get(LIST).text
     text = client.get(url).text.replace("\xa0", " ")
-    for said in ("Two cold days.", "<b>60 €</b>", "<b>100 €</b>", "<q>A warm home</q>", "<b>49 €</b>"):
+    for said in (
+        "Two cold days.",
+        "<b>60 €</b>",
+        "<b>100 €</b>",
+        "<q>A warm home</q>",
+        "<b>49 €</b>",
+    ):
         assert said in text
 
 
