@@ -34,6 +34,7 @@ HOME = home_of(ROOT)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _tests = count()
 FOREIGN = ROOT.parent / "shared" / "testdata"
+ENDED = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 
 
 # How fast a machine is that does other things besides says nothing about the rules.
@@ -130,7 +131,7 @@ def django_db_modify_db_settings(cluster: Cluster, _template: contextlib.ExitSta
     with psycopg.connect(connection_to(cluster, "postgres"), autocommit=True) as server:
         names = [str(row[0]) for row in server.execute("SELECT datname FROM pg_database")]
         for name in filter(_is_left_over, names):
-            server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
     if _template_name() in names:
         database["TEST"]["TEMPLATE"] = _template_name()
 
@@ -148,6 +149,9 @@ def django_db_setup(
     _template.close()
     yield
     connection.close()
+    # What a test left open must not keep the database from being dropped.
+    with psycopg.connect(connection_to(cluster, "postgres"), autocommit=True) as server:
+        server.execute(ENDED, [database["NAME"]])
 
 
 @pytest.fixture(scope="session", autouse=True)
